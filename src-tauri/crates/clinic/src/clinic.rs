@@ -1,0 +1,211 @@
+//! The open clinic: who is signed in, the queue to the database, and what every act needs.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::codes;
+use domain::op::Op;
+use domain::staff::{By, Staff};
+use security::{Dek, DeviceSecret, Vault};
+use serde::Serialize;
+use store::{Keys, Setting, Store};
+use tokio::sync::broadcast;
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+use crate::content::Content;
+use crate::house::Profile;
+use crate::place::Place;
+use crate::problem::{Code, Problem};
+use crate::queue::Queue;
+use crate::staff::StaffView;
+use crate::training::TrainingKey;
+use crate::when::{Day, When, day_of};
+
+codes! {
+    /// Nouns named by the `changed` event.
+    Noun {
+        Patient = "patient",
+        Staff = "staff",
+        Hna = "hna",
+        CarePlan = "care_plan",
+        TreatmentSummary = "treatment_summary",
+        CareReview = "care_review",
+        FollowUp = "follow_up",
+        Appointment = "appointment",
+        Wellbeing = "wellbeing",
+        Directory = "directory",
+        Report = "report",
+    }
+}
+
+/// What the frame of every screen shows.
+#[derive(Serialize, TS)]
+pub struct Desk {
+    pub nurse: StaffView,
+    pub training: bool,
+    /// Two tested ways in exist, so patients may be entered.
+    pub ready: bool,
+    /// Opened with the recovery code: the nurse still has to be given a passphrase on this PC.
+    pub by_recovery_code: bool,
+    pub trust: Option<String>,
+    pub pc: Option<String>,
+    pub sending: Sending,
+    /// Minutes without a key or pointer before the lock, 2-20.
+    pub idle_minutes: u8,
+    /// Where this nurse was when the desk was last locked, or null.
+    pub place: Option<Place>,
+    pub today: Day,
+}
+
+/// One of the four phrases, and why.
+#[derive(Serialize, TS)]
+pub struct Sending {
+    #[ts(type = "\"saved_here\" | \"waiting\" | \"sent\" | \"needs_you\"")]
+    pub phrase: &'static str,
+    /// Records, not rows.
+    pub count: u32,
+    pub at: Option<When>,
+    #[ts(type = "\"no_server\" | \"no_network\" | null")]
+    pub reason: Option<&'static str>,
+}
+
+/// What opens and changes the vault; None in training mode.
+pub(crate) struct Keyring {
+    pub dek: Dek,
+    pub vault: Vault,
+    /// The device secret; None when opened with the recovery code on an account that has none.
+    pub device: Option<DeviceSecret>,
+}
+
+/// The open clinic. Clones share it; it is gone when it was closed.
+#[derive(Clone)]
+pub struct Clinic(pub(crate) Arc<Open>);
+
+pub(crate) struct Open {
+    pub profile: Arc<Profile>,
+    pub content: Content,
+    pub staff: Staff,
+    pub keyring: Option<Mutex<Keyring>>,
+    pub training: Option<TrainingKey>,
+    pub by_recovery_code: Mutex<bool>,
+    /// The groups of the recovery code just shown that have to be typed back.
+    pub code_asked: Mutex<Vec<Zeroizing<String>>>,
+    pub queue: Queue,
+    changes: broadcast::Sender<Vec<Noun>>,
+}
+
+impl Clinic {
+    pub(crate) fn start(
+        profile: Arc<Profile>,
+        store: Store,
+        staff: Staff,
+        keyring: Option<Keyring>,
+        by_recovery_code: bool,
+    ) -> Result<Clinic, Problem> {
+        Self::start_as(profile, store, staff, keyring, None, by_recovery_code)
+    }
+
+    pub(crate) fn start_as(
+        profile: Arc<Profile>,
+        store: Store,
+        staff: Staff,
+        keyring: Option<Keyring>,
+        training: Option<TrainingKey>,
+        by_recovery_code: bool,
+    ) -> Result<Clinic, Problem> {
+        let (changes, _) = broadcast::channel(64);
+        Ok(Clinic(Arc::new(Open {
+            profile,
+            content: Content::shipped()?,
+            staff,
+            keyring: keyring.map(Mutex::new),
+            training,
+            by_recovery_code: Mutex::new(by_recovery_code),
+            code_asked: Mutex::default(),
+            queue: Queue::start(store)?,
+            changes,
+        })))
+    }
+
+    /// What the frame of every screen shows.
+    pub async fn desk(&self) -> Result<Desk, Problem> {
+        let (open, staff) = (self.0.clone(), self.0.staff.id);
+        let (confirmed, place) = self
+            .0
+            .queue
+            .run(move |store| Ok((store.setting(Setting::RecoveryConfirmed)?, store.place(staff)?)))
+            .await?;
+        let configuration = &open.profile.configuration;
+        Ok(Desk {
+            nurse: StaffView::of(&open.staff, true),
+            training: open.keyring.is_none(),
+            ready: self.is_ready(confirmed.as_deref())?,
+            by_recovery_code: *open.by_recovery_code.lock().unwrap_or_else(PoisonError::into_inner),
+            trust: configuration.trust.clone(),
+            pc: configuration.pc.clone(),
+            // Nothing leaves a PC without a server, so nothing is waiting: it is saved here.
+            sending: Sending { phrase: "saved_here", count: 0, at: None, reason: Some("no_server") },
+            idle_minutes: configuration.idle_minutes,
+            place: place.map(Place::from),
+            today: Day::new(day_of(open.profile.world.now())),
+        })
+    }
+
+    /// Nouns whose records changed, as they change.
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Noun>> {
+        self.0.changes.subscribe()
+    }
+
+    /// Waits for what is in flight, notes the lock and closes the database. Some for a training desk, which can be gone back to.
+    pub async fn close(&self) -> Option<TrainingKey> {
+        let by = self.by();
+        let noted = move |store: &mut Store| {
+            // A full disk must not keep the clinic open.
+            let _ = store.write::<_, store::Error>(&by, Op::Lock, |_| Ok(()));
+        };
+        if self.0.queue.close(noted).await.is_err() {
+            eprintln!("holdfast: the database did not close cleanly; the next start recovers it");
+        }
+        self.0.training.clone()
+    }
+
+    pub(crate) fn by(&self) -> By {
+        self.0.profile.by(&self.0.staff, self.0.profile.world.now())
+    }
+
+    /// Who does it now, when this role may.
+    pub(crate) fn by_for(&self, op: Op) -> Result<By, Problem> {
+        let by = self.by();
+        op.check(&by)?;
+        Ok(by)
+    }
+
+    pub(crate) fn changed(&self, nouns: &[Noun]) {
+        // Nobody listening is no fault: tests and the command line do not.
+        let _ = self.0.changes.send(nouns.to_vec());
+    }
+
+    /// Two tested ways in: two nurses, or one nurse and a recovery code that was typed back.
+    pub(crate) fn is_ready(&self, confirmed: Option<&str>) -> Result<bool, Problem> {
+        let Some(keyring) = &self.0.keyring else { return Ok(true) };
+        let keyring = keyring.lock().map_err(|_| Problem::unexpected())?;
+        let recovery = keyring.vault.has_recovery_code() && confirmed == Some("yes");
+        Ok(keyring.vault.holders().count() >= 2 || recovery)
+    }
+
+    /// The keys of this clinic; `not_allowed` in training mode, which has none.
+    pub(crate) fn keyring(&self) -> Result<&Mutex<Keyring>, Problem> {
+        self.0.keyring.as_ref().ok_or_else(|| Code::NotAllowed.into())
+    }
+}
+
+pub(crate) fn store_keys(dek: &Dek) -> Keys {
+    Keys { cipher: dek.sqlcipher_key(), audit: dek.audit_key() }
+}
+
+/// Runs slow or blocking work beside the async threads.
+pub(crate) async fn off_thread<R: Send + 'static>(
+    work: impl FnOnce() -> Result<R, Problem> + Send + 'static,
+) -> Result<R, Problem> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::unexpected()))
+}

@@ -1,0 +1,245 @@
+//! The acts of an assessment: each answer is durable before its view is returned.
+
+use std::sync::Arc;
+
+use domain::Refused;
+use domain::checklist::Checklist;
+use domain::hna::{Answer, AnsweredBy, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
+use domain::id::{HnaId, PatientId};
+use domain::op::Op;
+use domain::record::Record;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use crate::clinic::{Clinic, Noun, Open};
+use crate::hna_view::{ChecklistView, HnaView, hna_view};
+use crate::problem::{Code, Problem};
+use crate::staff::Faults;
+
+macro_rules! requests {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Deserialize, TS)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type),+ }
+    )+};
+}
+
+requests! {
+    StartHna {
+        #[ts(type = "PatientId")] patient: String,
+        day: String,
+        month: String,
+        #[ts(type = "AnsweredBy | null")] answered_by: Option<String>,
+        helper: String,
+        #[ts(type = "Method | null")] method: Option<String>,
+        #[ts(type = "PathwayPoint | null")] pathway_point: Option<String>,
+    }
+    ReadHna { #[ts(type = "HnaId")] hna: String }
+    OneConcern { #[ts(type = "HnaId")] hna: String, #[ts(type = "ConcernKey")] concern: String }
+    AddOwnConcern { #[ts(type = "HnaId")] hna: String, words: String }
+    DeclineDomain { #[ts(type = "HnaId")] hna: String, domain: String, declined: bool }
+    RateConcern { #[ts(type = "HnaId")] hna: String, #[ts(type = "ConcernKey")] concern: String, rating: i64 }
+    TalkPrivately { #[ts(type = "HnaId")] hna: String, #[ts(type = "ConcernKey")] concern: String, wanted: bool }
+    RankConcerns { #[ts(type = "HnaId")] hna: String, #[ts(type = "Array<ConcernKey>")] order: Vec<String> }
+    WantInformation { #[ts(type = "HnaId")] hna: String, topic: String, wanted: bool }
+    WriteQuestions { #[ts(type = "HnaId")] hna: String, words: String }
+    CompleteHna { #[ts(type = "HnaId")] hna: String, day: String, month: String }
+    DiscardHna { #[ts(type = "HnaId")] hna: String, reason: String }
+    ReadChecklist { checklist: String }
+}
+
+impl Clinic {
+    /// Starts an assessment for the patient whose day and month of birth were typed again (`identity_differs` when they differ).
+    pub async fn start_hna(&self, request: StartHna) -> Result<HnaView, Problem> {
+        let by = self.by_for(Op::StartHna)?;
+        let open = self.0.clone();
+        let patient = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
+        let mut hna = blank(&open, patient, &request)?;
+        (hna.typed_by, hna.typed_by_name, hna.started_at) = (by.staff, by.name.clone(), by.at);
+        let seen = self
+            .0
+            .queue
+            .run(move |store| {
+                let (person, _) = store.patient(patient)?.ok_or(Code::Gone)?;
+                person.confirm(&request.day, &request.month)?;
+                store.write::<_, Problem>(&by, Op::StartHna, |w| {
+                    w.keep_checklist(&hna.checklist, open.content.default_body())?;
+                    Ok(w.save_hna(&hna, None)?)
+                })?;
+                hna_view(store, &open.content, hna.id, by.at)
+            })
+            .await?;
+        self.changed(&[Noun::Hna]);
+        Ok(seen)
+    }
+
+    /// Reads an assessment; the look is an audit line.
+    pub async fn read_hna(&self, request: ReadHna) -> Result<HnaView, Problem> {
+        let by = self.by_for(Op::ReadHna)?;
+        let open = self.0.clone();
+        let id = HnaId::parse(&request.hna).ok_or(Code::Gone)?;
+        self.0
+            .queue
+            .run(move |store| {
+                let hna = store.hna(id)?.ok_or(Code::Gone)?.hna;
+                store.write::<_, Problem>(&by, Op::ReadHna, |w| {
+                    w.about(Record::hna(id, hna.patient));
+                    Ok(())
+                })?;
+                hna_view(store, &open.content, id, by.at)
+            })
+            .await
+    }
+
+    /// Raises a concern of the checklist.
+    pub async fn tick_concern(&self, request: OneConcern) -> Result<HnaView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        self.change_hna(Op::TickConcern, &request.hna, move |hna, list| hna.tick(list, &key)).await
+    }
+
+    /// Takes a concern off with its answer and rank.
+    pub async fn untick_concern(&self, request: OneConcern) -> Result<HnaView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        self.change_hna(Op::UntickConcern, &request.hna, move |hna, _| hna.untick(&key)).await
+    }
+
+    /// Adds something else in the patient's own words.
+    pub async fn add_own_concern(&self, request: AddOwnConcern) -> Result<HnaView, Problem> {
+        self.change_hna(Op::AddOwnConcern, &request.hna, move |hna, _| hna.add_own(&request.words)).await
+    }
+
+    /// Records that the patient does not want to answer questions of an area.
+    pub async fn decline_domain(&self, request: DeclineDomain) -> Result<HnaView, Problem> {
+        let DeclineDomain { hna, domain, declined } = request;
+        self.change_hna(Op::DeclineDomain, &hna, move |hna, list| hna.decline_domain(list, &domain, declined)).await
+    }
+
+    /// Scores a concern, 1-10.
+    pub async fn rate_concern(&self, request: RateConcern) -> Result<HnaView, Problem> {
+        let (key, rating) = (ConcernKey::new(&request.concern), Rating::new(request.rating)?);
+        self.change_hna(Op::RateConcern, &request.hna, move |hna, _| hna.answer(&key, Answer::Rated(rating))).await
+    }
+
+    /// Records that the patient does not want to answer this one.
+    pub async fn decline_concern(&self, request: OneConcern) -> Result<HnaView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        self.change_hna(Op::DeclineConcern, &request.hna, move |hna, _| hna.answer(&key, Answer::Declined)).await
+    }
+
+    /// Records the wish to talk about a concern privately.
+    pub async fn talk_privately(&self, request: TalkPrivately) -> Result<HnaView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        self.change_hna(Op::TalkPrivately, &request.hna, move |hna, _| hna.talk_privately(&key, request.wanted)).await
+    }
+
+    /// Puts up to four concerns first.
+    pub async fn rank_concerns(&self, request: RankConcerns) -> Result<HnaView, Problem> {
+        let order = request.order.iter().map(|key| ConcernKey::new(key)).collect();
+        self.change_hna(Op::RankConcerns, &request.hna, move |hna, _| hna.rank(order)).await
+    }
+
+    /// Records that information about a topic is wanted.
+    pub async fn want_information(&self, request: WantInformation) -> Result<HnaView, Problem> {
+        let WantInformation { hna, topic, wanted } = request;
+        self.change_hna(Op::WantInformation, &hna, move |hna, list| hna.want_information(list, &topic, wanted)).await
+    }
+
+    /// Keeps the patient's questions.
+    pub async fn write_questions(&self, request: WriteQuestions) -> Result<HnaView, Problem> {
+        self.change_hna(Op::WriteQuestions, &request.hna, move |hna, _| hna.write_questions(&request.words)).await
+    }
+
+    /// Completes the assessment of the patient whose day and month of birth were typed again; the same transaction adds the sending.
+    pub async fn complete_hna(&self, request: CompleteHna) -> Result<HnaView, Problem> {
+        let (open, id) = (self.0.clone(), HnaId::parse(&request.hna).ok_or(Code::Gone)?);
+        let check = move |store: &mut store::Store| {
+            let hna = store.hna(id)?.ok_or(Code::Gone)?.hna;
+            let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
+            Ok(patient.confirm(&request.day, &request.month)?)
+        };
+        open.queue.run(check).await?;
+        let at = open.profile.world.now();
+        self.change_hna(Op::CompleteHna, &request.hna, move |hna, _| hna.complete(at)).await
+    }
+
+    /// Ends a draft that will not be completed, with a reason.
+    pub async fn discard_hna(&self, request: DiscardHna) -> Result<HnaView, Problem> {
+        self.change_hna(Op::DiscardHna, &request.hna, move |hna, _| hna.discard(&request.reason)).await
+    }
+
+    /// The wording of a checklist version.
+    pub async fn read_checklist(&self, request: ReadChecklist) -> Result<ChecklistView, Problem> {
+        let open = self.0.clone();
+        self.0.queue.run(move |store| Ok(ChecklistView::of(open.content.checklist(store, &request.checklist)?))).await
+    }
+
+    /// Reads the draft, applies one change and makes it durable; a change that changes nothing writes nothing.
+    async fn change_hna(
+        &self,
+        op: Op,
+        hna: &str,
+        change: impl FnOnce(Hna, &Checklist) -> Result<Hna, Refused> + Send + 'static,
+    ) -> Result<HnaView, Problem> {
+        let by = self.by_for(op)?;
+        let open: Arc<Open> = self.0.clone();
+        let id = HnaId::parse(hna).ok_or(Code::Gone)?;
+        let seen = self
+            .0
+            .queue
+            .run(move |store| {
+                let before = store.hna(id)?.ok_or(Code::Gone)?;
+                let checklist = open.content.checklist(store, &before.hna.checklist)?;
+                let after = change(before.hna.clone(), &checklist)?;
+                if after != before.hna {
+                    store.write::<_, Problem>(&by, op, |w| Ok(w.save_hna(&after, Some(before.revision))?))?;
+                }
+                hna_view(store, &open.content, id, by.at)
+            })
+            .await?;
+        self.changed(&[Noun::Hna]);
+        Ok(seen)
+    }
+}
+
+/// A draft without answers, from what was chosen at the start.
+fn blank(open: &Open, patient: PatientId, request: &StartHna) -> Result<Hna, Problem> {
+    let mut faults = Faults::default();
+    let answered_by = request.answered_by.as_deref().and_then(AnsweredBy::from_code);
+    let method = request.method.as_deref().and_then(Method::from_code);
+    let pathway_point = request.pathway_point.as_deref().and_then(PathwayPoint::from_code);
+    let missing = [
+        ("answered_by", answered_by.is_none()),
+        ("method", method.is_none()),
+        ("pathway_point", pathway_point.is_none()),
+    ];
+    for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
+        faults.add(field, "missing");
+    }
+    let helper = faults.optional_line("helper", &request.helper);
+    faults.none()?;
+    let (Some(answered_by), Some(method), Some(pathway_point)) = (answered_by, method, pathway_point) else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Hna {
+        id: HnaId::from_random(open.profile.world.bytes()?),
+        patient,
+        checklist: open.content.default_checklist().canonical.clone(),
+        status: HnaStatus::Draft,
+        answered_by,
+        helper,
+        method,
+        pathway_point,
+        typed_by: open.staff.id,
+        typed_by_name: open.staff.name.clone(),
+        started_at: 0,
+        completed_at: None,
+        concerns: Vec::new(),
+        declined_domains: Vec::new(),
+        ranked: Vec::new(),
+        information: Vec::new(),
+        questions: String::new(),
+        own_added: 0,
+        discard_reason: String::new(),
+    })
+}

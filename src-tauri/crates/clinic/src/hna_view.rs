@@ -1,0 +1,180 @@
+//! An assessment and its checklist as the screen shows them.
+
+use domain::checklist::Checklist;
+use domain::hna::{Answer, AnsweredBy, Concern, HnaStatus, Method, PathwayPoint};
+use domain::id::{HnaId, PatientId};
+use serde::Serialize;
+use store::Store;
+use ts_rs::TS;
+
+use crate::content::Content;
+use crate::patient_view::Banner;
+use crate::problem::{Code, Problem};
+use crate::when::{When, day_of};
+
+#[derive(Serialize, TS)]
+pub struct HnaView {
+    #[ts(type = "HnaId")]
+    pub id: HnaId,
+    #[ts(type = "PatientId")]
+    pub patient: PatientId,
+    pub banner: Banner,
+    #[ts(type = "HnaStatus")]
+    pub status: HnaStatus,
+    pub revision: i64,
+    /// `url|version`.
+    pub checklist: String,
+    #[ts(type = "AnsweredBy")]
+    pub answered_by: AnsweredBy,
+    pub helper: Option<String>,
+    #[ts(type = "Method")]
+    pub method: Method,
+    #[ts(type = "PathwayPoint")]
+    pub pathway_point: PathwayPoint,
+    pub typed_by: String,
+    pub started: When,
+    pub completed: Option<When>,
+    /// When the last answer became durable.
+    pub saved: When,
+    /// In checklist order, the patient's own words last.
+    pub concerns: Vec<ConcernView>,
+    pub declined_domains: Vec<String>,
+    /// What matters most today, most important first, at most 4.
+    #[ts(type = "Array<ConcernKey>")]
+    pub ranked: Vec<String>,
+    pub information: Vec<String>,
+    pub questions: String,
+    /// First concern without an answer, or null.
+    #[ts(type = "ConcernKey | null")]
+    pub next_unanswered: Option<String>,
+    pub discard_reason: Option<String>,
+}
+
+#[derive(Serialize, TS)]
+pub struct ConcernView {
+    #[ts(type = "ConcernKey")]
+    pub key: String,
+    /// The area's key; null for the patient's own words.
+    pub domain: Option<String>,
+    pub text: String,
+    pub own: bool,
+    pub answer: AnswerView,
+    pub private: bool,
+}
+
+#[derive(Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(rename = "Answer")]
+pub enum AnswerView {
+    Unanswered,
+    Declined,
+    Rated { rating: u8 },
+}
+
+#[derive(Serialize, TS)]
+pub struct ChecklistView {
+    pub key: String,
+    pub title: String,
+    pub question: String,
+    pub low: String,
+    pub high: String,
+    pub domains: Vec<DomainView>,
+    pub topics: Vec<TopicView>,
+}
+
+#[derive(Serialize, TS)]
+pub struct DomainView {
+    pub key: String,
+    pub title: String,
+    pub items: Vec<ItemView>,
+}
+
+#[derive(Serialize, TS)]
+pub struct ItemView {
+    #[ts(type = "ConcernKey")]
+    pub key: String,
+    pub text: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct TopicView {
+    pub key: String,
+    pub text: String,
+}
+
+impl ChecklistView {
+    pub(crate) fn of(list: Checklist) -> ChecklistView {
+        let domains = list.domains.into_iter().map(|area| DomainView {
+            key: area.key,
+            title: area.title,
+            items: area.items.into_iter().map(|item| ItemView { key: item.key, text: item.text }).collect(),
+        });
+        ChecklistView {
+            key: list.canonical,
+            title: list.title,
+            question: list.question,
+            low: list.low,
+            high: list.high,
+            domains: domains.collect(),
+            topics: list.topics.into_iter().map(|topic| TopicView { key: topic.key, text: topic.text }).collect(),
+        }
+    }
+}
+
+/// Reads an assessment as last saved.
+pub(crate) fn hna_view(store: &Store, content: &Content, id: HnaId, now: i64) -> Result<HnaView, Problem> {
+    let saved = store.hna(id)?.ok_or(Code::Gone)?;
+    let hna = &saved.hna;
+    let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
+    let checklist = content.checklist(store, &hna.checklist)?;
+    let unanswered = hna.concerns.iter().find(|concern| concern.answer == Answer::Unanswered);
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Ok(HnaView {
+        id,
+        patient: hna.patient,
+        banner: Banner::of(&patient, day_of(now)),
+        status: hna.status,
+        revision: saved.revision,
+        checklist: hna.checklist.clone(),
+        answered_by: hna.answered_by,
+        helper: some(&hna.helper),
+        method: hna.method,
+        pathway_point: hna.pathway_point,
+        typed_by: hna.typed_by_name.clone(),
+        started: When::new(hna.started_at),
+        completed: hna.completed_at.map(When::new),
+        saved: When::new(saved.saved_at),
+        next_unanswered: unanswered.map(|concern| concern.key.as_str().to_owned()),
+        concerns: hna.concerns.iter().map(|concern| ConcernView::of(&checklist, concern)).collect(),
+        declined_domains: hna.declined_domains.clone(),
+        ranked: hna.ranked.iter().map(|key| key.as_str().to_owned()).collect(),
+        information: hna.information.clone(),
+        questions: hna.questions.clone(),
+        discard_reason: some(&hna.discard_reason),
+    })
+}
+
+impl ConcernView {
+    fn of(checklist: &Checklist, concern: &Concern) -> ConcernView {
+        ConcernView {
+            key: concern.key.as_str().to_owned(),
+            domain: checklist.item(concern.key.as_str()).map(|(area, _)| area.key.clone()),
+            text: concern_text(checklist, concern),
+            own: concern.words.is_some(),
+            answer: match concern.answer {
+                Answer::Unanswered => AnswerView::Unanswered,
+                Answer::Declined => AnswerView::Declined,
+                Answer::Rated(rating) => AnswerView::Rated { rating: rating.score() },
+            },
+            private: concern.private,
+        }
+    }
+}
+
+/// The concern in the patient's own words, or as the checklist words it.
+pub(crate) fn concern_text(checklist: &Checklist, concern: &Concern) -> String {
+    match &concern.words {
+        Some(words) => words.clone(),
+        None => checklist.item(concern.key.as_str()).map(|(_, item)| item.text.clone()).unwrap_or_default(),
+    }
+}

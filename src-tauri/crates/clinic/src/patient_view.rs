@@ -1,0 +1,207 @@
+//! A patient as the screen shows one: the banner, and the overview.
+
+use domain::hna::{AnsweredBy, HnaStatus, Method};
+use domain::id::{HnaId, PatientId};
+use domain::nhs_number::NhsNumber;
+use domain::patient::{Gender, Patient, TreatmentKind};
+use domain::staff::Role;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{SavedHna, Store};
+use ts_rs::TS;
+
+use crate::content::Content;
+use crate::hna_view::concern_text;
+use crate::patient_form::PatientForm;
+use crate::problem::{Code, Problem};
+use crate::when::{Day, When, day_of};
+
+/// How many of the newest audit lines the overview shows.
+const LOOKS: u32 = 30;
+
+/// The identifiers that stand in the banner and in every list of people.
+#[derive(Clone, Serialize, TS)]
+pub struct Banner {
+    #[ts(type = "PatientId")]
+    pub id: PatientId,
+    pub family: String,
+    pub given: String,
+    pub title: String,
+    pub preferred: Option<String>,
+    pub born: Day,
+    pub age: i32,
+    #[ts(type = "Gender")]
+    pub gender: Gender,
+    /// "999 000 0018", or null.
+    pub nhs_number: Option<String>,
+    /// A number from the range for tests.
+    pub test: bool,
+    pub hospital_number: Option<String>,
+    pub print_points: u8,
+    pub interpreter: Option<String>,
+    /// When the demographics were last entered or checked.
+    pub checked: When,
+    pub address: String,
+    pub phone: String,
+    pub mobile: String,
+    pub email: String,
+    pub needs_other: String,
+}
+
+impl Banner {
+    pub(crate) fn of(patient: &Patient, today: Date) -> Banner {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let address = [patient.address.as_str(), patient.postcode.as_str()];
+        Banner {
+            id: patient.id,
+            family: patient.name.family.clone(),
+            given: patient.name.given.clone(),
+            title: patient.name.title.clone(),
+            preferred: some(&patient.name.preferred),
+            born: Day::new(patient.born),
+            age: patient.age_on(today),
+            gender: patient.gender,
+            nhs_number: patient.nhs_number.as_ref().map(NhsNumber::to_string),
+            test: patient.nhs_number.as_ref().is_some_and(NhsNumber::is_test),
+            hospital_number: some(&patient.hospital_number),
+            print_points: patient.needs.print_points,
+            interpreter: some(&patient.needs.interpreter),
+            checked: When::new(patient.checked_at),
+            address: address.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n"),
+            phone: patient.phone.clone(),
+            mobile: patient.mobile.clone(),
+            email: patient.email.clone(),
+            needs_other: patient.needs.other.clone(),
+        }
+    }
+}
+
+#[derive(Serialize, TS)]
+pub struct Overview {
+    pub banner: Banner,
+    pub revision: i64,
+    pub form: PatientForm,
+    pub diagnosis: Option<Diagnosis>,
+    pub treatments: Vec<TreatmentLine>,
+    pub key_worker: Option<String>,
+    /// Newest first, the discarded ones too.
+    pub hnas: Vec<HnaLine>,
+    /// Who looked at or changed this patient, newest first.
+    pub looked: Vec<LookLine>,
+}
+
+#[derive(Serialize, TS)]
+pub struct Diagnosis {
+    pub cancer_type: String,
+    pub diagnosed: Option<Day>,
+    pub recurred: Option<Day>,
+}
+
+#[derive(Serialize, TS)]
+pub struct TreatmentLine {
+    #[ts(type = "TreatmentKind")]
+    pub kind: TreatmentKind,
+    pub name: String,
+    pub start: Option<Day>,
+    pub end: Option<Day>,
+}
+
+#[derive(Serialize, TS)]
+pub struct HnaLine {
+    #[ts(type = "HnaId")]
+    pub id: HnaId,
+    #[ts(type = "HnaStatus")]
+    pub status: HnaStatus,
+    pub started: When,
+    pub completed: Option<When>,
+    pub by: String,
+    pub concerns: usize,
+    pub highest: Option<Highest>,
+    #[ts(type = "AnsweredBy")]
+    pub answered_by: AnsweredBy,
+    #[ts(type = "Method")]
+    pub method: Method,
+    #[ts(type = "RecordSending")]
+    pub sending: &'static str,
+}
+
+#[derive(Serialize, TS)]
+pub struct Highest {
+    pub concern: String,
+    pub score: u8,
+}
+
+#[derive(Serialize, TS)]
+pub struct LookLine {
+    pub at: When,
+    pub name: String,
+    #[ts(type = "Role")]
+    pub role: Role,
+    /// The kind of act, one of the words of `Op`.
+    pub op: String,
+}
+
+/// Reads everything the overview shows.
+pub(crate) fn overview(store: &Store, content: &Content, id: PatientId, now: i64) -> Result<Overview, Problem> {
+    let (patient, revision) = store.patient(id)?.ok_or(Code::Gone)?;
+    let cancer = &patient.cancer;
+    let recorded = !cancer.cancer_type.is_empty() || cancer.diagnosed.is_some();
+    let treatments = cancer.treatments.iter().map(|t| TreatmentLine {
+        kind: t.kind,
+        name: t.name.clone(),
+        start: t.start.map(Day::new),
+        end: t.end.map(Day::new),
+    });
+    let mut hnas = Vec::new();
+    for saved in store.hnas_of(id)? {
+        hnas.push(hna_line(store, content, &saved)?);
+    }
+    Ok(Overview {
+        banner: Banner::of(&patient, day_of(now)),
+        revision,
+        form: PatientForm::of(&patient),
+        diagnosis: recorded.then(|| Diagnosis {
+            cancer_type: cancer.cancer_type.clone(),
+            diagnosed: cancer.diagnosed.map(Day::new),
+            recurred: cancer.recurred.map(Day::new),
+        }),
+        treatments: treatments.collect(),
+        key_worker: (!patient.key_worker.is_empty()).then(|| patient.key_worker.clone()),
+        hnas,
+        looked: looks(store, id)?,
+    })
+}
+
+fn hna_line(store: &Store, content: &Content, saved: &SavedHna) -> Result<HnaLine, Problem> {
+    let hna = &saved.hna;
+    let checklist = content.checklist(store, &hna.checklist)?;
+    Ok(HnaLine {
+        id: hna.id,
+        status: hna.status,
+        started: When::new(hna.started_at),
+        completed: hna.completed_at.map(When::new),
+        by: hna.typed_by_name.clone(),
+        concerns: hna.concerns.len(),
+        highest: hna
+            .highest()
+            .map(|(concern, rating)| Highest { concern: concern_text(&checklist, concern), score: rating.score() }),
+        answered_by: hna.answered_by,
+        method: hna.method,
+        // Without a server nothing waits to be sent: it is saved here.
+        sending: if hna.status == HnaStatus::Completed { "saved_here" } else { "draft" },
+    })
+}
+
+fn looks(store: &Store, patient: PatientId) -> Result<Vec<LookLine>, Problem> {
+    let staff = store.all_staff()?;
+    let line = |look: store::Look| {
+        let who = staff.iter().find(|staff| staff.id.to_string() == look.staff);
+        LookLine {
+            at: When::new(look.at),
+            name: who.map(|staff| staff.name.clone()).unwrap_or_default(),
+            role: who.map_or(Role::NotKnown, |staff| staff.role),
+            op: look.op,
+        }
+    };
+    Ok(store.looks(patient, LOOKS)?.into_iter().map(line).collect())
+}

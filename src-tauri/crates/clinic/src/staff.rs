@@ -1,0 +1,320 @@
+//! Colleagues and their ways in: adding a nurse, a new passphrase, the recovery code.
+
+use domain::FieldFault;
+use domain::Refused;
+use domain::id::StaffId;
+use domain::op::Op;
+use domain::staff::{Role, Staff};
+use domain::text;
+use security::{DeviceSecret, Holder, KeyStoreFault, Passphrase, check_passphrase};
+use serde::{Deserialize, Serialize};
+use store::Setting;
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+use crate::clinic::{Clinic, Desk, Noun, off_thread};
+use crate::problem::{Code, Problem};
+
+/// An organisation by ODS code and name.
+#[derive(Clone, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    pub ods: String,
+    pub name: String,
+}
+
+impl From<&domain::staff::Organisation> for Organisation {
+    fn from(of: &domain::staff::Organisation) -> Organisation {
+        Organisation { ods: of.ods.clone(), name: of.name.clone() }
+    }
+}
+
+#[derive(Serialize, TS)]
+pub struct StaffView {
+    #[ts(type = "StaffId")]
+    pub id: StaffId,
+    pub name: String,
+    #[ts(type = "Role")]
+    pub role: Role,
+    pub key_holder: bool,
+    pub team: String,
+    pub organisation: Organisation,
+    /// Has a passphrase on this PC.
+    pub can_unlock: bool,
+}
+
+impl StaffView {
+    pub(crate) fn of(staff: &Staff, can_unlock: bool) -> StaffView {
+        StaffView {
+            id: staff.id,
+            name: staff.name.clone(),
+            role: staff.role,
+            key_holder: staff.key_holder,
+            team: staff.team.clone(),
+            organisation: (&staff.organisation).into(),
+            can_unlock,
+        }
+    }
+}
+
+/// The recovery code, shown once.
+#[derive(Serialize, TS)]
+pub struct RecoveryCode {
+    pub groups: Vec<String>,
+    /// Positions (1-based) of the groups to type back.
+    pub ask: Vec<usize>,
+}
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmRecoveryCode {
+    pub groups: Vec<String>,
+}
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddNurse {
+    pub name: String,
+    #[ts(type = "Role")]
+    pub role: String,
+    pub key_holder: bool,
+    #[ts(type = "string")]
+    pub passphrase: Zeroizing<String>,
+}
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetPassphrase {
+    #[ts(type = "StaffId")]
+    pub nurse: String,
+    #[ts(type = "string")]
+    pub passphrase: Zeroizing<String>,
+}
+
+impl Clinic {
+    /// Everybody enrolled on this PC, in the order of enrolment.
+    pub async fn list_staff(&self) -> Result<Vec<StaffView>, Problem> {
+        let holders: Vec<String> = match &self.0.keyring {
+            Some(keyring) => {
+                let keyring = keyring.lock().map_err(|_| Problem::unexpected())?;
+                keyring.vault.holders().map(|holder| holder.id.clone()).collect()
+            }
+            None => Vec::new(),
+        };
+        let all = self.0.queue.run(|store| Ok(store.all_staff()?)).await?;
+        Ok(all.iter().map(|staff| StaffView::of(staff, holders.contains(&staff.id.to_string()))).collect())
+    }
+
+    /// Adds a colleague of the same team, who types her own passphrase; her way in is tried before she is told it works.
+    pub async fn add_nurse(&self, request: AddNurse) -> Result<Vec<StaffView>, Problem> {
+        let by = self.by_for(Op::AddNurse)?;
+        self.keyring()?;
+        let mut faults = Faults::default();
+        let me = &self.0.staff;
+        let staff = Staff {
+            id: StaffId::from_random(self.0.profile.world.bytes()?),
+            name: faults.line("name", &request.name),
+            role: faults.role("role", &request.role),
+            key_holder: request.key_holder,
+            team: me.team.clone(),
+            organisation: me.organisation.clone(),
+        };
+        faults.none()?;
+        // The record first: a way in for somebody the database does not know would open nothing.
+        let added = staff.clone();
+        self.0
+            .queue
+            .run(move |store| store.write::<_, Problem>(&by, Op::AddNurse, |w| Ok(w.save_staff(&added)?)))
+            .await?;
+        self.give_way_in(staff, request.passphrase).await?;
+        self.changed(&[Noun::Staff]);
+        self.list_staff().await
+    }
+
+    /// Gives a colleague, or oneself after a recovery, a new passphrase on this PC.
+    pub async fn set_passphrase(&self, request: SetPassphrase) -> Result<Vec<StaffView>, Problem> {
+        let by = self.by_for(Op::SetPassphrase)?;
+        self.keyring()?;
+        let id = StaffId::parse(&request.nurse).ok_or(Code::Gone)?;
+        let staff = self.0.queue.run(move |store| store.staff(id)?.ok_or_else(|| Code::Gone.into())).await?;
+        self.give_way_in(staff, request.passphrase).await?;
+        let about = domain::record::Record::staff(id);
+        let noted = move |store: &mut store::Store| {
+            store.write::<_, Problem>(&by, Op::SetPassphrase, |w| {
+                w.about(about);
+                Ok(())
+            })
+        };
+        self.0.queue.run(noted).await?;
+        if id == self.0.staff.id
+            && let Ok(mut by_recovery_code) = self.0.by_recovery_code.lock()
+        {
+            *by_recovery_code = false;
+        }
+        self.changed(&[Noun::Staff]);
+        self.list_staff().await
+    }
+
+    /// Makes a new printed recovery code; an earlier one opens nothing from now on. It is kept nowhere and shown once.
+    pub async fn issue_recovery_code(&self) -> Result<RecoveryCode, Problem> {
+        let by = self.by_for(Op::IssueRecoveryCode)?;
+        self.keyring()?;
+        // First the doubt, then the code: a crash between the two must not leave an untested code counted as a way in.
+        self.0
+            .queue
+            .run(move |store| {
+                store.write::<_, Problem>(&by, Op::IssueRecoveryCode, |w| Ok(w.set(Setting::RecoveryConfirmed, "no")?))
+            })
+            .await?;
+        let clinic = self.clone();
+        off_thread(move || {
+            let profile = &clinic.0.profile;
+            let mut keyring = clinic.keyring()?.lock().map_err(|_| Problem::unexpected())?;
+            let keyring = &mut *keyring;
+            let code = profile
+                .world
+                .with_random(|random| keyring.vault.issue_recovery_code(&profile.dir, &keyring.dek, random))?;
+            let groups = code.groups();
+            let ask = two_of(groups.len(), profile.world.bytes()?);
+            let asked =
+                ask.iter().filter_map(|place| groups.get(place - 1)).map(|g| Zeroizing::new(g.clone())).collect();
+            *clinic.0.code_asked.lock().map_err(|_| Problem::unexpected())? = asked;
+            Ok(RecoveryCode { groups, ask })
+        })
+        .await
+    }
+
+    /// Takes back the asked groups as proof that the code was written down.
+    pub async fn confirm_recovery_code(&self, request: ConfirmRecoveryCode) -> Result<Desk, Problem> {
+        let by = self.by_for(Op::ConfirmRecoveryCode)?;
+        {
+            let asked = self.0.code_asked.lock().map_err(|_| Problem::unexpected())?;
+            let typed: Vec<String> = request.groups.iter().map(|g| g.trim().to_uppercase()).collect();
+            if asked.is_empty() || typed.len() != asked.len() || !asked.iter().zip(&typed).all(|(a, t)| a.as_str() == t)
+            {
+                return Err(Problem::field("groups", "groups_differ"));
+            }
+        }
+        self.0
+            .queue
+            .run(move |store| {
+                store.write::<_, Problem>(&by, Op::ConfirmRecoveryCode, |w| {
+                    Ok(w.set(Setting::RecoveryConfirmed, "yes")?)
+                })
+            })
+            .await?;
+        self.0.code_asked.lock().map_err(|_| Problem::unexpected())?.clear();
+        self.desk().await
+    }
+
+    async fn give_way_in(&self, staff: Staff, typed: Zeroizing<String>) -> Result<(), Problem> {
+        let clinic = self.clone();
+        off_thread(move || {
+            let passphrase = Passphrase::new(&typed);
+            check_passphrase(&typed, &[&staff.name, &staff.team, &staff.organisation.name, &staff.organisation.ods])?;
+            let profile = &clinic.0.profile;
+            let mut keyring = clinic.keyring()?.lock().map_err(|_| Problem::unexpected())?;
+            let keyring = &mut *keyring;
+            let database_id = keyring.vault.database_id().to_owned();
+            if keyring.device.is_none() {
+                keyring.device = Some(match profile.key_store.read(&database_id) {
+                    Err(KeyStoreFault::NoEntry) => {
+                        let device = profile.world.with_random(|random| DeviceSecret::random(random))?;
+                        profile.key_store.write_new(&database_id, &device)?;
+                        device
+                    }
+                    found => found?,
+                });
+            }
+            let device = keyring.device.as_ref().ok_or_else(Problem::unexpected)?;
+            let holder =
+                Holder { id: staff.id.to_string(), name: staff.name.clone(), role: staff.role.code().to_owned() };
+            let cost = profile.world.cost();
+            profile.world.with_random(|random| {
+                keyring.vault.set_slot(&profile.dir, &keyring.dek, holder, (&passphrase, device), cost, random)
+            })?;
+            keyring.vault.open(&staff.id.to_string(), &passphrase, device)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Two different positions (1-based) out of `count`, by chance.
+fn two_of(count: usize, chance: [u8; 2]) -> Vec<usize> {
+    let [first, second] = chance.map(usize::from);
+    let first = first % count.max(1);
+    let second = (first + 1 + second % count.saturating_sub(1).max(1)) % count.max(1);
+    let mut both = vec![first + 1, second + 1];
+    both.sort_unstable();
+    both
+}
+
+/// Collects every field of a form that cannot be taken, so that all are named at once.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<FieldFault>);
+
+impl Faults {
+    pub fn add(&mut self, field: &str, reason: &'static str) {
+        self.0.push(FieldFault { field: field.to_owned(), reason });
+    }
+
+    /// A line that must not be empty.
+    pub fn line(&mut self, field: &str, typed: &str) -> String {
+        let line = self.optional_line(field, typed);
+        if line.is_empty() && !self.0.iter().any(|fault| fault.field == field) {
+            self.add(field, "missing");
+        }
+        line
+    }
+
+    pub fn optional_line(&mut self, field: &str, typed: &str) -> String {
+        text::line(typed).unwrap_or_else(|fault| {
+            self.add(field, fault.reason());
+            String::new()
+        })
+    }
+
+    /// A role that may chart; "not known" is for records from elsewhere.
+    pub fn role(&mut self, field: &str, code: &str) -> Role {
+        match Role::from_code(code) {
+            Some(role) if role != Role::NotKnown => role,
+            _ => {
+                self.add(field, "missing");
+                Role::NotKnown
+            }
+        }
+    }
+
+    /// An organisation; ODS codes are 3 to 10 letters and digits.
+    pub fn organisation(&mut self, field: &str, typed: &Organisation, needed: bool) -> domain::staff::Organisation {
+        let (ods_field, name_field) = (format!("{field}-ods"), format!("{field}-name"));
+        let name =
+            if needed { self.line(&name_field, &typed.name) } else { self.optional_line(&name_field, &typed.name) };
+        let ods = self.optional_line(&ods_field, &typed.ods).to_ascii_uppercase();
+        let form = (3..=10).contains(&ods.len()) && ods.chars().all(|c| c.is_ascii_alphanumeric());
+        if (needed || !ods.is_empty()) && !form {
+            self.add(&ods_field, if ods.is_empty() { "missing" } else { "ods_form" });
+        }
+        domain::staff::Organisation { ods, name }
+    }
+
+    pub fn none(self) -> Result<(), Problem> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refused::Fields(self.0).into()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_different_groups_are_asked_whatever_the_chance() {
+        for first in 0..=255 {
+            for second in [0, 1, 7, 8, 200, 255] {
+                let ask = two_of(9, [first, second]);
+                assert!(ask[0] < ask[1] && ask[0] >= 1 && ask[1] <= 9, "{ask:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Opening the clinic: with a nurse's passphrase and this PC's key, or with the printed recovery code.
+
+use std::sync::Arc;
+
+use domain::id::StaffId;
+use domain::op::Op;
+use security::{Dek, DeviceSecret, MayTry, OpenFault, Passphrase, RecoveryCode, Tries, Vault};
+use serde::Deserialize;
+use store::{Setting, Store};
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+use crate::clinic::{Clinic, Keyring, off_thread, store_keys};
+use crate::house::{House, Profile};
+use crate::problem::{Code, Problem};
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Unlock {
+    #[ts(type = "StaffId")]
+    pub nurse: String,
+    #[ts(type = "string")]
+    pub passphrase: Zeroizing<String>,
+}
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UnlockWithRecoveryCode {
+    #[ts(type = "StaffId")]
+    pub nurse: String,
+    #[ts(type = "string")]
+    pub code: Zeroizing<String>,
+}
+
+impl House {
+    /// Opens the clinic for a nurse. When it fails nothing on the disk or in the key store has changed, but for the pauses after five wrong tries.
+    pub async fn unlock(&self, request: Unlock) -> Result<Clinic, Problem> {
+        let profile = self.0.clone();
+        off_thread(move || profile.unlock(&request)).await
+    }
+
+    /// Opens the clinic with the printed recovery code, without the key of this PC.
+    pub async fn unlock_with_recovery_code(&self, request: UnlockWithRecoveryCode) -> Result<Clinic, Problem> {
+        let profile = self.0.clone();
+        off_thread(move || profile.unlock_with_recovery_code(&request)).await
+    }
+}
+
+impl Profile {
+    fn unlock(self: &Arc<Self>, request: &Unlock) -> Result<Clinic, Problem> {
+        let vault = self.vault()?;
+        self.may_try(vault.database_id())?;
+        let device = self.key_store.read(vault.database_id())?;
+        let passphrase = Passphrase::new(&request.passphrase);
+        match vault.open(&request.nurse, &passphrase, &device) {
+            Ok(dek) => self.open_clinic(vault, dek, Some(device), &request.nurse, Op::Unlock),
+            Err(OpenFault::WrongPassphrase) => Err(self.was_wrong(vault.database_id())),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    fn unlock_with_recovery_code(self: &Arc<Self>, request: &UnlockWithRecoveryCode) -> Result<Clinic, Problem> {
+        let vault = self.vault()?;
+        let code = RecoveryCode::parse(&request.code).map_err(|_| Problem::from(Code::RecoveryCodeMistyped))?;
+        let dek = vault.open_with_recovery_code(&code)?;
+        let device = self.key_store.read(vault.database_id()).ok();
+        self.open_clinic(vault, dek, device, &request.nurse, Op::UnlockWithRecoveryCode)
+    }
+
+    fn open_clinic(
+        self: &Arc<Self>,
+        mut vault: Vault,
+        dek: Dek,
+        device: Option<DeviceSecret>,
+        nurse: &str,
+        op: Op,
+    ) -> Result<Clinic, Problem> {
+        self.finish_first_start()?;
+        let mut store = Store::open(&self.database(), store_keys(&dek), self.id_source())?;
+        if store.setting(Setting::DatabaseId)?.as_deref() != Some(vault.database_id()) {
+            return Err(Code::DatabaseUnreadable.into());
+        }
+        let nurse = StaffId::parse(nurse).ok_or(Code::Gone)?;
+        let mut staff = store.staff(nurse)?.ok_or(Code::Gone)?;
+        let by_recovery_code = op == Op::UnlockWithRecoveryCode;
+        // Whoever keeps the sheet may give colleagues their way in again.
+        staff.key_holder |= by_recovery_code;
+        store.write::<_, Problem>(&self.by(&staff, self.world.now()), op, |_| Ok(()))?;
+        vault.mend(&self.dir, &dek)?;
+        if let Ok(mut tries) = self.tries.lock() {
+            tries.take().unwrap_or_default().was_right(self.pause_places(vault.database_id()));
+        }
+        Clinic::start(self.clone(), store, staff, Some(Keyring { dek, vault, device }), by_recovery_code)
+    }
+
+    fn may_try(&self, database_id: &str) -> Result<(), Problem> {
+        let mut tries = self.tries.lock().map_err(|_| Problem::unexpected())?;
+        let tries = tries.get_or_insert_with(|| Tries::resume(self.pause_places(database_id)));
+        match tries.may_try(self.world.now()) {
+            MayTry::Now => Ok(()),
+            MayTry::After(ms) => Err(Problem::wait(ms)),
+        }
+    }
+
+    fn was_wrong(&self, database_id: &str) -> Problem {
+        let Ok(mut tries) = self.tries.lock() else { return Problem::unexpected() };
+        let tries = tries.get_or_insert_with(Tries::default);
+        match tries.was_wrong(self.pause_places(database_id), self.world.now()) {
+            MayTry::Now => Code::WrongPassphrase.into(),
+            MayTry::After(ms) => Problem { seconds: Problem::wait(ms).seconds, ..Code::WrongPassphrase.into() },
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The clinical types and rules of Holdfast. Nothing here reads a clock, makes randomness or touches a disk or network:
+//! whatever a rule needs is passed in, so every rule can be tested by calling it.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod checklist;
+pub mod code;
+pub mod hna;
+pub mod id;
+pub mod likeness;
+pub mod nhs_number;
+pub mod op;
+pub mod patient;
+pub mod place;
+pub mod record;
+pub mod refused;
+pub mod staff;
+pub mod text;
+
+pub use refused::{FieldFault, Refused};

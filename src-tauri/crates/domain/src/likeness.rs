@@ -1,0 +1,81 @@
+//! How alike two names are when typed in a hurry: accents, case, punctuation and typing slips are forgiven.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The form in which names are compared: lower case letters and digits, accents and punctuation gone (`O’Brien-Łęcki` is `obrienlecki`).
+pub fn folded(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ł' => key.push('l'),
+            'ø' => key.push('o'),
+            'đ' | 'ð' => key.push('d'),
+            'ħ' => key.push('h'),
+            'ı' => key.push('i'),
+            'ß' => key.push_str("ss"),
+            'æ' => key.push_str("ae"),
+            'œ' => key.push_str("oe"),
+            'þ' => key.push_str("th"),
+            c if c.is_alphanumeric() => key.push(c),
+            _ => {}
+        }
+    }
+    key
+}
+
+/// How well a folded name answers to what was typed (also folded).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// The same, or the typed letters begin it.
+    Begins,
+    /// One slip (a letter too many, too few, wrong or swapped), or two in names of eight letters and more.
+    Near,
+}
+
+/// None when they are not alike, or nothing was typed.
+pub fn likeness(typed: &str, name: &str) -> Option<Likeness> {
+    if typed.is_empty() || name.is_empty() {
+        return None;
+    }
+    if name.starts_with(typed) {
+        return Some(Likeness::Begins);
+    }
+    let typed_letters = typed.chars().count();
+    let slips = match typed_letters {
+        0..3 => return None,
+        3..8 => 1,
+        _ => 2,
+    };
+    // The typed letters may be only the beginning, so the name is compared at a length near theirs.
+    let near = (typed_letters.saturating_sub(slips)..=typed_letters + slips).any(|length| {
+        let beginning: String = name.chars().take(length).collect();
+        strsim::damerau_levenshtein(typed, &beginning) <= slips
+    });
+    near.then_some(Likeness::Near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_case_and_punctuation_are_forgiven() {
+        assert_eq!(folded("Łęcka"), "lecka");
+        assert_eq!(folded("O’Brien-Jones"), "obrienjones");
+        assert_eq!(folded("Ŵyn Siôn"), "wynsion");
+        assert_eq!(folded("Groß"), "gross");
+    }
+
+    #[test]
+    fn slips_are_forgiven_but_not_another_name() {
+        assert_eq!(likeness("patel", "patel"), Some(Likeness::Begins));
+        assert_eq!(likeness("pat", "patel"), Some(Likeness::Begins));
+        assert_eq!(likeness("patle", "patel"), Some(Likeness::Near));
+        assert_eq!(likeness("hargraeves", "hargreaves"), Some(Likeness::Near));
+        assert_eq!(likeness("lewandwska", "lewandowska"), Some(Likeness::Near));
+        assert_eq!(likeness("jones", "patel"), None);
+        assert_eq!(likeness("li", "lo"), None, "two letters forgive nothing");
+        assert_eq!(likeness("", "patel"), None);
+    }
+}

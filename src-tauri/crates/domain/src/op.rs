@@ -1,0 +1,110 @@
+//! The kinds of act: one word each, the same in the clinic, the command, TypeScript and the audit; and who may do it.
+
+use crate::codes;
+use crate::refused::Refused;
+use crate::staff::{By, Role};
+
+codes! {
+    /// A kind of act.
+    Op {
+        EnrolFirstNurse = "enrol_first_nurse",
+        AddNurse = "add_nurse",
+        SetPassphrase = "set_passphrase",
+        IssueRecoveryCode = "issue_recovery_code",
+        ConfirmRecoveryCode = "confirm_recovery_code",
+        Unlock = "unlock",
+        UnlockWithRecoveryCode = "unlock_with_recovery_code",
+        Lock = "lock",
+        KeepPlace = "keep_place",
+        KeepChecklist = "keep_checklist",
+        FindPatients = "find_patients",
+        OpenPatient = "open_patient",
+        RegisterPatient = "register_patient",
+        CorrectPatient = "correct_patient",
+        StartHna = "start_hna",
+        ReadHna = "read_hna",
+        TickConcern = "tick_concern",
+        UntickConcern = "untick_concern",
+        AddOwnConcern = "add_own_concern",
+        DeclineDomain = "decline_domain",
+        RateConcern = "rate_concern",
+        DeclineConcern = "decline_concern",
+        TalkPrivately = "talk_privately",
+        RankConcerns = "rank_concerns",
+        WantInformation = "want_information",
+        WriteQuestions = "write_questions",
+        CompleteHna = "complete_hna",
+        DiscardHna = "discard_hna",
+    }
+}
+
+impl Op {
+    /// May this person do it? Refused with [`Refused::NotAllowed`] when not.
+    pub fn check(self, by: &By) -> Result<(), Refused> {
+        let may = match self {
+            Op::AddNurse | Op::SetPassphrase | Op::IssueRecoveryCode | Op::ConfirmRecoveryCode => by.key_holder,
+            // A role nobody recorded may look and be corrected, but not chart.
+            Op::RegisterPatient
+            | Op::CorrectPatient
+            | Op::StartHna
+            | Op::TickConcern
+            | Op::UntickConcern
+            | Op::AddOwnConcern
+            | Op::DeclineDomain
+            | Op::RateConcern
+            | Op::DeclineConcern
+            | Op::TalkPrivately
+            | Op::RankConcerns
+            | Op::WantInformation
+            | Op::WriteQuestions
+            | Op::CompleteHna
+            | Op::DiscardHna => by.role != Role::NotKnown,
+            Op::EnrolFirstNurse
+            | Op::Unlock
+            | Op::UnlockWithRecoveryCode
+            | Op::Lock
+            | Op::KeepPlace
+            | Op::KeepChecklist
+            | Op::FindPatients
+            | Op::OpenPatient
+            | Op::ReadHna => true,
+        };
+        may.then_some(()).ok_or(Refused::NotAllowed)
+    }
+
+    /// Does this act make a revision that the trust may have? It then adds a sending in the same transaction.
+    ///
+    /// Acts on a draft do not: the act that ends the draft does. A discarded draft never leaves the PC.
+    pub fn sends(self) -> bool {
+        matches!(self, Op::RegisterPatient | Op::CorrectPatient | Op::CompleteHna)
+    }
+
+    /// Is it written in the audit? Moving between screens and keeping the pack an answer was made on are not acts on anybody's record.
+    pub fn audited(self) -> bool {
+        !matches!(self, Op::KeepPlace | Op::KeepChecklist)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::StaffId;
+
+    fn by(role: Role, key_holder: bool) -> By {
+        let staff = StaffId::from_random([1; 16]);
+        By { staff, name: "Ruth Invented".to_owned(), role, key_holder, at: 0, pc: String::new() }
+    }
+
+    #[test]
+    fn keys_are_for_key_holders_and_charting_is_for_known_roles() {
+        assert_eq!(Op::AddNurse.check(&by(Role::CancerNurseSpecialist, false)), Err(Refused::NotAllowed));
+        assert_eq!(Op::AddNurse.check(&by(Role::SupportWorker, true)), Ok(()));
+        assert_eq!(Op::RateConcern.check(&by(Role::SupportWorker, false)), Ok(()));
+        assert_eq!(Op::RateConcern.check(&by(Role::NotKnown, true)), Err(Refused::NotAllowed));
+    }
+
+    #[test]
+    fn a_draft_is_not_sent() {
+        assert!(!Op::RateConcern.sends() && !Op::StartHna.sends() && Op::CompleteHna.sends());
+    }
+}

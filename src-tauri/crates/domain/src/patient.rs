@@ -1,0 +1,178 @@
+//! A patient as recorded once and read by every other record.
+
+use jiff::civil::Date;
+
+use crate::codes;
+use crate::id::PatientId;
+use crate::nhs_number::NhsNumber;
+use crate::refused::Refused;
+use crate::staff::Organisation;
+
+codes! {
+    /// Gender as the person states it, in the FHIR administrative values.
+    Gender { Female = "female", Male = "male", Other = "other", Unknown = "unknown" }
+}
+
+codes! {
+    /// Kinds of treatment.
+    TreatmentKind {
+        Surgery = "surgery",
+        Radiotherapy = "radiotherapy",
+        /// Systemic anti-cancer therapy: chemotherapy, immunotherapy, targeted therapy.
+        Sact = "sact",
+        Hormone = "hormone",
+        Transplant = "transplant",
+        Surveillance = "surveillance",
+        Other = "other",
+    }
+}
+
+/// Print sizes in points that a need may ask for; the first is the standard.
+pub const PRINT_POINTS: [u8; 5] = [14, 16, 18, 20, 24];
+
+/// A person under the care of this clinic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patient {
+    pub id: PatientId,
+    /// At least one of NHS number and hospital number is there.
+    pub nhs_number: Option<NhsNumber>,
+    pub hospital_number: String,
+    pub name: Name,
+    pub born: Date,
+    pub gender: Gender,
+    pub address: String,
+    pub postcode: String,
+    pub phone: String,
+    pub mobile: String,
+    pub email: String,
+    pub practice: Organisation,
+    pub needs: Needs,
+    pub cancer: Cancer,
+    pub key_worker: String,
+    pub team: String,
+    pub diagnosed_at: Organisation,
+    pub followed_up_at: Organisation,
+    /// When the demographics were last entered or checked, UTC milliseconds.
+    pub checked_at: i64,
+}
+
+/// A name in its parts, as the person writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    pub title: String,
+    pub given: String,
+    pub family: String,
+    /// What the person wants to be called; empty means the first given name.
+    pub preferred: String,
+}
+
+impl Name {
+    /// What to call the person: the preferred name, else the first given name.
+    pub fn called(&self) -> &str {
+        if self.preferred.is_empty() { self.given.split(' ').next().unwrap_or_default() } else { &self.preferred }
+    }
+}
+
+/// What the person needs in order to read, hear and take part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needs {
+    /// One of [`PRINT_POINTS`].
+    pub print_points: u8,
+    /// Language of the interpreter; empty when none is needed.
+    pub interpreter: String,
+    pub other: String,
+}
+
+/// The cancer and its treatment, entered once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cancer {
+    /// Plain name from the content pack, or the nurse's own words; empty while not recorded.
+    pub cancer_type: String,
+    pub diagnosed: Option<Date>,
+    pub recurred: Option<Date>,
+    pub treatments: Vec<Treatment>,
+}
+
+/// One treatment with its dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Treatment {
+    pub kind: TreatmentKind,
+    pub name: String,
+    pub start: Option<Date>,
+    pub end: Option<Date>,
+}
+
+impl Patient {
+    /// Holds the day and month of birth typed again against the record, before an assessment, a signature or paper.
+    ///
+    /// Source: Adelman 2013, re-entry of identifiers cut wrong-patient orders by 41 %, a one-click confirmation by 16 %.
+    pub fn confirm(&self, day: &str, month: &str) -> Result<(), Refused> {
+        let typed = |text: &str| text.trim().parse::<i8>().ok();
+        match (typed(day), typed(month)) {
+            (Some(day), Some(month)) if (day, month) == (self.born.day(), self.born.month()) => Ok(()),
+            _ => Err(Refused::IdentityDiffers),
+        }
+    }
+
+    /// Whole years on the given day.
+    pub fn age_on(&self, day: Date) -> i32 {
+        let years = i32::from(day.year()) - i32::from(self.born.year());
+        let had_birthday = (day.month(), day.day()) >= (self.born.month(), self.born.day());
+        if had_birthday { years } else { years - 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn patient(born: Date) -> Patient {
+        Patient {
+            id: PatientId::from_random([1; 16]),
+            nhs_number: NhsNumber::parse("999 000 0018").ok(),
+            hospital_number: String::new(),
+            name: Name { given: "Anna Maria".to_owned(), family: "Invented".to_owned(), ..Name::default() },
+            born,
+            gender: Gender::Female,
+            address: String::new(),
+            postcode: String::new(),
+            phone: String::new(),
+            mobile: String::new(),
+            email: String::new(),
+            practice: Organisation::default(),
+            needs: Needs { print_points: 14, interpreter: String::new(), other: String::new() },
+            cancer: Cancer::default(),
+            key_worker: String::new(),
+            team: String::new(),
+            diagnosed_at: Organisation::default(),
+            followed_up_at: Organisation::default(),
+            checked_at: 0,
+        }
+    }
+
+    #[test]
+    fn day_and_month_are_typed_again_and_must_agree() {
+        let anna = patient(date(1956, 7, 14));
+        assert_eq!(anna.confirm("14", "7"), Ok(()));
+        assert_eq!(anna.confirm(" 14 ", "07"), Ok(()));
+        assert_eq!(anna.confirm("7", "14"), Err(Refused::IdentityDiffers));
+        assert_eq!(anna.confirm("", ""), Err(Refused::IdentityDiffers));
+    }
+
+    #[test]
+    fn age_counts_whole_years() {
+        let anna = patient(date(1956, 7, 14));
+        assert_eq!(anna.age_on(date(2026, 7, 13)), 69);
+        assert_eq!(anna.age_on(date(2026, 7, 14)), 70);
+        assert_eq!(patient(date(2024, 2, 29)).age_on(date(2025, 2, 28)), 0);
+    }
+
+    #[test]
+    fn called_by_preferred_else_first_given_name() {
+        let mut anna = patient(date(1956, 7, 14));
+        assert_eq!(anna.name.called(), "Anna");
+        anna.name.preferred = "Annie".to_owned();
+        assert_eq!(anna.name.called(), "Annie");
+    }
+}

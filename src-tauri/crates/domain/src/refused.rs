@@ -1,0 +1,36 @@
+//! What a rule answers when it says no: an answer for a person, not a failure of the program.
+
+/// One field of a form and why it was not taken; both are keys of messages, never what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field's name as on the form, for example `born` or `treatments-0-start`.
+    pub field: String,
+    /// The reason's message key, for example `in_future`.
+    pub reason: &'static str,
+}
+
+/// Why an act was not done. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("fields were not taken")]
+    Fields(Vec<FieldFault>),
+    #[error("this role may not do this")]
+    NotAllowed,
+    #[error("two tested ways in do not exist yet")]
+    NotReady,
+    #[error("the day and month of birth differ from the record")]
+    IdentityDiffers,
+    #[error("the assessment is no longer open")]
+    HnaClosed,
+    #[error("not on this checklist, or not raised in this assessment")]
+    NotThere,
+    #[error("fewer than two facts were given")]
+    TwoFacts,
+}
+
+impl Refused {
+    /// One field and its reason.
+    pub fn field(field: &str, reason: &'static str) -> Refused {
+        Refused::Fields(vec![FieldFault { field: field.to_owned(), reason }])
+    }
+}

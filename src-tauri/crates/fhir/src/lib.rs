@@ -1,0 +1,7 @@
+//! FHIR R4 and the domain, in both directions. Pure: no rows, no network, no files.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod checklist;
+
+pub use checklist::{ChecklistFault, checklist};

@@ -1,0 +1,38 @@
+//! Keys and who may have them: secrets, the vault file, the key store of the operating system, passphrases and the tries at them.
+//! It knows no patient, no SQL, no window, and fetches no clock: instants and randomness are passed in.
+
+mod cost;
+mod derive;
+mod disk;
+mod error;
+mod hex;
+mod key_store;
+mod os_key_store;
+mod passphrase;
+mod pauses;
+mod random;
+mod recovery_code;
+mod secret;
+mod slot;
+mod tries;
+mod vault;
+mod vault_file;
+
+#[cfg(any(test, feature = "testing"))]
+mod testing;
+
+pub use cost::Cost;
+pub use error::{KeyStoreFault, Mistyped, OpenFault, PassphraseRefused, RandomFault, VaultFault};
+pub use key_store::KeyStore;
+pub use os_key_store::OsKeyStore;
+pub use passphrase::check_passphrase;
+pub use pauses::{Pause, PausePlaces};
+pub use random::{OsRandom, Random};
+pub use recovery_code::RecoveryCode;
+pub use secret::{Dek, DeviceSecret, Passphrase};
+pub use slot::Holder;
+pub use tries::{MayTry, Tries};
+pub use vault::Vault;
+
+#[cfg(any(test, feature = "testing"))]
+pub use testing::{MemoryKeyStore, RepeatableRandom};

@@ -1,0 +1,40 @@
+//! Brings a database to the newest schema. Migrations are appended, never changed.
+
+use rusqlite::Connection;
+
+use crate::error::Error;
+use crate::open::Store;
+
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_house.sql")];
+
+/// Applies what is missing, each migration whole or not at all.
+pub fn migrate(conn: &mut Connection) -> Result<(), Error> {
+    let known = MIGRATIONS.len() as i64;
+    let found: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(Error::NewerSchema { found, known });
+    }
+    for (number, sql) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+        let tx = conn.transaction()?;
+        tx.execute_batch(sql)?;
+        tx.execute_batch(&format!("PRAGMA user_version = {number}"))?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The schema as SQLite holds it, one statement after another by name; `schema.sql` is its copy for readers.
+    pub fn schema(&self) -> Result<String, Error> {
+        let mut statement = self.conn.prepare(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY tbl_name, type DESC, name",
+        )?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        let mut text = String::new();
+        for sql in rows {
+            text.push_str(&sql?);
+            text.push_str(";\n\n");
+        }
+        Ok(text)
+    }
+}

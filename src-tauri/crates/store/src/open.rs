@@ -1,0 +1,105 @@
+//! Opens and makes the database, and holds it to what durability and secrecy need at every open.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::migrate;
+
+/// The keys of one database, derived from its data encryption key.
+pub struct Keys {
+    /// 64 hexadecimal digits: the raw key of SQLCipher. A raw key with a supplied salt would leave bit flips unnoticed.
+    pub cipher: Zeroizing<String>,
+    /// Chains the audit.
+    pub audit: Zeroizing<[u8; 32]>,
+}
+
+/// Where the store takes 16 bytes of randomness for a new id; None when there is none to be had.
+pub type IdSource = Box<dyn FnMut() -> Option<[u8; 16]> + Send>;
+
+/// One open database: one connection, used from one thread.
+pub struct Store {
+    pub(crate) conn: Connection,
+    pub(crate) audit_key: Zeroizing<[u8; 32]>,
+    pub(crate) new_id: IdSource,
+}
+
+/// SQLite before this version can reset a WAL that still holds commits.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+impl Store {
+    /// Makes a new database; [`Error::FileUnexpected`] when a file is there already.
+    pub fn create(path: &Path, keys: Keys, new_id: IdSource) -> Result<Store, Error> {
+        if path.exists() {
+            return Err(Error::FileUnexpected);
+        }
+        Self::connect(path, OpenFlags::SQLITE_OPEN_CREATE, keys, new_id)
+    }
+
+    /// Opens an existing database and brings its schema up to date; never makes one.
+    pub fn open(path: &Path, keys: Keys, new_id: IdSource) -> Result<Store, Error> {
+        if !path.is_file() {
+            return Err(Error::FileUnexpected);
+        }
+        Self::connect(path, OpenFlags::empty(), keys, new_id)
+    }
+
+    fn connect(path: &Path, more: OpenFlags, keys: Keys, new_id: IdSource) -> Result<Store, Error> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(Error::OldSqlite);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+        let mut conn = Connection::open_with_flags(path, flags)?;
+        // A wrong key is an ordinary answer here; SQLCipher would print it to standard error.
+        conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+        let unlock = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", keys.cipher.as_str()));
+        conn.execute_batch(&unlock)?;
+        conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        hold_to_rules(&conn)?;
+        conn.set_prepared_statement_cache_capacity(64);
+        migrate::migrate(&mut conn)?;
+        Ok(Store { conn, audit_key: keys.audit, new_id })
+    }
+
+    /// Writes the WAL into the database file and closes it.
+    pub fn close(self) -> Result<(), Error> {
+        self.conn.close().map_err(|(_, error)| error.into())
+    }
+}
+
+/// Sets what every open needs and reads it back, because a pragma that is not taken says nothing.
+fn hold_to_rules(conn: &Connection) -> Result<(), Error> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // One process owns the profile, so the WAL index can live in memory and leaves no file.
+    let rules: [(&'static str, &str, &str); 8] = [
+        ("locking_mode", "EXCLUSIVE", "exclusive"),
+        ("journal_mode", "WAL", "wal"),
+        // Invariant: an acknowledged save survives a power cut. NORMAL loses commits since the last checkpoint. Test: power_cuts.
+        ("synchronous", "FULL", "2"),
+        ("foreign_keys", "ON", "1"),
+        ("secure_delete", "ON", "1"),
+        ("temp_store", "MEMORY", "2"),
+        ("trusted_schema", "OFF", "0"),
+        ("cell_size_check", "ON", "1"),
+    ];
+    for (pragma, value, expected) in rules {
+        conn.execute_batch(&format!("PRAGMA {pragma} = {value}"))?;
+        let held: String = conn.query_row(&format!("PRAGMA {pragma}"), [], |row| {
+            row.get::<_, String>(0).or_else(|_| row.get::<_, i64>(0).map(|n| n.to_string()))
+        })?;
+        if held != expected {
+            return Err(Error::Pragma(pragma));
+        }
+    }
+    if !conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)? {
+        return Err(Error::Pragma("defensive"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;

@@ -1,0 +1,36 @@
+//! Settings kept in the database.
+
+use domain::codes;
+use rusqlite::OptionalExtension;
+
+use crate::error::Error;
+use crate::open::Store;
+use crate::write::Writing;
+
+codes! {
+    /// A setting's key.
+    Setting {
+        /// The id shared with the vault and the key store.
+        DatabaseId = "database_id",
+        /// `yes` once part of the present recovery code was typed back.
+        RecoveryConfirmed = "recovery_confirmed",
+    }
+}
+
+impl Store {
+    pub fn setting(&self, setting: Setting) -> Result<Option<String>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+        Ok(statement.query_row([setting.code()], |row| row.get(0)).optional()?)
+    }
+}
+
+impl Writing<'_> {
+    pub fn set(&mut self, setting: Setting, value: &str) -> Result<(), Error> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+            )?
+            .execute((setting.code(), value))?;
+        Ok(())
+    }
+}

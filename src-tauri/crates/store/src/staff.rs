@@ -1,0 +1,99 @@
+//! Members of staff: their rows and how a snapshot reads back.
+
+use domain::id::StaffId;
+use domain::record::{Record, RecordKind};
+use domain::staff::{Organisation, Role, Staff};
+use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::open::Store;
+use crate::write::Writing;
+
+const FORM: i64 = 1;
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct OrganisationForm {
+    pub ods: String,
+    pub name: String,
+}
+
+impl From<&Organisation> for OrganisationForm {
+    fn from(organisation: &Organisation) -> Self {
+        OrganisationForm { ods: organisation.ods.clone(), name: organisation.name.clone() }
+    }
+}
+
+impl From<OrganisationForm> for Organisation {
+    fn from(form: OrganisationForm) -> Self {
+        Organisation { ods: form.ods, name: form.name }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StaffForm {
+    name: String,
+    role: String,
+    key_holder: bool,
+    team: String,
+    organisation: OrganisationForm,
+}
+
+impl StaffForm {
+    fn read(id: &str, snapshot: &str) -> Option<Staff> {
+        let form: StaffForm = serde_json::from_str(snapshot).ok()?;
+        Some(Staff {
+            id: StaffId::parse(id)?,
+            name: form.name,
+            role: Role::from_code(&form.role)?,
+            key_holder: form.key_holder,
+            team: form.team,
+            organisation: form.organisation.into(),
+        })
+    }
+}
+
+const CURRENT: &str = "SELECT s.id, r.snapshot FROM staff s JOIN revision r ON r.id = s.id AND r.revision = s.revision";
+
+impl Store {
+    pub fn staff(&self, id: StaffId) -> Result<Option<Staff>, Error> {
+        let mut statement = self.conn.prepare_cached(&format!("{CURRENT} WHERE s.id = ?1"))?;
+        let row: Option<(String, String)> =
+            statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        row.map(|(id, form)| StaffForm::read(&id, &form).ok_or(Error::Unreadable(RecordKind::Staff))).transpose()
+    }
+
+    /// Everybody who was ever enrolled, in the order of enrolment.
+    pub fn all_staff(&self) -> Result<Vec<Staff>, Error> {
+        let mut statement = self.conn.prepare_cached(&format!("{CURRENT} ORDER BY s.rowid"))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut all = Vec::new();
+        for row in rows {
+            let (id, form) = row?;
+            all.push(StaffForm::read(&id, &form).ok_or(Error::Unreadable(RecordKind::Staff))?);
+        }
+        Ok(all)
+    }
+}
+
+impl Writing<'_> {
+    /// Adds a member of staff, or keeps a new revision of one.
+    pub fn save_staff(&mut self, staff: &Staff) -> Result<(), Error> {
+        let form = StaffForm {
+            name: staff.name.clone(),
+            role: staff.role.code().to_owned(),
+            key_holder: staff.key_holder,
+            team: staff.team.clone(),
+            organisation: (&staff.organisation).into(),
+        };
+        let snapshot = serde_json::to_string(&form).map_err(|_| Error::Unreadable(RecordKind::Staff))?;
+        let revision: i64 = self
+            .tx
+            .prepare_cached(
+                "INSERT INTO staff (id, revision) VALUES (?1, 1)
+                 ON CONFLICT (id) DO UPDATE SET revision = revision + 1 RETURNING revision",
+            )?
+            .query_row([staff.id.to_string()], |row| row.get(0))?;
+        self.save(Record::staff(staff.id), FORM, &snapshot, revision)
+    }
+}

@@ -1,0 +1,98 @@
+//! The one door: an act's rows, its revision, its audit line and its sending become durable together or not at all.
+
+use domain::id::SendingId;
+use domain::op::Op;
+use domain::record::Record;
+use domain::staff::By;
+use rusqlite::{Transaction, TransactionBehavior};
+
+use crate::audit;
+use crate::error::Error;
+use crate::open::Store;
+use crate::outbox;
+
+/// An act being written; its methods live with their nouns.
+pub struct Writing<'a> {
+    pub(crate) tx: &'a Transaction<'a>,
+    pub(crate) by: &'a By,
+    pub(crate) op: Op,
+    /// What the audit line is about.
+    about: Option<(Record, Option<i64>)>,
+    detail: String,
+    saved: Vec<Saved>,
+}
+
+/// One revision that this act made.
+pub(crate) struct Saved {
+    pub record: Record,
+    pub revision: i64,
+    pub form_version: i64,
+}
+
+impl Store {
+    /// Does an act and makes it durable. When this returns Ok, the act survives a kill and a power cut; on Err nothing of it is there.
+    ///
+    /// The closure is not async, so a transaction can never wait for a network.
+    pub fn write<R, E: From<Error>>(
+        &mut self,
+        by: &By,
+        op: Op,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
+        let mut writing = Writing { tx: &tx, by, op, about: None, detail: String::new(), saved: Vec::new() };
+        let result = act(&mut writing)?;
+        let Writing { about, detail, saved, .. } = writing;
+        if op.audited() {
+            audit::append(&tx, &self.audit_key, by, op, about.as_ref(), &detail)?;
+        }
+        if op.sends() {
+            for saved in &saved {
+                let id = (self.new_id)().ok_or(Error::Randomness)?;
+                outbox::add(&tx, SendingId::from_random(id), by, saved)?;
+            }
+        }
+        tx.commit().map_err(Error::from)?;
+        Ok(result)
+    }
+}
+
+impl Writing<'_> {
+    /// Says what the audit line is about when nothing is saved, as for a view.
+    pub fn about(&mut self, record: Record) {
+        self.about = Some((record, None));
+    }
+
+    /// Adds to the audit line how something was done: codes and counts, never what was typed.
+    pub fn detail(&mut self, detail: &str) {
+        self.detail = detail.to_owned();
+    }
+
+    /// Keeps a snapshot as the next revision and returns its number; `expected` is the revision it was made from.
+    pub(crate) fn save(
+        &mut self,
+        record: Record,
+        form_version: i64,
+        snapshot: &str,
+        revision: i64,
+    ) -> Result<(), Error> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO revision (kind, id, revision, at, staff, op, form_version, snapshot)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute((
+                record.kind.code(),
+                &record.id,
+                revision,
+                self.by.at,
+                self.by.staff.to_string(),
+                self.op.code(),
+                form_version,
+                snapshot,
+            ))?;
+        self.about = Some((record.clone(), Some(revision)));
+        self.saved.push(Saved { record, revision, form_version });
+        Ok(())
+    }
+}
