@@ -32,8 +32,7 @@ CREATE TABLE hna (
     id         TEXT    NOT NULL PRIMARY KEY,
     patient    TEXT    NOT NULL REFERENCES patient (id),
     status     TEXT    NOT NULL CHECK (status IN ('draft', 'completed', 'discarded')),
-    started_at INTEGER NOT NULL,
-    revision   INTEGER NOT NULL
+    started_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX hna_open ON hna (started_at) WHERE status <> 'discarded';
@@ -47,8 +46,7 @@ CREATE TABLE patient (
     family_key      TEXT    NOT NULL,
     given_key       TEXT    NOT NULL,
     preferred_key   TEXT    NOT NULL,
-    born            TEXT    NOT NULL,
-    revision        INTEGER NOT NULL
+    born            TEXT    NOT NULL
 ) STRICT;
 
 CREATE TABLE place (
@@ -101,7 +99,6 @@ CREATE TABLE setting (
 ) STRICT;
 
 CREATE TABLE staff (
-    id       TEXT    NOT NULL PRIMARY KEY,
-    revision INTEGER NOT NULL
+    id TEXT NOT NULL PRIMARY KEY
 ) STRICT;
 

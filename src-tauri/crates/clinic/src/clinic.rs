@@ -10,14 +10,13 @@ use serde::Serialize;
 use store::{Keys, Setting, Store};
 use tokio::sync::broadcast;
 use ts_rs::TS;
-use zeroize::Zeroizing;
 
 use crate::content::Content;
 use crate::house::Profile;
 use crate::place::Place;
 use crate::problem::{Code, Problem};
 use crate::queue::Queue;
-use crate::staff::StaffView;
+use crate::staff::{CodeShown, StaffView};
 use crate::training::TrainingKey;
 use crate::when::{Day, When, day_of};
 
@@ -88,8 +87,8 @@ pub(crate) struct Open {
     pub keyring: Option<Mutex<Keyring>>,
     pub training: Option<TrainingKey>,
     pub by_recovery_code: Mutex<bool>,
-    /// The groups of the recovery code just shown that have to be typed back.
-    pub code_asked: Mutex<Vec<Zeroizing<String>>>,
+    /// The recovery code that was shown and waits to be typed back.
+    pub code_shown: Mutex<Option<CodeShown>>,
     pub queue: Queue,
     changes: broadcast::Sender<Vec<Noun>>,
 }
@@ -121,7 +120,7 @@ impl Clinic {
             keyring: keyring.map(Mutex::new),
             training,
             by_recovery_code: Mutex::new(by_recovery_code),
-            code_asked: Mutex::default(),
+            code_shown: Mutex::default(),
             queue: Queue::start(store)?,
             changes,
         })))

@@ -1,5 +1,8 @@
 //! The content that ships with the app: data compiled in, read once when a clinic opens.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
 use domain::checklist::Checklist;
 use serde::Deserialize;
 use store::Store;
@@ -12,7 +15,9 @@ const CANCER_TYPES: &str = include_str!("../../../../assets/content/cancer-types
 
 /// What ships, read.
 pub(crate) struct Content {
-    default_checklist: Checklist,
+    default_checklist: Arc<Checklist>,
+    /// Checklist versions read from the database: their bytes never change, so reading one once is enough.
+    read: Mutex<HashMap<String, Arc<Checklist>>>,
     cancer_types: Vec<String>,
 }
 
@@ -30,7 +35,8 @@ impl Content {
     pub fn shipped() -> Result<Content, Problem> {
         let types: CancerTypes = serde_json::from_str(CANCER_TYPES).map_err(|_| Problem::unexpected())?;
         Ok(Content {
-            default_checklist: read(DEFAULT_CHECKLIST)?,
+            default_checklist: Arc::new(read(DEFAULT_CHECKLIST)?),
+            read: Mutex::default(),
             cancer_types: types.cancer_types.into_iter().map(|kind| kind.name).collect(),
         })
     }
@@ -46,9 +52,17 @@ impl Content {
     }
 
     /// A checklist version as it was when answers were given on it: from the database first, because what ships may be newer.
-    pub fn checklist(&self, store: &Store, canonical: &str) -> Result<Checklist, Problem> {
+    pub fn checklist(&self, store: &Store, canonical: &str) -> Result<Arc<Checklist>, Problem> {
+        let mut known = self.read.lock().map_err(|_| Problem::unexpected())?;
+        if let Some(checklist) = known.get(canonical) {
+            return Ok(checklist.clone());
+        }
         match store.checklist(canonical)? {
-            Some(body) => read(&body),
+            Some(body) => {
+                let checklist = Arc::new(read(&body)?);
+                known.insert(canonical.to_owned(), checklist.clone());
+                Ok(checklist)
+            }
             None if canonical == self.default_checklist.canonical => Ok(self.default_checklist.clone()),
             None => Err(Code::Gone.into()),
         }

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use domain::id::{DatabaseId, StaffId};
 use domain::op::Op;
 use domain::staff::{By, Staff};
-use security::{DeviceSecret, Holder, Passphrase, Vault, check_passphrase};
+use security::{DeviceSecret, Holder, Passphrase, Vault};
 use serde::Deserialize;
 use store::{Setting, Store};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
 use crate::clinic::{Clinic, Keyring, store_keys};
+use crate::faults::Faults;
 use crate::house::{House, Profile, sync_folder};
 use crate::problem::{Code, Problem};
-use crate::staff::{Faults, Organisation};
+use crate::staff::Organisation;
 
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -40,10 +41,6 @@ impl Profile {
     fn enrol(self: &Arc<Self>, request: &EnrolFirstNurse) -> Result<Clinic, Problem> {
         let staff = self.first_nurse(request)?;
         let passphrase = Passphrase::new(&request.passphrase);
-        check_passphrase(
-            &request.passphrase,
-            &[&staff.name, &staff.team, &staff.organisation.name, &staff.organisation.ods],
-        )?;
         if !matches!(Vault::read(&self.dir), Err(security::VaultFault::Absent)) || self.database().exists() {
             return Err(Problem::unexpected());
         }
@@ -89,6 +86,7 @@ impl Profile {
             team: faults.line("team", &request.team),
             organisation: faults.organisation("organisation", &request.organisation, true),
         };
+        faults.passphrase("passphrase", &request.passphrase, &staff);
         faults.none().map(|()| staff)
     }
 

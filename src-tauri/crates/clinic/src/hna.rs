@@ -9,12 +9,13 @@ use domain::id::{HnaId, PatientId};
 use domain::op::Op;
 use domain::record::Record;
 use serde::Deserialize;
+use store::SavedHna;
 use ts_rs::TS;
 
 use crate::clinic::{Clinic, Noun, Open};
+use crate::faults::Faults;
 use crate::hna_view::{ChecklistView, HnaView, hna_view};
 use crate::problem::{Code, Problem};
-use crate::staff::Faults;
 
 macro_rules! requests {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
@@ -67,7 +68,8 @@ impl Clinic {
                     w.keep_checklist(&hna.checklist, open.content.default_body())?;
                     Ok(w.save_hna(&hna, None)?)
                 })?;
-                hna_view(store, &open.content, hna.id, by.at)
+                let saved = SavedHna { hna, revision: 1, saved_at: by.at, sending: None };
+                hna_view(store, &open.content, &saved, by.at)
             })
             .await?;
         self.changed(&[Noun::Hna]);
@@ -82,12 +84,12 @@ impl Clinic {
         self.0
             .queue
             .run(move |store| {
-                let hna = store.hna(id)?.ok_or(Code::Gone)?.hna;
+                let saved = store.hna(id)?.ok_or(Code::Gone)?;
                 store.write::<_, Problem>(&by, Op::ReadHna, |w| {
-                    w.about(Record::hna(id, hna.patient));
+                    w.about(Record::hna(id, saved.hna.patient));
                     Ok(())
                 })?;
-                hna_view(store, &open.content, id, by.at)
+                hna_view(store, &open.content, &saved, by.at)
             })
             .await
     }
@@ -171,7 +173,7 @@ impl Clinic {
     /// The wording of a checklist version.
     pub async fn read_checklist(&self, request: ReadChecklist) -> Result<ChecklistView, Problem> {
         let open = self.0.clone();
-        self.0.queue.run(move |store| Ok(ChecklistView::of(open.content.checklist(store, &request.checklist)?))).await
+        self.0.queue.run(move |store| Ok(ChecklistView::of(&*open.content.checklist(store, &request.checklist)?))).await
     }
 
     /// Reads the draft, applies one change and makes it durable; a change that changes nothing writes nothing.
@@ -191,10 +193,12 @@ impl Clinic {
                 let before = store.hna(id)?.ok_or(Code::Gone)?;
                 let checklist = open.content.checklist(store, &before.hna.checklist)?;
                 let after = change(before.hna.clone(), &checklist)?;
-                if after != before.hna {
-                    store.write::<_, Problem>(&by, op, |w| Ok(w.save_hna(&after, Some(before.revision))?))?;
+                if after == before.hna {
+                    return hna_view(store, &open.content, &before, by.at);
                 }
-                hna_view(store, &open.content, id, by.at)
+                store.write::<_, Problem>(&by, op, |w| Ok(w.save_hna(&after, Some(before.revision))?))?;
+                let saved = SavedHna { hna: after, revision: before.revision + 1, saved_at: by.at, ..before };
+                hna_view(store, &open.content, &saved, by.at)
             })
             .await?;
         self.changed(&[Noun::Hna]);

@@ -1,10 +1,10 @@
 //! An assessment and its checklist as the screen shows them.
 
-use domain::checklist::Checklist;
+use domain::checklist::{Checklist, Item};
 use domain::hna::{Answer, AnsweredBy, Concern, HnaStatus, Method, PathwayPoint};
 use domain::id::{HnaId, PatientId};
 use serde::Serialize;
-use store::Store;
+use store::{SavedHna, Store};
 use ts_rs::TS;
 
 use crate::content::Content;
@@ -103,34 +103,38 @@ pub struct TopicView {
 }
 
 impl ChecklistView {
-    pub(crate) fn of(list: Checklist) -> ChecklistView {
-        let domains = list.domains.into_iter().map(|area| DomainView {
-            key: area.key,
-            title: area.title,
-            items: area.items.into_iter().map(|item| ItemView { key: item.key, text: item.text }).collect(),
+    pub(crate) fn of(list: &Checklist) -> ChecklistView {
+        let item = |item: &Item| ItemView { key: item.key.clone(), text: item.text.clone() };
+        let domains = list.domains.iter().map(|area| DomainView {
+            key: area.key.clone(),
+            title: area.title.clone(),
+            items: area.items.iter().map(item).collect(),
         });
         ChecklistView {
-            key: list.canonical,
-            title: list.title,
-            question: list.question,
-            low: list.low,
-            high: list.high,
+            key: list.canonical.clone(),
+            title: list.title.clone(),
+            question: list.question.clone(),
+            low: list.low.clone(),
+            high: list.high.clone(),
             domains: domains.collect(),
-            topics: list.topics.into_iter().map(|topic| TopicView { key: topic.key, text: topic.text }).collect(),
+            topics: list
+                .topics
+                .iter()
+                .map(|topic| TopicView { key: topic.key.clone(), text: topic.text.clone() })
+                .collect(),
         }
     }
 }
 
-/// Reads an assessment as last saved.
-pub(crate) fn hna_view(store: &Store, content: &Content, id: HnaId, now: i64) -> Result<HnaView, Problem> {
-    let saved = store.hna(id)?.ok_or(Code::Gone)?;
+/// Shows an assessment as it was saved.
+pub(crate) fn hna_view(store: &Store, content: &Content, saved: &SavedHna, now: i64) -> Result<HnaView, Problem> {
     let hna = &saved.hna;
     let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
     let checklist = content.checklist(store, &hna.checklist)?;
     let unanswered = hna.concerns.iter().find(|concern| concern.answer == Answer::Unanswered);
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Ok(HnaView {
-        id,
+        id: hna.id,
         patient: hna.patient,
         banner: Banner::of(&patient, day_of(now)),
         status: hna.status,

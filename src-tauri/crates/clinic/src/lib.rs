@@ -8,6 +8,7 @@ mod clinic;
 mod configuration;
 mod content;
 mod enrolment;
+mod faults;
 mod hna;
 mod hna_view;
 mod house;

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::faults::Faults;
 use crate::problem::Problem;
-use crate::staff::{Faults, Organisation};
+use crate::staff::Organisation;
 
 /// Oldest date of birth that is taken, in years before today.
 const OLDEST: i16 = 125;

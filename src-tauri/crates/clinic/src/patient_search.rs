@@ -10,10 +10,10 @@ use store::SearchRow;
 use ts_rs::TS;
 
 use crate::clinic::Clinic;
+use crate::faults::Faults;
 use crate::patient_form::TypedDate;
 use crate::patient_view::Banner;
 use crate::problem::Problem;
-use crate::staff::Faults;
 use crate::when::{When, day_of};
 
 /// Most people shown; a longer list is a sign to type more.

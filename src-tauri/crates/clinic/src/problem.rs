@@ -2,7 +2,7 @@
 
 use domain::id::PatientId;
 use domain::{Refused, codes};
-use security::{KeyStoreFault, OpenFault, PassphraseRefused, RandomFault, VaultFault};
+use security::{KeyStoreFault, OpenFault, RandomFault, VaultFault};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -159,12 +159,6 @@ impl From<KeyStoreFault> for Problem {
             }
         }
         .into()
-    }
-}
-
-impl From<PassphraseRefused> for Problem {
-    fn from(refused: PassphraseRefused) -> Problem {
-        Problem::field("passphrase", &format!("passphrase_{}", refused.code()))
     }
 }
 

@@ -1,18 +1,16 @@
 //! Colleagues and their ways in: adding a nurse, a new passphrase, the recovery code.
 
-use domain::FieldFault;
-use domain::Refused;
 use domain::id::StaffId;
 use domain::op::Op;
 use domain::staff::{Role, Staff};
-use domain::text;
-use security::{DeviceSecret, Holder, KeyStoreFault, Passphrase, check_passphrase};
+use security::{DeviceSecret, Holder, KeyStoreFault, Passphrase};
 use serde::{Deserialize, Serialize};
 use store::Setting;
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
 use crate::clinic::{Clinic, Desk, Noun, off_thread};
+use crate::faults::Faults;
 use crate::problem::{Code, Problem};
 
 /// An organisation by ODS code and name.
@@ -119,6 +117,7 @@ impl Clinic {
             team: me.team.clone(),
             organisation: me.organisation.clone(),
         };
+        faults.passphrase("passphrase", &request.passphrase, &staff);
         faults.none()?;
         // The record first: a way in for somebody the database does not know would open nothing.
         let added = staff.clone();
@@ -137,6 +136,9 @@ impl Clinic {
         self.keyring()?;
         let id = StaffId::parse(&request.nurse).ok_or(Code::Gone)?;
         let staff = self.0.queue.run(move |store| store.staff(id)?.ok_or_else(|| Code::Gone.into())).await?;
+        let mut faults = Faults::default();
+        faults.passphrase("passphrase", &request.passphrase, &staff);
+        faults.none()?;
         self.give_way_in(staff, request.passphrase).await?;
         let about = domain::record::Record::staff(id);
         let noted = move |store: &mut store::Store| {
@@ -155,46 +157,25 @@ impl Clinic {
         self.list_staff().await
     }
 
-    /// Makes a new printed recovery code; an earlier one opens nothing from now on. It is kept nowhere and shown once.
+    /// Shows a new recovery code. It comes into force, and an earlier one out of it, only when part of it was typed back:
+    /// whoever leaves half-way keeps the sheet that opens. Shown once, kept nowhere.
     pub async fn issue_recovery_code(&self) -> Result<RecoveryCode, Problem> {
         let by = self.by_for(Op::IssueRecoveryCode)?;
         self.keyring()?;
-        // First the doubt, then the code: a crash between the two must not leave an untested code counted as a way in.
-        self.0
-            .queue
-            .run(move |store| {
-                store.write::<_, Problem>(&by, Op::IssueRecoveryCode, |w| Ok(w.set(Setting::RecoveryConfirmed, "no")?))
-            })
-            .await?;
-        let clinic = self.clone();
-        off_thread(move || {
-            let profile = &clinic.0.profile;
-            let mut keyring = clinic.keyring()?.lock().map_err(|_| Problem::unexpected())?;
-            let keyring = &mut *keyring;
-            let code = profile
-                .world
-                .with_random(|random| keyring.vault.issue_recovery_code(&profile.dir, &keyring.dek, random))?;
-            let groups = code.groups();
-            let ask = two_of(groups.len(), profile.world.bytes()?);
-            let asked =
-                ask.iter().filter_map(|place| groups.get(place - 1)).map(|g| Zeroizing::new(g.clone())).collect();
-            *clinic.0.code_asked.lock().map_err(|_| Problem::unexpected())? = asked;
-            Ok(RecoveryCode { groups, ask })
-        })
-        .await
+        let world = &self.0.profile.world;
+        let code = world.with_random(|random| security::RecoveryCode::random(random))?;
+        let groups = code.groups();
+        let ask = two_of(groups.len(), world.bytes()?);
+        self.0.queue.run(move |store| store.write::<_, Problem>(&by, Op::IssueRecoveryCode, |_| Ok(()))).await?;
+        *self.0.code_shown.lock().map_err(|_| Problem::unexpected())? = Some(CodeShown { code, ask: ask.clone() });
+        Ok(RecoveryCode { groups, ask })
     }
 
-    /// Takes back the asked groups as proof that the code was written down.
+    /// Takes back the asked groups as proof that the code was written down, and puts it in force.
     pub async fn confirm_recovery_code(&self, request: ConfirmRecoveryCode) -> Result<Desk, Problem> {
         let by = self.by_for(Op::ConfirmRecoveryCode)?;
-        {
-            let asked = self.0.code_asked.lock().map_err(|_| Problem::unexpected())?;
-            let typed: Vec<String> = request.groups.iter().map(|g| g.trim().to_uppercase()).collect();
-            if asked.is_empty() || typed.len() != asked.len() || !asked.iter().zip(&typed).all(|(a, t)| a.as_str() == t)
-            {
-                return Err(Problem::field("groups", "groups_differ"));
-            }
-        }
+        let clinic = self.clone();
+        off_thread(move || clinic.put_in_force(&request.groups)).await?;
         self.0
             .queue
             .run(move |store| {
@@ -203,15 +184,26 @@ impl Clinic {
                 })
             })
             .await?;
-        self.0.code_asked.lock().map_err(|_| Problem::unexpected())?.clear();
         self.desk().await
+    }
+
+    fn put_in_force(&self, typed: &[String]) -> Result<(), Problem> {
+        let mut shown = self.0.code_shown.lock().map_err(|_| Problem::unexpected())?;
+        if !shown.as_ref().is_some_and(|shown| shown.answers(typed)) {
+            return Err(Problem::field("groups", "groups_differ"));
+        }
+        let Some(CodeShown { code, .. }) = shown.take() else { return Err(Problem::unexpected()) };
+        let profile = &self.0.profile;
+        let mut keyring = self.keyring()?.lock().map_err(|_| Problem::unexpected())?;
+        let keyring = &mut *keyring;
+        let dir = &profile.dir;
+        Ok(profile.world.with_random(|random| keyring.vault.set_recovery_code(dir, &keyring.dek, &code, random))?)
     }
 
     async fn give_way_in(&self, staff: Staff, typed: Zeroizing<String>) -> Result<(), Problem> {
         let clinic = self.clone();
         off_thread(move || {
             let passphrase = Passphrase::new(&typed);
-            check_passphrase(&typed, &[&staff.name, &staff.team, &staff.organisation.name, &staff.organisation.ods])?;
             let profile = &clinic.0.profile;
             let mut keyring = clinic.keyring()?.lock().map_err(|_| Problem::unexpected())?;
             let keyring = &mut *keyring;
@@ -240,6 +232,22 @@ impl Clinic {
     }
 }
 
+/// A recovery code that was shown and is not yet in force.
+pub(crate) struct CodeShown {
+    code: security::RecoveryCode,
+    /// Positions (1-based) of the groups to type back.
+    ask: Vec<usize>,
+}
+
+impl CodeShown {
+    fn answers(&self, typed: &[String]) -> bool {
+        let groups = self.code.groups();
+        let asked: Vec<_> = self.ask.iter().filter_map(|place| groups.get(place - 1)).collect();
+        let typed: Vec<_> = typed.iter().map(|group| group.trim().to_uppercase()).collect();
+        asked.len() == typed.len() && asked.iter().zip(&typed).all(|(asked, typed)| *asked == typed)
+    }
+}
+
 /// Two different positions (1-based) out of `count`, by chance.
 fn two_of(count: usize, chance: [u8; 2]) -> Vec<usize> {
     let [first, second] = chance.map(usize::from);
@@ -248,60 +256,6 @@ fn two_of(count: usize, chance: [u8; 2]) -> Vec<usize> {
     let mut both = vec![first + 1, second + 1];
     both.sort_unstable();
     both
-}
-
-/// Collects every field of a form that cannot be taken, so that all are named at once.
-#[derive(Default)]
-pub(crate) struct Faults(Vec<FieldFault>);
-
-impl Faults {
-    pub fn add(&mut self, field: &str, reason: &'static str) {
-        self.0.push(FieldFault { field: field.to_owned(), reason });
-    }
-
-    /// A line that must not be empty.
-    pub fn line(&mut self, field: &str, typed: &str) -> String {
-        let line = self.optional_line(field, typed);
-        if line.is_empty() && !self.0.iter().any(|fault| fault.field == field) {
-            self.add(field, "missing");
-        }
-        line
-    }
-
-    pub fn optional_line(&mut self, field: &str, typed: &str) -> String {
-        text::line(typed).unwrap_or_else(|fault| {
-            self.add(field, fault.reason());
-            String::new()
-        })
-    }
-
-    /// A role that may chart; "not known" is for records from elsewhere.
-    pub fn role(&mut self, field: &str, code: &str) -> Role {
-        match Role::from_code(code) {
-            Some(role) if role != Role::NotKnown => role,
-            _ => {
-                self.add(field, "missing");
-                Role::NotKnown
-            }
-        }
-    }
-
-    /// An organisation; ODS codes are 3 to 10 letters and digits.
-    pub fn organisation(&mut self, field: &str, typed: &Organisation, needed: bool) -> domain::staff::Organisation {
-        let (ods_field, name_field) = (format!("{field}-ods"), format!("{field}-name"));
-        let name =
-            if needed { self.line(&name_field, &typed.name) } else { self.optional_line(&name_field, &typed.name) };
-        let ods = self.optional_line(&ods_field, &typed.ods).to_ascii_uppercase();
-        let form = (3..=10).contains(&ods.len()) && ods.chars().all(|c| c.is_ascii_alphanumeric());
-        if (needed || !ods.is_empty()) && !form {
-            self.add(&ods_field, if ods.is_empty() { "missing" } else { "ods_form" });
-        }
-        domain::staff::Organisation { ods, name }
-    }
-
-    pub fn none(self) -> Result<(), Problem> {
-        if self.0.is_empty() { Ok(()) } else { Err(Refused::Fields(self.0).into()) }
-    }
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ impl KeyStore for OsKeyStore {
     }
 }
 
-const SERVICE: &str = "holdfast";
+const APPLICATION: &str = "holdfast";
 /// One question to the service. The service may have to be started first.
 const ANSWER_WITHIN: Duration = Duration::from_secs(8);
 /// A whole errand of a few questions.
@@ -108,7 +108,7 @@ fn keep(user: &str, bytes: &[u8]) -> Result<(), KeyStoreFault> {
 /// A connection of its own for each entry: keyring's shared one never recovers when the service was away at the first call.
 fn entry(user: &str) -> Result<Entry, KeyStoreFault> {
     let store = Store::new().map_err(|error| fault_of(&error))?;
-    store.build(SERVICE, user, None).map(|inner| Entry { inner }).map_err(|error| fault_of(&error))
+    store.build(APPLICATION, user, None).map(|inner| Entry { inner }).map_err(|error| fault_of(&error))
 }
 
 fn fault_of(error: &Error) -> KeyStoreFault {
@@ -137,7 +137,7 @@ fn ask(user: &str) -> Result<Answer, KeyStoreFault> {
     let bus = connection::Builder::session()
         .and_then(|builder| builder.method_timeout(ANSWER_WITHIN).build())
         .map_err(|_| KeyStoreFault::NoKeyStore)?;
-    let attributes = HashMap::from([("service", SERVICE), ("username", user)]);
+    let attributes = HashMap::from([("service", APPLICATION), ("username", user)]);
     let (open, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
         call(&bus, SECRETS_PATH, SECRETS_INTERFACE, "SearchItems", &(attributes,))?;
     if !locked.is_empty() {

@@ -22,7 +22,7 @@ pub fn check_passphrase(typed: &str, context: &[&str]) -> Result<(), PassphraseR
     let plain: String = without_digits.chars().map(without_disguise).collect();
     if is_predictable(&text) || is_predictable(&folded.chars().collect::<Vec<_>>()) {
         Err(PassphraseRefused::TooPredictable)
-    } else if is_common(&folded) || is_common(&plain) {
+    } else if is_denied(&folded) || is_denied(&plain) {
         Err(PassphraseRefused::TooCommon)
     } else if is_only_names(&folded, context) || is_only_names(&plain, context) {
         Err(PassphraseRefused::ContainsOnlyNames)
@@ -55,7 +55,7 @@ fn without_disguise(character: char) -> char {
     }
 }
 
-fn is_common(folded: &str) -> bool {
+fn is_denied(folded: &str) -> bool {
     let core = folded.trim_matches(|c: char| c.is_ascii_digit());
     DENIED
         .lines()
@@ -295,9 +295,9 @@ mod tests {
         }
         // One in fifty is looked up: the search reads the list from its start each time.
         for line in lines.iter().step_by(50) {
-            assert!(is_common(line), "{line}");
+            assert!(is_denied(line), "{line}");
             let ends_in_digits = line.ends_with(|c: char| c.is_ascii_digit());
-            assert!(ends_in_digits || is_common(&format!("{line}2024")), "{line}");
+            assert!(ends_in_digits || is_denied(&format!("{line}2024")), "{line}");
         }
     }
 }

@@ -48,7 +48,8 @@ impl RecoveryCode {
         characters.chunks(4).map(|group| group.iter().collect()).collect()
     }
 
-    pub(crate) fn random(random: &mut dyn Random) -> Result<Self, RandomFault> {
+    /// A new code; it opens nothing until a vault has taken it.
+    pub fn random(random: &mut dyn Random) -> Result<Self, RandomFault> {
         random_array(random).map(Self)
     }
 

@@ -112,20 +112,19 @@ impl Vault {
         })
     }
 
-    /// Issues a recovery code; an earlier one opens nothing from then on. The code is kept nowhere.
-    pub fn issue_recovery_code(
+    /// Puts a recovery code in force; an earlier one opens nothing from then on. The code itself is kept nowhere.
+    pub fn set_recovery_code(
         &mut self,
         dir: &Path,
         dek: &Dek,
+        code: &RecoveryCode,
         random: &mut dyn Random,
-    ) -> Result<RecoveryCode, VaultFault> {
-        let code = RecoveryCode::random(random)?;
+    ) -> Result<(), VaultFault> {
         self.change(dir, dek, &mut || Ok(()), |content| {
             let place = Place { database_id: &content.database_id, generation: content.generation };
-            content.recovery = Some(RecoverySlot::seal(place, &code, dek, random)?);
+            content.recovery = Some(RecoverySlot::seal(place, code, dek, random)?);
             Ok(())
-        })?;
-        Ok(code)
+        })
     }
 
     /// Writes both files anew when one of them was missing, damaged or old; does nothing otherwise.

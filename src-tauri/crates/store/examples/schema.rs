@@ -1,4 +1,4 @@
-//! Prints the schema of a new database; `cargo xtask schema` keeps it in `schema.sql`.
+//! Prints the schema of a new database; `cargo xtask bindings` keeps it in `schema.sql`.
 
 use store::{Keys, Store};
 use zeroize::Zeroizing;

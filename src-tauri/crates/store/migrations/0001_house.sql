@@ -6,8 +6,7 @@ CREATE TABLE setting (
 ) STRICT;
 
 CREATE TABLE staff (
-    id       TEXT    NOT NULL PRIMARY KEY,
-    revision INTEGER NOT NULL
+    id TEXT NOT NULL PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE patient (
@@ -17,21 +16,20 @@ CREATE TABLE patient (
     family_key      TEXT    NOT NULL,
     given_key       TEXT    NOT NULL,
     preferred_key   TEXT    NOT NULL,
-    born            TEXT    NOT NULL,
-    revision        INTEGER NOT NULL
+    born            TEXT    NOT NULL
 ) STRICT;
 
 CREATE TABLE hna (
     id         TEXT    NOT NULL PRIMARY KEY,
     patient    TEXT    NOT NULL REFERENCES patient (id),
     status     TEXT    NOT NULL CHECK (status IN ('draft', 'completed', 'discarded')),
-    started_at INTEGER NOT NULL,
-    revision   INTEGER NOT NULL
+    started_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX hna_patient ON hna (patient);
 CREATE INDEX hna_open ON hna (started_at) WHERE status <> 'discarded';
 
--- Every saved change of every record, in the store's own row shape of that form_version.
+-- Every saved change of every record, in the store's own row shape of that form_version. The highest revision of an id is how it stands;
+-- no other table repeats that number, so an answer in a draft writes no row but this one and its audit line.
 CREATE TABLE revision (
     seq          INTEGER PRIMARY KEY,
     kind         TEXT    NOT NULL,

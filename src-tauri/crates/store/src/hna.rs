@@ -3,7 +3,7 @@
 use domain::hna::{Answer, AnsweredBy, Concern, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
 use domain::id::{HnaId, PatientId, StaffId};
 use domain::record::{Record, RecordKind};
-use rusqlite::{OptionalExtension, Params};
+use rusqlite::Params;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -131,7 +131,7 @@ pub struct SavedHna {
 
 const CURRENT: &str = "SELECT h.id, r.snapshot, r.revision, r.at,
         (SELECT s.state FROM sending s WHERE s.id = h.id ORDER BY s.seq DESC LIMIT 1)
-     FROM hna h JOIN revision r ON r.id = h.id AND r.revision = h.revision";
+     FROM hna h JOIN revision r ON r.id = h.id AND r.revision = (SELECT max(revision) FROM revision WHERE id = h.id)";
 
 impl Store {
     pub fn hna(&self, id: HnaId) -> Result<Option<SavedHna>, Error> {
@@ -162,44 +162,20 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// The assessment as last saved, read inside this act.
-    pub fn hna(&self, id: HnaId) -> Result<(Hna, i64), Error> {
-        let row: Option<(String, i64)> = self
-            .tx
-            .prepare_cached(
-                "SELECT r.snapshot, r.revision FROM hna h JOIN revision r ON r.id = h.id AND r.revision = h.revision WHERE h.id = ?1",
-            )?
-            .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (snapshot, revision) = row.ok_or(Error::Gone(RecordKind::Hna))?;
-        let hna = HnaForm::read(&id.to_string(), &snapshot).ok_or(Error::Unreadable(RecordKind::Hna))?;
-        Ok((hna, revision))
-    }
-
     /// Adds an assessment (`from` is None) or keeps the revision that follows `from`.
     pub fn save_hna(&mut self, hna: &Hna, from: Option<i64>) -> Result<(), Error> {
         let id = hna.id.to_string();
-        let revision = match from {
-            None => {
-                self.tx
-                    .prepare_cached(
-                        "INSERT INTO hna (id, patient, status, started_at, revision) VALUES (?1, ?2, ?3, ?4, 1)",
-                    )?
-                    .execute((&id, hna.patient.to_string(), hna.status.code(), hna.started_at))?;
-                1
-            }
-            Some(from) => {
-                let changed = self
-                    .tx
-                    .prepare_cached("UPDATE hna SET status = ?2, revision = ?3 + 1 WHERE id = ?1 AND revision = ?3")?
-                    .execute((&id, hna.status.code(), from))?;
-                if changed != 1 {
-                    return Err(Error::ChangedMeanwhile);
-                }
-                from + 1
-            }
-        };
+        if from.is_none() {
+            self.tx
+                .prepare_cached("INSERT INTO hna (id, patient, status, started_at) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((&id, hna.patient.to_string(), hna.status.code(), hna.started_at))?;
+        } else {
+            // An answer in a draft leaves this row as it is, and its page unwritten.
+            self.tx
+                .prepare_cached("UPDATE hna SET status = ?2 WHERE id = ?1 AND status <> ?2")?
+                .execute((&id, hna.status.code()))?;
+        }
         let snapshot = serde_json::to_string(&HnaForm::from(hna)).map_err(|_| Error::Unreadable(RecordKind::Hna))?;
-        self.save(Record::hna(hna.id, hna.patient), FORM, &snapshot, revision)
+        self.save(Record::hna(hna.id, hna.patient), FORM, &snapshot, from)
     }
 }

@@ -241,5 +241,5 @@ fn a_checklist_version_has_one_wording_for_ever() {
 fn the_schema_is_the_one_written_down() {
     let folder = Folder::new("schema");
     let store = Store::create(&folder.database(), keys(1), ids()).unwrap();
-    assert_eq!(store.schema().unwrap(), include_str!("../schema.sql"), "run `cargo xtask schema`");
+    assert_eq!(store.schema().unwrap(), include_str!("../schema.sql"), "run `cargo xtask bindings`");
 }

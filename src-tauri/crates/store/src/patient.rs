@@ -153,7 +153,7 @@ impl Store {
     /// The patient as last saved, with the revision.
     pub fn patient(&self, id: PatientId) -> Result<Option<(Patient, i64)>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT r.snapshot, r.revision FROM patient p JOIN revision r ON r.id = p.id AND r.revision = p.revision WHERE p.id = ?1",
+            "SELECT snapshot, revision FROM revision WHERE id = ?1 AND kind = 'patient' ORDER BY revision DESC LIMIT 1",
         )?;
         let row: Option<(String, i64)> =
             statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -203,32 +203,16 @@ impl Writing<'_> {
         let preferred = folded(&patient.name.preferred);
         let (family, given) = (folded(&patient.name.family), folded(&patient.name.given));
         let born = patient.born.to_string();
-        let revision = match from {
-            None => {
-                self.tx
-                    .prepare_cached(
-                        "INSERT INTO patient (id, nhs_number, hospital_number, family_key, given_key, preferred_key, born, revision)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)",
-                    )?
-                    .execute((&id, &number, &patient.hospital_number, family, given, preferred, born))?;
-                1
-            }
-            Some(from) => {
-                let changed = self
-                    .tx
-                    .prepare_cached(
-                        "UPDATE patient SET nhs_number = ?2, hospital_number = ?3, family_key = ?4, given_key = ?5,
-                                preferred_key = ?6, born = ?7, revision = ?8 + 1 WHERE id = ?1 AND revision = ?8",
-                    )?
-                    .execute((&id, &number, &patient.hospital_number, family, given, preferred, born, from))?;
-                if changed != 1 {
-                    return Err(Error::ChangedMeanwhile);
-                }
-                from + 1
-            }
-        };
+        self.tx
+            .prepare_cached(
+                "INSERT INTO patient (id, nhs_number, hospital_number, family_key, given_key, preferred_key, born)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (id) DO UPDATE SET nhs_number = ?2, hospital_number = ?3, family_key = ?4, given_key = ?5,
+                     preferred_key = ?6, born = ?7",
+            )?
+            .execute((&id, &number, &patient.hospital_number, family, given, preferred, born))?;
         let form = serde_json::to_string(&PatientForm::from(patient));
         let snapshot = form.map_err(|_| Error::Unreadable(RecordKind::Patient))?;
-        self.save(Record::patient(patient.id), FORM, &snapshot, revision)
+        self.save(Record::patient(patient.id), FORM, &snapshot, from)
     }
 }

@@ -53,7 +53,8 @@ impl StaffForm {
     }
 }
 
-const CURRENT: &str = "SELECT s.id, r.snapshot FROM staff s JOIN revision r ON r.id = s.id AND r.revision = s.revision";
+const CURRENT: &str = "SELECT s.id, r.snapshot FROM staff s
+     JOIN revision r ON r.id = s.id AND r.revision = (SELECT max(revision) FROM revision WHERE id = s.id)";
 
 impl Store {
     pub fn staff(&self, id: StaffId) -> Result<Option<Staff>, Error> {
@@ -87,13 +88,9 @@ impl Writing<'_> {
             organisation: (&staff.organisation).into(),
         };
         let snapshot = serde_json::to_string(&form).map_err(|_| Error::Unreadable(RecordKind::Staff))?;
-        let revision: i64 = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO staff (id, revision) VALUES (?1, 1)
-                 ON CONFLICT (id) DO UPDATE SET revision = revision + 1 RETURNING revision",
-            )?
-            .query_row([staff.id.to_string()], |row| row.get(0))?;
-        self.save(Record::staff(staff.id), FORM, &snapshot, revision)
+        let id = staff.id.to_string();
+        self.tx.prepare_cached("INSERT INTO staff (id) VALUES (?1) ON CONFLICT DO NOTHING")?.execute([&id])?;
+        let from = self.newest(&id)?;
+        self.save(Record::staff(staff.id), FORM, &snapshot, from)
     }
 }

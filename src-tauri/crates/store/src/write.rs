@@ -68,14 +68,18 @@ impl Writing<'_> {
         self.detail = detail.to_owned();
     }
 
-    /// Keeps a snapshot as the next revision and returns its number; `expected` is the revision it was made from.
+    /// Keeps a snapshot as the revision that follows `from` (None: the first). [`Error::ChangedMeanwhile`] when `from` is not the newest.
     pub(crate) fn save(
         &mut self,
         record: Record,
         form_version: i64,
         snapshot: &str,
-        revision: i64,
+        from: Option<i64>,
     ) -> Result<(), Error> {
+        if self.newest(&record.id)? != from {
+            return Err(Error::ChangedMeanwhile);
+        }
+        let revision = from.unwrap_or(0) + 1;
         self.tx
             .prepare_cached(
                 "INSERT INTO revision (kind, id, revision, at, staff, op, form_version, snapshot)
@@ -94,5 +98,11 @@ impl Writing<'_> {
         self.about = Some((record.clone(), Some(revision)));
         self.saved.push(Saved { record, revision, form_version });
         Ok(())
+    }
+
+    /// The newest revision of a record, or None when it was never saved.
+    pub(crate) fn newest(&self, id: &str) -> Result<Option<i64>, Error> {
+        let mut statement = self.tx.prepare_cached("SELECT max(revision) FROM revision WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0))?)
     }
 }

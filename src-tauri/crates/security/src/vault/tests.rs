@@ -40,6 +40,12 @@ fn add(vault: &mut Vault, dir: &Path, dek: &Dek, id: &str) {
     vault.set_slot(dir, dek, nurse(id), (&words(&format!("{id} words")), &device()), CHEAP, random).unwrap();
 }
 
+fn issue(vault: &mut Vault, dir: &Path, dek: &Dek, seed: u64) -> RecoveryCode {
+    let code = RecoveryCode::random(&mut RepeatableRandom::new(seed)).unwrap();
+    vault.set_recovery_code(dir, dek, &code, &mut RepeatableRandom::new(seed + 100)).unwrap();
+    code
+}
+
 fn opens(vault: &Vault, id: &str, text: &str) -> Result<[u8; 32], OpenFault> {
     vault.open(id, &words(text), &device()).map(|dek| *dek.bytes())
 }
@@ -58,7 +64,7 @@ fn bytes_of(dir: &Path) -> Vec<(String, Vec<u8>)> {
 fn two_nurses_and_the_recovery_code_open_one_key() {
     let (dir, mut vault, dek) = enrolled();
     add(&mut vault, dir.path(), &dek, "two");
-    let code = vault.issue_recovery_code(dir.path(), &dek, &mut RepeatableRandom::new(9)).unwrap();
+    let code = issue(&mut vault, dir.path(), &dek, 9);
     let vault = Vault::read(dir.path()).unwrap();
     assert_eq!(opens(&vault, "one", "first words"), Ok(*dek.bytes()));
     assert_eq!(opens(&vault, "two", "two words"), Ok(*dek.bytes()));
@@ -77,7 +83,7 @@ fn wrong_everything_opens_nothing_and_changes_no_byte() {
         OpenFault::NoRecoveryCode
     );
     add(&mut vault, dir.path(), &dek, "two");
-    vault.issue_recovery_code(dir.path(), &dek, &mut RepeatableRandom::new(9)).unwrap();
+    issue(&mut vault, dir.path(), &dek, 9);
     let before = bytes_of(dir.path());
     let vault = Vault::read(dir.path()).unwrap();
     let other_device = DeviceSecret::from_bytes([3; 32]);
@@ -94,8 +100,8 @@ fn wrong_everything_opens_nothing_and_changes_no_byte() {
 #[test]
 fn a_new_passphrase_or_code_replaces_the_old_one() {
     let (dir, mut vault, dek) = enrolled();
-    let old = vault.issue_recovery_code(dir.path(), &dek, &mut RepeatableRandom::new(8)).unwrap();
-    let new = vault.issue_recovery_code(dir.path(), &dek, &mut RepeatableRandom::new(9)).unwrap();
+    let old = issue(&mut vault, dir.path(), &dek, 8);
+    let new = issue(&mut vault, dir.path(), &dek, 9);
     let new_device = DeviceSecret::from_bytes([4; 32]);
     vault
         .set_slot(
@@ -152,7 +158,7 @@ fn a_vault_is_never_made_over_anything_that_may_be_one() {
 fn every_flipped_bit_and_every_cut_is_noticed() {
     let (dir, mut vault, dek) = enrolled();
     add(&mut vault, dir.path(), &dek, "two");
-    vault.issue_recovery_code(dir.path(), &dek, &mut RepeatableRandom::new(9)).unwrap();
+    issue(&mut vault, dir.path(), &dek, 9);
     let whole = fs::read(dir.path().join("vault.a")).unwrap();
     for bit in 0..whole.len() * 8 {
         let mut flipped = whole.clone();
@@ -210,7 +216,7 @@ fn the_newest_whole_file_counts_wherever_it_stands() {
 fn an_altered_vault_with_a_right_checksum_never_opens() {
     use sha2::{Digest, Sha256};
     let (dir, mut vault, dek) = enrolled();
-    let code = vault.issue_recovery_code(dir.path(), &dek, &mut RepeatableRandom::new(9)).unwrap();
+    let code = issue(&mut vault, dir.path(), &dek, 9);
     let whole = fs::read(dir.path().join("vault.a")).unwrap();
     let signed = whole.len() - 32;
     let mut read = 0;

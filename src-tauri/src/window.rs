@@ -1,0 +1,64 @@
+//! The one window: its size, and what the page in it may not do. What stands on the page belongs to `ui`.
+
+use crate::events::WINDOW;
+use crate::lock::{self, After};
+use std::path::PathBuf;
+use tauri::webview::NewWindowResponse;
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent, async_runtime};
+
+/// Opens the window with `web_folder` as the only place where the web engine keeps files.
+///
+/// # Errors
+/// No display, or no web engine.
+pub fn open(app: &App, web_folder: PathBuf) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title("Holdfast")
+        .inner_size(1366.0, 768.0)
+        .min_inner_size(320.0, 320.0)
+        .devtools(false)
+        .general_autofill_enabled(false)
+        .data_directory(web_folder)
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .build()?;
+    let app = app.handle().clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            let app = app.clone();
+            async_runtime::spawn(async move { lock::close(&app, After::End).await });
+        }
+    });
+    Ok(())
+}
+
+/// The page is served from inside the program; every other address is refused.
+fn is_own_page(address: &Url) -> bool {
+    address.scheme() == "tauri" && address.host_str() == Some("localhost") && address.port().is_none()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_page_may_be_opened() {
+        assert!(is_own_page(&"tauri://localhost/".parse().unwrap()));
+        assert!(is_own_page(&"tauri://localhost/index.html#x".parse().unwrap()));
+        for other in [
+            "https://example.org/",
+            "http://localhost/",
+            "tauri://example.org/",
+            "tauri://localhost:81/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+            "blob:tauri://localhost/x",
+            "javascript:0",
+        ] {
+            assert!(!is_own_page(&other.parse().unwrap()), "{other}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The commands of a working day: `cargo xtask <command>`. One file per command; nothing here is part of the product.
+// A build tool reads the machine it runs on (environment, clock, folders), and looking into a JSON value never panics.
+#![allow(clippy::disallowed_methods, clippy::indexing_slicing)]
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+mod bench;
+mod bindings;
+mod check;
+mod count;
+mod display;
+mod place;
+mod run;
+mod setup;
+mod shell;
+mod suites;
+mod test;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  setup                     install what is missing: Debian packages, npm packages
+  run [--profile DIR]       build the app and open it; without a display or a key store it starts its own
+  test [SUITE...]           run every suite, or the named ones
+  check                     what must hold before every push: format, lints, generated files, fast tests
+  bindings [--check]        write the generated TypeScript, or say whether it is up to date
+  bench NAME [--json FILE]  measure, one JSON object a line
+";
+
+fn main() -> ExitCode {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    match command(&given) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(given: &[String]) -> Result<ExitCode> {
+    let words: Vec<&str> = given.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["setup"] => setup::everything()?,
+        ["run", rest @ ..] => return run::run(rest),
+        ["test", suites @ ..] => return test::test(suites),
+        ["check"] => check::check()?,
+        ["bindings"] => bindings::write()?,
+        ["bindings", "--check"] => bindings::check()?,
+        ["bench", rest @ ..] => bench::bench(rest)?,
+        [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
+        _ => bail!("unknown command `{}`\n\n{HELP}", words.join(" ")),
+    }
+    Ok(ExitCode::SUCCESS)
+}

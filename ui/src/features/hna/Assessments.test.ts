@@ -1,0 +1,29 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { HNA, at } from "../../ipc/examples";
+import type { HnaLine } from "../../ipc/bindings";
+import Assessments from "./Assessments.svelte";
+
+const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, answered_by: "patient", method: "face_to_face", sending: "draft", ...more });
+
+describe("assessments of one patient", () => {
+  it("goes on with a draft and reads a finished one", async () => {
+    const open = vi.fn();
+    render(Assessments, { hnas: [line()], name: "Sam", open });
+    await userEvent.click(screen.getByRole("button", { name: /^Continue/ }));
+    expect(open).toHaveBeenCalledWith(HNA);
+    expect(screen.getByText("Draft, not finished")).toBeTruthy();
+  });
+
+  it("never shows a draft as saved for good, nor no concerns as a blank", () => {
+    const { container } = render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), sending: "saved_here", concerns: 0, highest: null })], name: "Sam", open: vi.fn() });
+    expect(container.textContent).toContain("Saved here 10:20");
+    expect(container.textContent).toContain("Sam has no concerns.");
+  });
+
+  it("says that there is none yet, and what comes next", () => {
+    render(Assessments, { hnas: [], name: "Sam", open: vi.fn() });
+    expect(screen.getByText("No assessment yet")).toBeTruthy();
+  });
+});

@@ -1,0 +1,90 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { HNA, UNANSWERED, aChecklist, aConcern, anHna, at, rated } from "../../ipc/examples";
+import { fakeApplication, refuse } from "../../ipc/fake";
+import type { HnaView } from "../../ipc/bindings";
+import Check from "./Check.svelte";
+import { HnaRecord } from "./record.svelte";
+
+const full = anHna({
+  concerns: [aConcern("physical.pain", "Pain", rated(8)), aConcern("physical.sleep", "Sleep", { kind: "declined" }), aConcern("own-1", "Who will walk the dog", UNANSWERED, { own: true })],
+  declined_domains: ["emotional"],
+  ranked: ["own-1", "physical.pain"],
+  information: ["diet"],
+  questions: "Can I fly?",
+});
+
+function show(view: HnaView = full) {
+  const change = { concern: vi.fn(), concerns: vi.fn(), ranked: vi.fn(), information: vi.fn() };
+  const doors = { previous: vi.fn(), finished: vi.fn(), discarded: vi.fn() };
+  const { container } = render(Check, { record: new HnaRecord(view), checklist: aChecklist(), name: "Sam", back: { label: "Overview", go: vi.fn() }, change, ...doors });
+  return { change, container, ...doors };
+}
+
+async function finish(): Promise<void> {
+  await userEvent.type(screen.getByLabelText("Day"), "2");
+  await userEvent.type(screen.getByLabelText("Month"), "3");
+  await userEvent.click(screen.getByRole("button", { name: "Finish the assessment" }));
+}
+
+describe("check the answers", () => {
+  it("shows every answer: a score, declined and not answered are three things", () => {
+    fakeApplication({});
+    const { container } = show();
+    for (const text of ["8 out of 10", "Did not want to answer", "Not answered", "Emotional questions", "1. Who will walk the dog", "2. Pain", "Diet", "Can I fly?"]) expect(container.textContent).toContain(text);
+    expect(screen.getByText(/One concern is not answered/)).toBeTruthy();
+  });
+
+  it("leads back to each question", async () => {
+    fakeApplication({});
+    const { change } = show();
+    await userEvent.click(screen.getByRole("button", { name: "Change Pain" }));
+    expect(change.concern).toHaveBeenCalledWith("physical.pain");
+    await userEvent.click(screen.getByRole("button", { name: "Change what matters most" }));
+    expect(change.ranked).toHaveBeenCalledOnce();
+  });
+
+  it("finishes with day and month of birth typed again", async () => {
+    const app = fakeApplication({ complete_hna: () => anHna({ status: "completed", completed: at("10:20") }) });
+    const { finished } = show();
+    await finish();
+    expect(app.asked).toEqual([{ command: "complete_hna", request: { hna: HNA, day: "2", month: "3" } }]);
+    expect(finished).toHaveBeenCalledOnce();
+  });
+
+  it("does not ask the application without them", async () => {
+    const app = fakeApplication({});
+    show();
+    await userEvent.click(screen.getByRole("button", { name: "Finish the assessment" }));
+    expect(app.asked).toEqual([]);
+    expect(screen.getAllByText("Enter the day and month of birth")).toHaveLength(2);
+  });
+
+  it("does not finish for another day of birth", async () => {
+    fakeApplication({ complete_hna: () => refuse("identity_differs") });
+    const { finished } = show();
+    await finish();
+    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("identity_differs");
+    expect(finished).not.toHaveBeenCalled();
+  });
+
+  it("finishes without a single concern", async () => {
+    fakeApplication({ complete_hna: () => anHna({ status: "completed" }) });
+    const { finished } = show(anHna());
+    expect(screen.getByText("Sam has no concerns.")).toBeTruthy();
+    await finish();
+    expect(finished).toHaveBeenCalledOnce();
+  });
+
+  it("discards only with a reason of its own", async () => {
+    const app = fakeApplication({ discard_hna: () => anHna({ status: "discarded" }) });
+    const { discarded } = show();
+    await userEvent.click(screen.getByRole("button", { name: "Discard this assessment" }));
+    expect(app.asked).toEqual([]);
+    await userEvent.type(screen.getByLabelText("Reason"), "Wrong person");
+    await userEvent.click(screen.getByRole("button", { name: "Discard it" }));
+    expect(app.asked).toEqual([{ command: "discard_hna", request: { hna: HNA, reason: "Wrong person" } }]);
+    expect(discarded).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,21 @@
+import { render, screen } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { aChecklist, aConcern, anHna, at, rated } from "../../ipc/examples";
+import type { HnaView } from "../../ipc/bindings";
+import Read from "./Read.svelte";
+
+const show = (hna: HnaView): string => render(Read, { hna, checklist: aChecklist(), name: "Sam", back: { label: "Overview", go: vi.fn() } }).container.textContent ?? "";
+
+describe("read an assessment", () => {
+  it("says who answered, with whose help, how, when, and who typed; and has nothing to change", () => {
+    const text = show(anHna({ status: "completed", completed: at("10:20"), answered_by: "patient_with_help", helper: "Daughter Ada", concerns: [aConcern("physical.pain", "Pain", rated(8))] }));
+    for (const words of ["The patient, with help", "Daughter Ada", "Face to face", "Start of treatment", "Ruth Invented", "23-Nov-2026 09:41", "23-Nov-2026 10:20", "8 out of 10", "Saved here 09:48"]) expect(text).toContain(words);
+    expect(screen.queryByRole("button", { name: /Change/ })).toBeNull();
+  });
+
+  it("says of a discarded one that it does not count, and why", () => {
+    const text = show(anHna({ status: "discarded", discard_reason: "Wrong person" }));
+    expect(text).toContain("It does not count.");
+    expect(text).toContain("Reason: Wrong person");
+  });
+});

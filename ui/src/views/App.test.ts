@@ -1,0 +1,239 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { HNA, SAM, TOM, aBanner, aChecklist, aConcern, aDesk, aFront, aNurse, aPlace, aToday, anHna, anOverview, at, rated } from "../ipc/examples";
+import { fakeApplication, refuse } from "../ipc/fake";
+import type { Desk } from "../ipc/bindings";
+import App from "./App.svelte";
+import { oneOfEach } from "./screen_examples";
+import { isOutside, placeOf, type Screen } from "./screen";
+
+const hna = anHna({ concerns: [aConcern("physical.pain", "Pain", rated(8)), aConcern("physical.sleep", "Sleep")], next_unanswered: "physical.sleep" });
+
+function application(desk: Desk, more: Parameters<typeof fakeApplication>[0] = {}) {
+  let open = false;
+  return fakeApplication({
+    front: () => aFront(),
+    unlock: () => {
+      open = true;
+      return desk;
+    },
+    desk: () => (open ? desk : refuse("locked")),
+    lock: () => {
+      open = false;
+      return null;
+    },
+    stay: () => null,
+    keep_place: () => null,
+    today: () => aToday({ recent: [aBanner()] }),
+    list_staff: () => [aNurse()],
+    cancer_types: () => [],
+    open_patient: () => anOverview(),
+    read_hna: () => hna,
+    read_checklist: () => aChecklist(),
+    issue_recovery_code: () => ({ groups: ["AAAA", "BBBB"], ask: [1, 2] }),
+    ...more,
+  });
+}
+
+const at_ = (name: string): Promise<HTMLElement> =>
+  waitFor(() => {
+    const main = document.querySelector<HTMLElement>(`main[data-screen="${name}"]`);
+    if (!main) throw new Error(`not at ${name}`);
+    return main;
+  });
+
+async function unlock(): Promise<void> {
+  await at_("lock");
+  await userEvent.click(screen.getByRole("radio", { name: /Ruth Invented/ }));
+  await userEvent.type(screen.getByLabelText(/^Passphrase for/), "x{Enter}");
+}
+
+describe("the window", () => {
+  it.each(Object.values(oneOfEach).filter((found) => !isOutside(found)) as Screen[])("opens $name again where the nurse left it, keyboard on its heading, no name in the title", async (found) => {
+    const done = found.name === "hna_read" ? { read_hna: () => ({ ...hna, status: "completed" as const }) } : {};
+    const app = application(aDesk({ place: placeOf(found) }), done);
+    render(App);
+    await unlock();
+    const main = await at_(found.name);
+    expect(document.activeElement).toBe(main.querySelector("h1"));
+    expect(document.title).toMatch(/ - Holdfast$/);
+    expect(document.title).not.toMatch(/Sam|Invented|Pain/);
+    expect(app.asked.filter((asked) => asked.command === "keep_place").at(-1)?.request).toEqual(placeOf(found));
+    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe("hna" in found || ("patient" in found && found.patient !== null));
+  });
+
+  it("goes back to the open desk when the page is loaded again, without asking who is there", async () => {
+    application(aDesk({ place: aPlace("hna_score", { hna: HNA, item: "physical.pain" }) }), { desk: () => aDesk({ place: aPlace("hna_score", { hna: HNA, item: "physical.pain" }) }) });
+    render(App);
+    await at_("hna_score");
+    expect(screen.getByRole("heading", { name: "Pain" })).toBeTruthy();
+  });
+
+  it("sets up a fresh PC, and goes on to the recovery code, which the header does not lead around", async () => {
+    application(aDesk({ ready: false }), { front: () => aFront({ state: "fresh", nurses: [] }), enrol_first_nurse: () => aDesk({ ready: false }) });
+    render(App);
+    await at_("first_start");
+    await userEvent.selectOptions(screen.getByLabelText("Your role"), "doctor");
+    await userEvent.click(screen.getByRole("button", { name: "Set up and continue" }));
+    await at_("recovery_code");
+    expect(screen.queryByRole("button", { name: "Today" })).toBeNull();
+    await userEvent.keyboard("{Control>}f{/Control}");
+    await at_("recovery_code");
+  });
+
+  it("goes to colleagues after the recovery code was used", async () => {
+    application(aDesk({ by_recovery_code: true, place: aPlace("today") }));
+    render(App);
+    await unlock();
+    await at_("staff");
+  });
+
+  it("keeps the place at each move, down to the concern being scored", async () => {
+    const app = application(aDesk({ place: aPlace("hna_score", { hna: HNA, item: "physical.pain" }) }));
+    render(App);
+    await unlock();
+    await at_("hna_score");
+    await userEvent.click(screen.getByRole("button", { name: "Next: Sleep" }));
+    await screen.findByRole("heading", { name: "Sleep" });
+    expect(app.asked.filter((asked) => asked.command === "keep_place").at(-1)?.request).toEqual(aPlace("hna_score", { hna: HNA, item: "physical.sleep" }));
+    expect(app.asked.filter((asked) => asked.command === "read_hna")).toHaveLength(1);
+    expect(document.activeElement?.textContent).toBe("Sleep");
+  });
+
+  it("locks with Ctrl+L and shows nothing of the desk afterwards", async () => {
+    const app = application(aDesk());
+    render(App);
+    await unlock();
+    await at_("today");
+    await userEvent.keyboard("{Control>}l{/Control}");
+    await at_("lock");
+    expect(app.asked.some((asked) => asked.command === "lock")).toBe(true);
+    expect(document.body.textContent).not.toContain("INVENTED-BELL");
+  });
+
+  it("holds the lock back once for words that cannot be saved, then locks", async () => {
+    const app = application(aDesk({ place: aPlace("hna_information", { hna: HNA }) }), { write_questions: () => refuse("disk_full") });
+    render(App);
+    await unlock();
+    await at_("hna_information");
+    await userEvent.type(screen.getByLabelText(/has questions about/), "Can I fly?");
+    await userEvent.click(screen.getByRole("button", { name: "Lock" }));
+    expect(await screen.findByText(/Press Lock again/)).toBeTruthy();
+    expect(app.asked.some((asked) => asked.command === "lock")).toBe(false);
+    await userEvent.click(screen.getByRole("button", { name: "Lock" }));
+    await at_("lock");
+  });
+
+  it("finds with Ctrl+F, and does neither while locked", async () => {
+    const app = application(aDesk());
+    render(App);
+    await at_("lock");
+    await userEvent.keyboard("{Control>}f{/Control}{Control>}l{/Control}");
+    expect(app.asked.every((asked) => asked.command === "desk" || asked.command === "front")).toBe(true);
+    await unlock();
+    await at_("today");
+    await userEvent.keyboard("{Control>}f{/Control}");
+    await at_("find");
+  });
+
+  it("walks the regions with F6: header, banner, page, action bar, and back", async () => {
+    application(aDesk({ place: aPlace("hna_ticks", { hna: HNA }) }));
+    render(App);
+    await unlock();
+    const main = await at_("hna_ticks");
+    const where = (): string => document.activeElement?.closest<HTMLElement>("[data-region]")?.dataset["region"] ?? "";
+    expect(where()).toBe("main");
+    const walk: string[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      await userEvent.keyboard("{F6}");
+      walk.push(where());
+    }
+    expect(walk).toEqual(["actions", "header", "banner", "main"]);
+    expect(document.activeElement).toBe(main.querySelector("h1"));
+    await userEvent.keyboard("{Shift>}{F6}{/Shift}");
+    expect(where()).toBe("banner");
+  });
+
+  it("warns before it locks, says what is not kept, and takes any key as staying", async () => {
+    const app = application(aDesk({ place: aPlace("register") }));
+    render(App);
+    await unlock();
+    await at_("register");
+    const before = app.asked.filter((asked) => asked.command === "stay").length;
+    app.send("lock_soon", 60);
+    expect(await screen.findByText("This PC locks in 1 minute. Press any key to stay.")).toBeTruthy();
+    expect(screen.getByText("What you have typed on this page and not yet saved is not kept.")).toBeTruthy();
+    await fireEvent.keyDown(document.body, { key: "Shift" });
+    await waitFor(() => expect(app.asked.filter((asked) => asked.command === "stay").length).toBeGreaterThan(before));
+    app.send("lock_soon", null);
+    await waitFor(() => expect(screen.queryByText(/This PC locks/)).toBeNull());
+  });
+
+  it("goes to the lock when the application answers that it is locked", async () => {
+    let locked = false;
+    application(aDesk(), { open_patient: () => (locked ? refuse("locked") : anOverview()) });
+    render(App);
+    await unlock();
+    await at_("today");
+    locked = true;
+    await userEvent.click(await screen.findByRole("button", { name: /^Open record/ }));
+    await at_("lock");
+  });
+
+  it("shows who is signed in and where things are saved; training mode says so on each screen", async () => {
+    application(aDesk({ training: true, nurse: aNurse({ id: TOM }) }));
+    render(App);
+    await unlock();
+    await at_("today");
+    const header = document.querySelector("[data-region=header]");
+    for (const text of ["Ruth Invented", "Cancer nurse specialist", "Saved here"]) expect(header?.textContent).toContain(text);
+    expect(screen.getByText("Training mode: made-up patients, nothing is sent")).toBeTruthy();
+  });
+});
+
+describe("today", () => {
+  it("shows unfinished work with its age and owner, and goes on where it stopped", async () => {
+    const work = [
+      { kind: "draft_hna" as const, banner: aBanner(), hna: HNA, owner: "Ruth Invented", mine: true, at: at("09:41", "20-Nov-2026"), days: 3 },
+    ];
+    application(aDesk(), { today: () => aToday({ work }) });
+    render(App);
+    await unlock();
+    const main = await at_("today");
+    await waitFor(() => expect(main.textContent).toContain("3 days"));
+    for (const text of ["Assessment not finished", "Ruth Invented, yours", "999 000 0026", "TEST"]) expect(main.textContent).toContain(text);
+    await userEvent.click(screen.getByRole("button", { name: /^Continue/ }));
+    await at_("hna_score");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Sleep");
+  });
+
+  it("says so when nothing is waiting", async () => {
+    application(aDesk(), { today: () => aToday() });
+    render(App);
+    await unlock();
+    expect(await screen.findByText("Nothing is waiting for you")).toBeTruthy();
+  });
+});
+
+describe("overview", () => {
+  it("shows the record under the banner, and starts an assessment", async () => {
+    const looked = [{ at: at("09:40"), name: "Ruth Invented", role: "cancer_nurse_specialist" as const, op: "open_patient" }];
+    const app = application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => anOverview({ looked }) });
+    render(App);
+    await unlock();
+    const main = await at_("overview");
+    expect(main.textContent).toContain("Ruth Invented, Cancer nurse specialist · opened the record");
+    expect(app.asked.filter((asked) => asked.command === "open_patient")).toHaveLength(1);
+    await userEvent.click(screen.getByRole("button", { name: "Start an assessment" }));
+    await at_("hna_start");
+  });
+
+  it("says what happened when the record cannot be opened", async () => {
+    application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => refuse("gone") });
+    render(App);
+    await unlock();
+    await at_("overview");
+    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("gone");
+  });
+});

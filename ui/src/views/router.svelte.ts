@@ -1,0 +1,89 @@
+// The only router: which screen stands in the window, and what is known of the desk. Every move keeps the place.
+import { mayLeave } from "../design/leaving";
+import type { Desk, Front, Problem } from "../ipc/bindings";
+import { call } from "../ipc/call";
+import { isOutside, placeOf, screenAt, type Screen } from "./screen";
+
+export class Router {
+  screen = $state<Screen>({ name: "lock" });
+  /** Counts the moves, so that going to the screen one is on shows it afresh. */
+  move = $state(0);
+  front = $state<Front | null>(null);
+  desk = $state<Desk | null>(null);
+  problem = $state<Problem | null>(null);
+  /** Something typed could not be saved when Lock was pressed: the next press locks without it. */
+  lockHeldBack = $state(false);
+
+  /** Goes back to the open desk when there is one, as after a reload of the page; else shows the door. */
+  async start(): Promise<void> {
+    const open = await call("desk");
+    if (open.ok) this.enter(open.value);
+    else await this.toTheDoor();
+  }
+
+  /** Reads how the PC stands and shows the door. */
+  async toTheDoor(): Promise<void> {
+    const reply = await call("front");
+    this.desk = null;
+    this.lockHeldBack = false;
+    if (!reply.ok) {
+      this.problem = reply.problem;
+      return;
+    }
+    this.problem = null;
+    this.front = reply.value;
+    this.#show({ name: reply.value.state === "fresh" ? "first_start" : "lock" });
+  }
+
+  /** Reads the front again without moving: the clock, and whether the key store has come back. */
+  async refreshFront(): Promise<void> {
+    const reply = await call("front");
+    if (reply.ok && this.desk === null) this.front = reply.value;
+  }
+
+  /** Opens the desk at the place it was left, or at what must come first. */
+  enter(desk: Desk): void {
+    this.desk = desk;
+    if (desk.by_recovery_code) this.#arrive({ name: "staff" });
+    else this.#arrive(this.#allowed(screenAt(desk.place) ?? { name: "today" }));
+  }
+
+  /** Moves, once everything typed on the screen is saved or given up. */
+  async go(screen: Screen): Promise<void> {
+    if (!(await mayLeave())) return;
+    this.lockHeldBack = false;
+    this.#arrive(this.#allowed(screen));
+  }
+
+  async lock(): Promise<void> {
+    if (!(await mayLeave()) && !this.lockHeldBack) {
+      this.lockHeldBack = true;
+      return;
+    }
+    const reply = await call("lock");
+    if (reply.ok || reply.problem.code === "locked") await this.toTheDoor();
+    else this.problem = reply.problem;
+  }
+
+  async refreshDesk(): Promise<void> {
+    const reply = await call("desk");
+    if (reply.ok && this.desk) this.desk = reply.value;
+  }
+
+  /** Until two ways in exist, the recovery code comes first. */
+  #allowed(screen: Screen): Screen {
+    const first = this.desk !== null && !this.desk.ready && this.desk.nurse.key_holder && !this.desk.by_recovery_code;
+    return first ? { name: "recovery_code" } : screen;
+  }
+
+  #arrive(screen: Screen): void {
+    this.#show(screen);
+    // A place that cannot be kept costs a few clicks after the next lock, never an answer: nothing to say.
+    if (this.desk && !isOutside(screen)) void call("keep_place", placeOf(screen));
+  }
+
+  #show(screen: Screen): void {
+    this.screen = screen;
+    this.move += 1;
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { HNA, aConcern, aPlace, anHna, rated } from "../ipc/examples";
+import { isOutside, placeOf, screenAt, whereToGoOn } from "./screen";
+import { oneOfEach } from "./screen_examples";
+
+describe("places", () => {
+  it.each(Object.values(oneOfEach).filter((screen) => !isOutside(screen)))("leads back to $name and what it was about", (screen) => {
+    expect(screenAt(placeOf(screen))).toEqual(screen);
+  });
+
+  it("opens nothing outside the door, nothing unknown and nothing half named", () => {
+    for (const place of [null, aPlace("lock"), aPlace("first_start"), aPlace("care_plan"), aPlace("overview"), aPlace("hna_ticks"), aPlace("hna_score", { hna: HNA })]) expect(screenAt(place)).toBeNull();
+  });
+});
+
+describe("where an assessment goes on", () => {
+  const pain = aConcern("physical.pain", "Pain", rated(8));
+  const sleep = aConcern("physical.sleep", "Sleep");
+
+  it("goes to the ticks before any answer, then to the first without one, then to the check", () => {
+    expect(whereToGoOn(anHna()).name).toBe("hna_ticks");
+    expect(whereToGoOn(anHna({ concerns: [sleep], next_unanswered: sleep.key })).name).toBe("hna_ticks");
+    expect(whereToGoOn(anHna({ concerns: [pain, sleep], next_unanswered: sleep.key }))).toEqual({ name: "hna_score", hna: HNA, concern: sleep.key });
+    expect(whereToGoOn(anHna({ concerns: [pain] })).name).toBe("hna_check");
+  });
+
+  it("only reads what is finished or discarded", () => {
+    expect(whereToGoOn(anHna({ status: "completed" })).name).toBe("hna_read");
+    expect(whereToGoOn(anHna({ status: "discarded" })).name).toBe("hna_read");
+  });
+});

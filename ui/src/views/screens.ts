@@ -1,0 +1,40 @@
+// Which component shows which screen. The types refuse a screen without one.
+import type { Component } from "svelte";
+import type { Desk } from "../ipc/bindings";
+import type { Router } from "./router.svelte";
+import type { At, HnaName, InsideName, OutsideName } from "./screen";
+import CannotGetIn from "./CannotGetIn.svelte";
+import FindView from "./FindView.svelte";
+import FirstStart from "./FirstStart.svelte";
+import HnaStartView from "./HnaStartView.svelte";
+import HnaView from "./HnaView.svelte";
+import LockView from "./LockView.svelte";
+import OverviewView from "./OverviewView.svelte";
+import RecoveryView from "./RecoveryView.svelte";
+import RegisterView from "./RegisterView.svelte";
+import StaffView from "./StaffView.svelte";
+import TodayView from "./TodayView.svelte";
+
+type Outside = { [N in OutsideName]: Component<{ router: Router; screen: At<N> }> };
+type Inside = { [N in Exclude<InsideName, HnaName>]: Component<{ router: Router; desk: Desk; screen: At<N> }> } & {
+  // One component for all of an assessment's screens, so that the open record stays in hand between them.
+  [N in HnaName]: Component<{ router: Router; desk: Desk; screen: At<HnaName> }>;
+};
+
+export const outside: Outside = { first_start: FirstStart, lock: LockView, cannot_get_in: CannotGetIn };
+
+export const inside: Inside = {
+  recovery_code: RecoveryView,
+  staff: StaffView,
+  today: TodayView,
+  find: FindView,
+  register: RegisterView,
+  overview: OverviewView,
+  hna_start: HnaStartView,
+  hna_ticks: HnaView,
+  hna_score: HnaView,
+  hna_matters: HnaView,
+  hna_information: HnaView,
+  hna_check: HnaView,
+  hna_read: HnaView,
+};

@@ -1,0 +1,22 @@
+// Every word on the screen comes through here: Fluent messages of assets/words, named by the closed union of their keys.
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import type { WordKey } from "./keys";
+
+export type { WordKey } from "./keys";
+export type Values = Record<string, string | number>;
+
+const files: Record<string, string> = import.meta.glob("../../../assets/words/en-GB/*.ftl", { query: "?raw", import: "default", eager: true });
+
+const bundle = new FluentBundle("en-GB", { useIsolating: false });
+for (const text of Object.values(files)) bundle.addResource(new FluentResource(text));
+
+/** The words of a message. A value that is missing shows as its name in braces, never as nothing. */
+export function say(key: WordKey, values: Values = {}): string {
+  const pattern = bundle.getMessage(key)?.value;
+  return pattern ? bundle.formatPattern(pattern, values, []) : key;
+}
+
+/** The words for a key that came from the application; the second when there are none for it. */
+export function sayIfKnown(key: string, otherwise: WordKey, values: Values = {}): string {
+  return bundle.hasMessage(key) ? say(key as WordKey, values) : say(otherwise, values);
+}

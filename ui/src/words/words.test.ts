@@ -1,0 +1,91 @@
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { describe, expect, it } from "vitest";
+import type { AnsweredBy, Code, FoundPatient, Gender, HnaStatus, Method, PathwayPoint, RecordSending, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
+import type { ScreenName } from "../views/screen";
+import keysFile from "./keys.ts?raw";
+import { say, sayIfKnown, type WordKey } from "./say";
+
+const files: Record<string, string> = import.meta.glob("../../../assets/words/en-GB/*.ftl", { query: "?raw", import: "default", eager: true });
+const source = Object.values(files).join("\n");
+const ids = [...source.matchAll(/^([A-Za-z][A-Za-z0-9_-]*) *=/gm)].map((match) => match[1] ?? "");
+
+// One entry for each member: a new member does not compile here until its words exist.
+const codes: Record<Code, [WordKey, WordKey]> = {
+  wrong_passphrase: ["problem-wrong_passphrase", "problem-wrong_passphrase-next"],
+  wait: ["problem-wait", "problem-wait-next"],
+  no_key_store: ["problem-no_key_store", "problem-no_key_store-next"],
+  key_store_locked: ["problem-key_store_locked", "problem-key_store_locked-next"],
+  no_entry: ["problem-no_entry", "problem-no_entry-next"],
+  key_changed: ["problem-key_changed", "problem-key_changed-next"],
+  vault_unreadable: ["problem-vault_unreadable", "problem-vault_unreadable-next"],
+  database_unreadable: ["problem-database_unreadable", "problem-database_unreadable-next"],
+  wrong_recovery_code: ["problem-wrong_recovery_code", "problem-wrong_recovery_code-next"],
+  recovery_code_mistyped: ["problem-recovery_code_mistyped", "problem-recovery_code_mistyped-next"],
+  profile_in_use: ["problem-profile_in_use", "problem-profile_in_use-next"],
+  disk_full: ["problem-disk_full", "problem-disk_full-next"],
+  not_saved: ["problem-not_saved", "problem-not_saved-next"],
+  field: ["problem-field", "problem-field-next"],
+  not_ready: ["problem-not_ready", "problem-not_ready-next"],
+  not_allowed: ["problem-not_allowed", "problem-not_allowed-next"],
+  locked: ["problem-locked", "problem-locked-next"],
+  gone: ["problem-gone", "problem-gone-next"],
+  changed_meanwhile: ["problem-changed_meanwhile", "problem-changed_meanwhile-next"],
+  identity_differs: ["problem-identity_differs", "problem-identity_differs-next"],
+  already_completed: ["problem-already_completed", "problem-already_completed-next"],
+  duplicate_patient: ["problem-duplicate_patient", "problem-duplicate_patient-next"],
+  two_facts: ["problem-two_facts", "problem-two_facts-next"],
+  unexpected: ["problem-unexpected", "problem-unexpected-next"],
+};
+
+/** Template types make a message without words a compile error; the values are looked up below. */
+type Shown =
+  | `role-${Role}`
+  | `gender-${Gender}`
+  | `treatment-${TreatmentKind}`
+  | `answered_by-${AnsweredBy}`
+  | `method-${Method}`
+  | `pathway-${PathwayPoint}`
+  | `hna-status-${HnaStatus}`
+  | `record-${RecordSending}`
+  | `sending-${Sending["phrase"]}`
+  | `work-${WorkItem["kind"]}`
+  | `matched-${FoundPatient["matched"][number]}`
+  | `title-${ScreenName}`;
+const everyShownMemberHasWords: Shown extends WordKey ? true : never = true;
+
+describe("words", () => {
+  it("names in keys.ts exactly the messages that exist, in byte order", () => {
+    const sorted = [...new Set(ids)].sort((a, b) => (a < b ? -1 : 1));
+    expect(keysFile).toBe(`export type WordKey =\n${sorted.map((id) => `  | "${id}"`).join("\n")};\n`);
+  });
+
+  it("reads every message: none is broken, none is there twice", () => {
+    const bundle = new FluentBundle("en-GB");
+    for (const text of Object.values(files)) expect(bundle.addResource(new FluentResource(text))).toEqual([]);
+    for (const id of ids) expect(bundle.getMessage(id)?.value, id).toBeTruthy();
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("says for every code what happened and what to do, as sentences", () => {
+    expect(everyShownMemberHasWords).toBe(true);
+    for (const [what, next] of Object.values(codes)) {
+      expect(say(what)).toMatch(/\.$/);
+      expect(say(next, { seconds: 30 })).toMatch(/\.$/);
+      expect(say(what)).not.toBe(say(next, { seconds: 30 }));
+    }
+  });
+
+  it("says that nothing is lost where the key is missing", () => {
+    expect(say("problem-no_entry")).toBe("This account has no key for this PC. Nothing has been lost.");
+  });
+
+  it("has other words for each fault of an NHS number", () => {
+    const faults = ["letters", "too_short", "too_long", "failed_check"].map((fault) => sayIfKnown(`field-nhs_number_${fault}`, "field-unknown"));
+    expect(new Set(faults).size).toBe(4);
+  });
+
+  it("counts in words", () => {
+    expect([0, 1, 3].map((count) => say("find-count", { count }))).toEqual(["Nobody found", "1 person found", "3 people found"]);
+    expect(say("problem-wait-next", { seconds: 30 })).toBe("Try again in 30 seconds.");
+  });
+});
