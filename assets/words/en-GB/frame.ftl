@@ -1,6 +1,7 @@
 # The window around every screen: header, regions, titles, and the parts that any screen may use.
 
 product = Holdfast
+title-cannot_open = Holdfast cannot open
 title-first_start = Set up this PC
 title-recovery_code = Recovery code
 title-lock = Locked

@@ -190,6 +190,7 @@ overview-diagnosed-undated = { $type }, date of diagnosis not recorded
 overview-recurred = Came back { $date }
 overview-correct = Correct the details
 overview-start = Start an assessment
+overview-continue-draft = Continue the assessment
 overview-assessments = Assessments
 overview-assessments-count = newest first
 overview-no-assessments = No assessment yet

@@ -14,7 +14,7 @@ pub const UNIT: &str = "unit";
 /// The checks and tests of the screen's sources.
 pub const SCREEN: &str = "screen";
 /// The suites that need no built app.
-pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture"];
+pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "durability"];
 
 /// Every suite in the order they run: the quick ones first, then the targets of the tests package as its manifest lists them.
 pub fn names() -> Result<Vec<String>> {

@@ -28,6 +28,7 @@ export class Router {
     this.lockHeldBack = false;
     if (!reply.ok) {
       this.problem = reply.problem;
+      this.#show({ name: "cannot_open" });
       return;
     }
     this.problem = null;

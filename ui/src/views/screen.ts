@@ -2,6 +2,7 @@
 import type { ConcernKey, HnaId, HnaView, PatientId, Place } from "../ipc/bindings";
 
 export type Screen =
+  | { name: "cannot_open" }
   | { name: "first_start" }
   | { name: "lock" }
   | { name: "cannot_get_in" }
@@ -24,12 +25,13 @@ export type ScreenName = Screen["name"];
 export type At<N extends ScreenName> = Extract<Screen, { name: N }>;
 
 /** The screens of a locked PC: they know no patient and are never kept as a place. */
-export type OutsideName = "first_start" | "lock" | "cannot_get_in";
+export type OutsideName = "cannot_open" | "first_start" | "lock" | "cannot_get_in";
 export type InsideName = Exclude<ScreenName, OutsideName>;
 export type HnaName = Extract<Screen, { hna: HnaId }>["name"];
 
 export function isOutside(screen: Screen): screen is At<OutsideName> {
-  return screen.name === "first_start" || screen.name === "lock" || screen.name === "cannot_get_in";
+  const outside: ReadonlyArray<ScreenName> = ["cannot_open", "first_start", "lock", "cannot_get_in"] satisfies OutsideName[];
+  return outside.includes(screen.name);
 }
 
 /** Where the nurse is, to be kept for after a lock or a crash. */

@@ -4,6 +4,7 @@ import type { Screen, ScreenName } from "./screen";
 
 // A new member does not compile here until it has an example.
 export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
+  cannot_open: { name: "cannot_open" },
   first_start: { name: "first_start" },
   lock: { name: "lock" },
   cannot_get_in: { name: "cannot_get_in" },

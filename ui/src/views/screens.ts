@@ -4,6 +4,7 @@ import type { Desk } from "../ipc/bindings";
 import type { Router } from "./router.svelte";
 import type { At, HnaName, InsideName, OutsideName } from "./screen";
 import CannotGetIn from "./CannotGetIn.svelte";
+import CannotOpen from "./CannotOpen.svelte";
 import FindView from "./FindView.svelte";
 import FirstStart from "./FirstStart.svelte";
 import HnaStartView from "./HnaStartView.svelte";
@@ -21,7 +22,7 @@ type Inside = { [N in Exclude<InsideName, HnaName>]: Component<{ router: Router;
   [N in HnaName]: Component<{ router: Router; desk: Desk; screen: At<HnaName> }>;
 };
 
-export const outside: Outside = { first_start: FirstStart, lock: LockView, cannot_get_in: CannotGetIn };
+export const outside: Outside = { cannot_open: CannotOpen, first_start: FirstStart, lock: LockView, cannot_get_in: CannotGetIn };
 
 export const inside: Inside = {
   recovery_code: RecoveryView,

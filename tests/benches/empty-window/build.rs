@@ -1,0 +1,5 @@
+//! What Tauri needs to embed the page.
+
+fn main() {
+    tauri_build::build();
+}

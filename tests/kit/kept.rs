@@ -1,0 +1,153 @@
+//! What a database holds, read beside the product: the oracle of every fault test. Each acknowledged act is there, whole and newest;
+//! at most the one act that was in flight is there in addition, and whole.
+
+use std::path::Path;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags};
+use security::{Dek, DeviceSecret, KeyStore, Passphrase, Vault};
+use store::{Keys, Store};
+
+use crate::room::Room;
+
+/// The lines of a database that was closed, each with its moment.
+pub struct Kept {
+    /// Audit lines, revisions and sendings, in the order in which they were written.
+    pub lines: Vec<(i64, String)>,
+    /// Where each nurse was.
+    pub places: String,
+    /// How many of these lines are revisions.
+    pub revisions: usize,
+}
+
+/// The key of a room's database, by the passphrase of one of its nurses.
+pub fn key(room: &Room, nurse: &str, passphrase: &str) -> Dek {
+    let vault = Vault::read(room.profile()).unwrap();
+    let device: DeviceSecret = room.keys.read(vault.database_id()).unwrap();
+    vault.open(nurse, &Passphrase::new(passphrase), &device).unwrap()
+}
+
+pub fn keys(dek: &Dek) -> Keys {
+    Keys { cipher: dek.sqlcipher_key(), audit: dek.audit_key() }
+}
+
+/// Opens the database as the product does and holds the audit to its chain; how many lines it has.
+pub fn audit_lines(database: &Path, dek: &Dek) -> Result<i64, String> {
+    let store =
+        Store::open(database, keys(dek), Box::new(|| None)).map_err(|error| format!("does not open: {error}"))?;
+    let verified = store.verify_audit().map_err(|error| format!("audit: {error}"))?;
+    store.close().map_err(|error| format!("does not close: {error}"))?;
+    verified.map_err(|line| format!("audit line {line} does not follow from the one before"))
+}
+
+/// Reads a database that nobody has open and holds it to what must be true of any.
+pub fn read(database: &Path, dek: &Dek) -> Result<Kept, String> {
+    let read = || -> rusqlite::Result<(Kept, Vec<String>)> {
+        let conn = connect(database, dek)?;
+        let lines = rows(&conn, LINES)?;
+        let mut faults = Vec::new();
+        for (rule, sql) in RULES {
+            let found: Vec<String> = rows(&conn, sql)?.into_iter().map(|(_, text)| text).collect();
+            if !found.is_empty() && found != ["ok"] {
+                faults.push(format!("{rule}: {found:?}"));
+            }
+        }
+        let places = rows(&conn, "SELECT 0, * FROM place ORDER BY staff")?;
+        let kept = Kept {
+            revisions: lines.iter().filter(|(_, text)| text.starts_with("revision|")).count(),
+            places: places.into_iter().map(|(_, text)| text + "\n").collect(),
+            lines,
+        };
+        Ok((kept, faults))
+    };
+    let (kept, faults) = read().map_err(|error| format!("does not read: {error}"))?;
+    if faults.is_empty() { Ok(kept) } else { Err(faults.join("; ")) }
+}
+
+/// Holds what was found to what was written without a fault: everything up to the last acknowledged moment, and then nothing or
+/// the whole of the act at the next moment. Lines from `later` on are the test's own.
+pub fn judge(written: &Kept, found: &Kept, acknowledged: i64, next: i64, later: i64) -> Result<(), String> {
+    let until = |kept: &Kept, until: i64| -> Vec<(i64, String)> {
+        kept.lines.iter().filter(|(at, _)| *at <= until && *at < later).cloned().collect()
+    };
+    let (saved, there) = (until(written, acknowledged), until(found, acknowledged));
+    if let Some(lost) = saved.iter().find(|line| !there.contains(line)) {
+        return Err(format!("lost: {}", lost.1));
+    }
+    if saved != there {
+        return Err("something is there that was never saved, or in another order".to_owned());
+    }
+    let beyond = until(found, i64::MAX).len() - there.len();
+    let whole = until(written, next);
+    if beyond > 0 && until(found, i64::MAX) != whole {
+        return Err(format!("half saved or unknown: {:?}", until(found, i64::MAX).last()));
+    }
+    Ok(())
+}
+
+fn connect(database: &Path, dek: &Dek) -> rusqlite::Result<Connection> {
+    let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"", dek.sqlcipher_key().as_str()))?;
+    Ok(conn)
+}
+
+/// The first column is the moment; the others become the text.
+const LINES: &str = "
+    SELECT at, line FROM (
+        SELECT at, 1 AS kind, seq, 'audit|' || seq || '|' || at || '|' || staff || '|' || op || '|' || ifnull(kind, '-') || '|' ||
+            ifnull(id, '-') || '|' || ifnull(revision, '-') || '|' || ifnull(patient, '-') || '|' || pc || '|' || detail || '|' || hex(mac)
+            AS line FROM audit
+        UNION ALL
+        SELECT at, 2, seq, 'revision|' || seq || '|' || kind || '|' || id || '|' || revision || '|' || at || '|' || staff || '|' || op ||
+            '|' || form_version || '|' || snapshot FROM revision
+        UNION ALL
+        SELECT r.at, 3, s.seq, 'sending|' || s.seq || '|' || s.sending_id || '|' || s.lane || '|' || s.kind || '|' || s.id || '|' ||
+            s.revision || '|' || s.state FROM sending s JOIN revision r ON r.id = s.id AND r.revision = s.revision
+    ) ORDER BY at, kind, seq";
+
+/// What finds nothing in a sound database.
+const RULES: [(&str, &str); 8] = [
+    ("SQLite", "SELECT 0, * FROM pragma_integrity_check"),
+    ("pages", "PRAGMA cipher_integrity_check"),
+    ("references", "PRAGMA foreign_key_check"),
+    (
+        "an assessment that stands otherwise than its newest revision",
+        "SELECT 0, h.id FROM hna h JOIN revision r ON r.id = h.id WHERE h.status <> json_extract(r.snapshot, '$.status')
+         AND r.revision = (SELECT max(revision) FROM revision WHERE id = h.id)",
+    ),
+    (
+        "a record without a revision, or a revision without its record",
+        "WITH record AS (SELECT id FROM staff UNION ALL SELECT id FROM patient UNION ALL SELECT id FROM hna)
+         SELECT 0, id FROM record WHERE id NOT IN (SELECT id FROM revision) UNION ALL
+         SELECT 0, id FROM revision WHERE id NOT IN (SELECT id FROM record)",
+    ),
+    ("a hole in the revisions", "SELECT 0, id FROM revision GROUP BY id HAVING count(*) <> max(revision)"),
+    (
+        "a revision without its audit line",
+        "SELECT 0, id FROM revision r WHERE (SELECT count(*) FROM audit a WHERE a.id = r.id AND a.revision = r.revision AND a.op = r.op) <> 1",
+    ),
+    (
+        "an audit line without its revision",
+        "SELECT 0, seq FROM audit a WHERE revision IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.id = a.id AND r.revision = a.revision)",
+    ),
+];
+
+fn rows(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<(i64, String)>> {
+    let mut statement = conn.prepare(sql)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query([])?;
+    let mut read = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |column| match row.get_ref(column) {
+            Ok(ValueRef::Integer(number)) => number.to_string(),
+            Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+            Ok(ValueRef::Null) => "-".to_owned(),
+            other => format!("{other:?}"),
+        };
+        let at = if columns > 1 { row.get(0).unwrap_or_default() } else { 0 };
+        let first = usize::from(columns > 1);
+        read.push((at, (first..columns).map(text).collect::<Vec<_>>().join("|")));
+    }
+    Ok(read)
+}

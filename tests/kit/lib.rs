@@ -1,0 +1,20 @@
+//! What the suites share: people with ordinary answers, a clock that is stepped by hand, chance from a seed, a clinic in a
+//! folder of its own, and a disk that records, fails or is cut off. No test lives here, and nothing of the product.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+pub mod appointment;
+pub mod chance;
+pub mod clock;
+pub mod disk;
+pub mod kept;
+pub mod key_shelf;
+pub mod people;
+pub mod power;
+pub mod room;
+pub mod window;
+
+pub use chance::Chance;
+pub use clock::Clock;
+pub use key_shelf::KeyShelf;
+pub use people::*;
+pub use room::{Room, Shift, a_clinic, an_enrolled_clinic};

@@ -1,0 +1,179 @@
+//! A clinic room: a profile in a folder of its own with its clock, its chance and its key store; and ready-made clinics in it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use clinic::{Clinic, Configuration, ConfirmRecoveryCode, House, Problem, Unlock, UnlockWithRecoveryCode, World};
+use security::Cost;
+use tempfile::TempDir;
+
+use crate::clock::MONDAY_MORNING;
+use crate::people::{RUTHS_PASSPHRASE, an_enrolment, typed};
+use crate::{Chance, Clock, KeyShelf};
+
+/// One PC: everything that outlives the program.
+pub struct Room {
+    folder: PathBuf,
+    pub clock: Clock,
+    pub keys: Arc<KeyShelf>,
+    chance: Arc<Mutex<Chance>>,
+    // Removed when the last test is done with it.
+    _own: Option<TempDir>,
+}
+
+impl Default for Room {
+    fn default() -> Room {
+        Room::new()
+    }
+}
+
+impl Room {
+    /// A new PC on Monday morning.
+    pub fn new() -> Room {
+        let own = TempDir::new().unwrap();
+        Room { folder: own.path().join("profile"), _own: Some(own), ..Room::at(Path::new(""), KeyShelf::default(), 1) }
+    }
+
+    /// A PC whose profile stands, or will stand, in this folder.
+    pub fn at(profile: &Path, keys: KeyShelf, seed: u64) -> Room {
+        Room {
+            folder: profile.to_owned(),
+            clock: Clock::at(MONDAY_MORNING),
+            keys: Arc::new(keys),
+            chance: Arc::new(Mutex::new(Chance::new(seed))),
+            _own: None,
+        }
+    }
+
+    pub fn profile(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Starts the program on this PC; `profile_in_use` when it runs already.
+    pub fn try_house(&self) -> Result<House, Problem> {
+        let configuration =
+            Configuration::parse(r#"{"pc":{"name":"Clinic room 3"},"trust":{"name":"Thamesbank Hospitals"}}"#);
+        House::open(self.folder.clone(), configuration, self.world(), self.keys.clone())
+    }
+
+    /// Starts the program on this PC.
+    pub fn house(&self) -> House {
+        self.try_house().expect("the profile is free")
+    }
+
+    /// The disk as it is at this moment, in another PC of the same account: what a kill or a crash leaves behind.
+    pub fn after_a_crash(&self) -> Room {
+        let own = TempDir::new().unwrap();
+        let folder = own.path().join("profile");
+        copy(&self.folder, &folder);
+        Room {
+            folder,
+            clock: Clock::at(self.clock.now()),
+            keys: self.keys.clone(),
+            chance: self.chance.clone(),
+            _own: Some(own),
+        }
+    }
+
+    /// Every file of the profile with its bytes, but for the lock, which holds none.
+    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        read_folder(&self.folder, &mut found);
+        found
+    }
+
+    fn world(&self) -> World {
+        let clock = self.clock.clone();
+        World::with(Arc::new(move || clock.now()), self.chance.clone(), cheap())
+    }
+}
+
+/// The cost that only builds for tests accept, by its numbers: this library is also built where the name for it is not.
+fn cheap() -> Cost {
+    serde_json::from_value(serde_json::json!({ "memory_kib": 64, "iterations": 1, "lanes": 1 })).unwrap()
+}
+
+/// An open clinic and the PC it is on.
+pub struct Shift {
+    pub room: Room,
+    pub house: House,
+    pub clinic: Clinic,
+    /// Ruth's id.
+    pub ruth: String,
+    /// The groups of the recovery code; empty when none was issued.
+    pub code: Vec<String>,
+}
+
+impl Shift {
+    /// Opens the clinic again for Ruth, after it was closed.
+    pub async fn unlock(&self) -> Clinic {
+        unlock(&self.house, &self.ruth, RUTHS_PASSPHRASE).await.expect("Ruth's passphrase opens")
+    }
+}
+
+/// Opens a house with a passphrase.
+pub async fn unlock(house: &House, nurse: &str, passphrase: &str) -> Result<Clinic, Problem> {
+    house.unlock(Unlock { nurse: nurse.to_owned(), passphrase: typed(passphrase) }).await
+}
+
+/// Opens a house with the printed code.
+pub async fn unlock_with_code(house: &House, nurse: &str, code: &[String]) -> Result<Clinic, Problem> {
+    let code = typed(&code.join("-"));
+    house.unlock_with_recovery_code(UnlockWithRecoveryCode { nurse: nurse.to_owned(), code }).await
+}
+
+/// Ruth is enrolled and nothing else is done: no patient can be entered yet.
+pub async fn an_enrolled_clinic() -> Shift {
+    let room = Room::new();
+    let house = room.house();
+    let clinic = house.enrol_first_nurse(an_enrolment()).await.expect("an ordinary enrolment");
+    let ruth = clinic.desk().await.unwrap().nurse.id.to_string();
+    Shift { room, house, clinic, ruth, code: Vec::new() }
+}
+
+/// Ruth is enrolled and her recovery code was typed back: patients may be entered.
+pub async fn a_clinic() -> Shift {
+    let mut desk = an_enrolled_clinic().await;
+    desk.code = a_confirmed_code(&desk.clinic).await;
+    desk
+}
+
+/// Issues a recovery code and types the asked groups back.
+pub async fn a_confirmed_code(clinic: &Clinic) -> Vec<String> {
+    let code = clinic.issue_recovery_code().await.unwrap();
+    let groups = code.ask.iter().map(|place| code.groups[place - 1].clone()).collect();
+    clinic.confirm_recovery_code(ConfirmRecoveryCode { groups }).await.unwrap();
+    code.groups
+}
+
+/// A folder of a test's own, in memory where the system has such a place: for tests that make hundreds of disks and cut no power.
+pub fn a_quick_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { TempDir::new_in(memory).unwrap() } else { TempDir::new().unwrap() }
+}
+
+/// Copies a folder with what is in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let there = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &there);
+        } else {
+            std::fs::copy(entry.path(), there).unwrap();
+        }
+    }
+}
+
+fn read_folder(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_folder(&path, found);
+        } else {
+            found.insert(path.clone(), std::fs::read(path).unwrap());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A private world for one test: folders, display, session bus and key store of its own. Nothing of the account that runs the tests is
+//! read or touched. What happens in the window belongs to `open`.
+
+use std::cell::{Cell, RefCell};
+use std::fs::{self, Permissions};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::key_store::{KeyStore, KeyStoreState};
+use super::process::{Running, bound};
+
+/// The world of one test. Everything in it ends and goes away when it is dropped.
+pub struct World {
+    zone: &'static str,
+    display: String,
+    pub(super) key_store: RefCell<KeyStore>,
+    opened: Cell<u32>,
+    _display: Running,
+    // Last, so that nothing runs any more when the folders go.
+    folder: TempDir,
+}
+
+impl World {
+    /// A fresh world with an unlocked key store, in London's time zone.
+    pub fn new() -> Self {
+        Self::in_zone("Europe/London")
+    }
+
+    /// A fresh world whose PC believes to be in this time zone.
+    pub fn in_zone(zone: &'static str) -> Self {
+        let folder = tempfile::Builder::new().prefix("holdfast-window-").tempdir().unwrap();
+        for name in FOLDERS {
+            fs::create_dir(folder.path().join(name)).unwrap();
+            fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o700)).unwrap();
+        }
+        let (running, display) = display(folder.path());
+        let key_store = RefCell::new(KeyStore::start(folder.path()));
+        Self { zone, display, key_store, opened: Cell::new(0), _display: running, folder }
+    }
+
+    /// The folder that holds everything of this world.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The profile folder that the application is opened on.
+    pub fn profile(&self) -> PathBuf {
+        self.path("profile")
+    }
+
+    /// One of this world's own folders.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts the key store into this state; returns when it is in it.
+    pub fn set_key_store(&self, state: KeyStoreState) {
+        self.key_store.borrow_mut().become_(state);
+    }
+
+    /// A command that sees this world and nothing else of the surroundings.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = bound(program);
+        inside(&mut command, self.folder.path())
+            .env("DISPLAY", &self.display)
+            .env("TZ", self.zone)
+            .env("DBUS_SESSION_BUS_ADDRESS", self.key_store.borrow().address());
+        command
+    }
+
+    /// Where this start of the application leaves what it says on standard output and standard error.
+    pub(super) fn outputs(&self) -> (PathBuf, PathBuf) {
+        let number = self.opened.get() + 1;
+        self.opened.set(number);
+        (self.path(&format!("said/{number}.out")), self.path(&format!("said/{number}.err")))
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+const FOLDERS: [&str; 9] = ["home", "run", "share", "config", "cache", "state", "tmp", "said", "profile"];
+
+/// Replaces a command's surroundings by those of the world in `folder`.
+pub(super) fn inside<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Command {
+    command
+        .env_clear()
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("LANG", "C.UTF-8")
+        .env("HOME", folder.join("home"))
+        .env("TMPDIR", folder.join("tmp"))
+        .env("XDG_RUNTIME_DIR", folder.join("run"))
+        .env("XDG_DATA_HOME", folder.join("share"))
+        .env("XDG_CONFIG_HOME", folder.join("config"))
+        .env("XDG_CACHE_HOME", folder.join("cache"))
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .env("HOLDFAST_CONFIG", folder.join("config/holdfast.json"))
+}
+
+/// The application to test, named by `HOLDFAST_APP`.
+pub fn app() -> PathBuf {
+    let app = PathBuf::from(surrounding("HOLDFAST_APP").expect(
+        "HOLDFAST_APP does not name the application: `cargo xtask test` builds it and sets it; by hand, build ui, then the package holdfast",
+    ));
+    assert!(app.is_file(), "HOLDFAST_APP names {}, which is not there", app.display());
+    app
+}
+
+/// The top folder of the sources.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// Where the picture and the text of a failed test's window are left.
+pub(super) fn failures() -> PathBuf {
+    let target = surrounding("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
+    target.join("window-failures")
+}
+
+/// A port of the loopback interface on which nobody listens.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the harness is told by its surroundings what to test and where to report"
+)]
+fn surrounding(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// A display of its own; Xvfb takes a free number and says which one it is.
+fn display(folder: &Path) -> (Running, String) {
+    let mut command = bound("Xvfb");
+    inside(&mut command, folder)
+        .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut running = Running::start(&mut command);
+    let mut line = String::new();
+    BufReader::new(running.child().stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let number: u32 = line.trim().parse().expect("Xvfb is installed and takes a display");
+    (running, format!(":{number}"))
+}

@@ -1,0 +1,13 @@
+//! The real application in its real window, by keys alone. Rules of the product are tested where they live; here is only what needs
+//! the window: that every part of it meets in the nurse's hands.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod appointment;
+mod fence;
+mod idle;
+mod killed;
+mod lock;
+mod naughty;
+mod people;
+mod screens;
+mod starts;

@@ -1,0 +1,155 @@
+//! Every member of the screen's union `Screen` is visited, walked through by Tab and held against axe, at the size of a clinic PC and at
+//! 320 pixels, which is 400 % zoom. A member without a visit here fails.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use kit::window::{Key, RUTH, Window, World, repository};
+use serde_json::json;
+
+use crate::people::{ANXIETY, FATIGUE, OWN_WORDS, ZOE};
+
+type Visit = fn(&Window<'_>);
+
+/// One visit for each screen, in an order in which each is reached from the one before.
+const VISITS: &[(&str, Visit)] = &[
+    ("first_start", |_| {}),
+    ("recovery_code", |window| window.enrol(RUTH)),
+    ("today", |window| {
+        window.take_recovery_code();
+    }),
+    ("staff", |window| window.tab_to("#nav-staff").press(Key::Enter)),
+    ("find", |window| window.shortcut("staff", 'f')),
+    ("register", |window| window.tab_to("#register").press(Key::Enter)),
+    ("overview", |window| {
+        window.tab_to("#nav-today").press(Key::Enter);
+        window.see("today");
+        window.register(ZOE);
+    }),
+    ("hna_start", |window| window.tab_to("#start-assessment").press(Key::Enter)),
+    ("hna_ticks", |window| {
+        window.tab_to("#back").press(Key::Enter);
+        window.see("overview");
+        window.start_assessment(ZOE);
+        window.tick(FATIGUE);
+        window.tick(ANXIETY);
+        window.add_own_words(OWN_WORDS);
+    }),
+    ("hna_score", |window| {
+        window.go_on("hna_score");
+        window.score(5);
+    }),
+    ("hna_matters", |window| {
+        window.go_on("hna_score");
+        window.go_on("hna_score");
+        window.go_on("hna_matters");
+        window.rank(FATIGUE);
+        window.rank("own-1");
+    }),
+    ("hna_information", |window| window.go_on("hna_information")),
+    ("hna_check", |window| window.go_on("hna_check")),
+    ("hna_read", |window| window.complete(ZOE)),
+    ("lock", |window| window.lock()),
+    ("cannot_get_in", |window| window.tab_to("#cannot-get-in").press(Key::Enter)),
+];
+
+#[test]
+fn axe_finds_nothing_and_tab_reaches_everything_on_every_screen() {
+    let second_start = ["cannot_open"];
+    let visited: BTreeSet<String> =
+        VISITS.iter().map(|(screen, _)| *screen).chain(second_start).map(str::to_owned).collect();
+    assert_eq!(visited, members_of_screen(), "every member of `Screen` has a visit, and every visit a member");
+    let world = World::new();
+    let window = world.open();
+    let (mut found, mut stops) = (Vec::new(), 0);
+    for (screen, visit) in VISITS {
+        visit(&window);
+        stops += look_over(&window, screen, &mut found);
+    }
+    // The profile has a window already, so another start has only this to show.
+    let second = world.open();
+    for screen in second_start {
+        stops += look_over(&second, screen, &mut found);
+    }
+    println!(
+        "{} screens at two sizes; Tab stopped {stops} times, each time on something that can be seen.",
+        visited.len()
+    );
+    assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+}
+
+/// Looks at the screen that stands, at both sizes; answers how often Tab stopped and adds what it finds wrong.
+fn look_over(window: &Window<'_>, screen: &str, found: &mut Vec<String>) -> usize {
+    let mut stops = 0;
+    for (width, height) in [(1366, 768), (320, 640)] {
+        window.resize(width, height);
+        window.see(screen);
+        let wide = window.run("return document.documentElement.scrollWidth - window.innerWidth", json!([]));
+        if wide.as_i64().unwrap() > 0 {
+            found.push(format!("{screen} at {width}: {wide} pixels wider than the window"));
+        }
+        match window.walk() {
+            Ok(here) => stops += here,
+            Err(hidden) => found.push(format!("{screen} at {width}: {hidden}")),
+        }
+        found.extend(window.axe().iter().map(|violation| format!("{screen} at {width}: {violation}")));
+    }
+    window.resize(1366, 768);
+    stops
+}
+
+#[test]
+fn axe_finds_what_is_planted() {
+    let world = World::new();
+    let window = world.open();
+    window.see("first_start");
+    for (rule, planted) in [
+        ("image-alt", "const it = new Image(9, 9); it.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA='"),
+        ("label", "const it = document.createElement('input')"),
+        (
+            "color-contrast",
+            "const it = document.createElement('p'); it.textContent = 'Words'; it.style.color = '#999'; it.style.background = '#fff'",
+        ),
+        (
+            "aria-allowed-attr",
+            "const it = document.createElement('p'); it.setAttribute('aria-checked', 'true'); it.textContent = 'Words'",
+        ),
+    ] {
+        window.run(&format!("{planted}; it.id = 'planted'; document.querySelector('main').append(it)"), json!([]));
+        let found: Vec<String> = window.axe().into_iter().map(|violation| violation.rule).collect();
+        assert!(found.iter().any(|name| name == rule), "{rule} in {found:?}");
+        window.run("document.querySelector('#planted').remove()", json!([]));
+    }
+    assert!(window.axe().is_empty());
+}
+
+#[test]
+fn the_walk_notices_what_is_covered_and_what_is_never_reached() {
+    let world = World::new();
+    let window = world.open();
+    window.see("first_start");
+    let stops = window.walk().unwrap();
+    for (planted, noticed) in [
+        ("it.style.cssText = 'position: fixed; inset: 0; z-index: 99'", "nothing can be seen"),
+        ("it.innerHTML = '<button tabindex=\"-1\">Never</button>'", "Tab never comes to"),
+    ] {
+        let script = format!(
+            "const it = document.createElement('div'); {planted}; it.id = 'planted'; document.querySelector('main').append(it)"
+        );
+        window.run(&script, json!([]));
+        assert!(window.walk().is_err_and(|why| why.contains(noticed)), "{noticed}");
+        window.run("document.querySelector('#planted').remove()", json!([]));
+    }
+    assert_eq!(window.walk(), Ok(stops));
+}
+
+/// The names of the union's members, read from its declaration.
+fn members_of_screen() -> BTreeSet<String> {
+    let source = fs::read_to_string(repository().join("ui/src/views/screen.ts")).unwrap();
+    let union = source.split_once("export type Screen =").expect("the declaration of Screen").1;
+    let union = union.split_once("\n\n").expect("the end of the declaration").0;
+    let members: BTreeSet<String> =
+        union.split("name: \"").skip(1).map(|member| member.split_once('"').unwrap().0.to_owned()).collect();
+    assert_eq!(members.len(), union.matches('{').count(), "every member has a name of its own");
+    members
+}
