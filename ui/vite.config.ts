@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
+    setupFiles: ["src/design/jsdom.ts"],
     css: false,
     // One environment for all files is four times quicker; every test takes its own screen down again.
     isolate: false,

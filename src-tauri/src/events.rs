@@ -11,21 +11,6 @@ pub const WINDOW: &str = "main";
 const CHANGED: &str = "changed";
 const LOCK_SOON: &str = "lock_soon";
 
-/// Every noun, for a screen that missed what exactly changed.
-const NOUNS: [&str; 11] = [
-    "patient",
-    "staff",
-    "hna",
-    "care_plan",
-    "treatment_summary",
-    "care_review",
-    "follow_up",
-    "appointment",
-    "wellbeing",
-    "directory",
-    "report",
-];
-
 /// Tells the screen in how many seconds (1-60) the desk locks, or by None that it does not any more.
 pub fn lock_soon(app: &AppHandle, seconds: Option<u64>) {
     tell(app, LOCK_SOON, seconds);
@@ -38,7 +23,8 @@ pub fn follow(app: &AppHandle, mut changes: Receiver<Vec<Noun>>) {
         loop {
             match changes.recv().await {
                 Ok(nouns) => tell(&app, CHANGED, nouns),
-                Err(RecvError::Lagged(_)) => tell(&app, CHANGED, NOUNS),
+                // A screen that missed what exactly changed reads everything.
+                Err(RecvError::Lagged(_)) => tell(&app, CHANGED, Noun::ALL),
                 Err(RecvError::Closed) => break,
             }
         }

@@ -6,6 +6,7 @@ use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::{Signal, kill};
+use nix::sys::stat::{Mode, umask};
 use nix::sys::wait::waitpid;
 use nix::unistd::{Pid, close, pipe2};
 use std::ffi::OsString;
@@ -45,6 +46,8 @@ pub fn prepare() -> io::Result<()> {
     }));
     setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
     prctl::set_dumpable(false)?;
+    // Whatever is made from here on is for this account alone.
+    umask(Mode::from_bits_truncate(0o077));
     let program = fs::read_link("/proc/self/exe")?;
     PROGRAM.get_or_init(|| program);
     end_children();

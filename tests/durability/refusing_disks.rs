@@ -75,7 +75,7 @@ impl Acts {
         let clinic = self.clinic.clone().unwrap();
         match number {
             1 => {
-                let register = RegisterPatient { form: a_patient_form() };
+                let register = RegisterPatient { form: a_patient_form(), not_the_same: false };
                 self.patient = clinic.register_patient(register).await?.banner.id.to_string();
             }
             2 => self.hna = clinic.start_hna(an_assessment(&self.patient)).await?.id.to_string(),

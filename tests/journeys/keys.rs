@@ -11,7 +11,10 @@ use crate::code;
 /// A locked clinic with one patient and a colleague; Omar's id.
 async fn locked() -> (Shift, String) {
     let desk = a_clinic().await;
-    desk.clinic.register_patient(clinic::RegisterPatient { form: a_patient_form() }).await.unwrap();
+    desk.clinic
+        .register_patient(clinic::RegisterPatient { form: a_patient_form(), not_the_same: false })
+        .await
+        .unwrap();
     let omar = desk.clinic.add_nurse(a_colleague()).await.unwrap()[1].id.to_string();
     desk.clinic.close().await;
     (desk, omar)
@@ -56,6 +59,26 @@ async fn then_there_are_pauses_that_a_restart_does_not_end() {
     unlock(&house, &ruth, RUTHS_PASSPHRASE).await.unwrap().close().await;
     assert!(!room.profile().join("pauses").exists() && room.keys.content().len() == 1, "forgotten in both places");
     assert_eq!(crate::problem(unlock(&house, &ruth, "wrong").await).seconds, None);
+}
+
+#[tokio::test]
+async fn a_restart_gives_no_new_free_tries() {
+    let (desk, _) = locked().await;
+    for _ in 0..5 {
+        assert_eq!(crate::problem(unlock(&desk.house, &desk.ruth, "wrong").await).seconds, None);
+    }
+    let Shift { room, house, clinic, ruth, .. } = desk;
+    drop((house, clinic));
+    let house = room.house();
+    assert_eq!(crate::problem(unlock(&house, &ruth, "wrong").await).seconds, Some(30));
+    room.clock.step(MINUTE);
+    unlock(&house, &ruth, RUTHS_PASSPHRASE).await.unwrap().close().await;
+    drop(house);
+    assert_eq!(
+        crate::problem(unlock(&room.house(), &ruth, "wrong").await).seconds,
+        None,
+        "a right one makes them free again"
+    );
 }
 
 #[tokio::test]

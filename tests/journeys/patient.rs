@@ -6,7 +6,7 @@ use kit::*;
 use crate::{code, fault, faults, on_disk, problem};
 
 fn register(form: PatientForm) -> RegisterPatient {
-    RegisterPatient { form }
+    RegisterPatient { form, not_the_same: false }
 }
 
 #[tokio::test]
@@ -150,4 +150,30 @@ async fn nobody_is_opened_by_an_unknown_or_a_garbled_id() {
             "{patient}"
         );
     }
+}
+
+#[tokio::test]
+async fn somebody_very_like_is_asked_about_and_registered_only_as_somebody_else() {
+    let desk = a_clinic().await;
+    let zofia = another_patient_form(1, "Zofia Siân", "Łukaszewska-O’Brien");
+    let here = desk.clinic.register_patient(register(zofia)).await.unwrap().banner.id;
+    let unnumbered = |given: &str, family: &str, hospital_number: &str| PatientForm {
+        nhs_number: String::new(),
+        hospital_number: hospital_number.into(),
+        ..another_patient_form(2, given, family)
+    };
+    let before = on_disk(&desk);
+    let again = || unnumbered("Zofia Sian", "Lukaszewska-OBrien", "H1");
+    let refused = problem(desk.clinic.register_patient(register(again())).await);
+    assert_eq!((refused.code, refused.patient), (Code::LikelyDuplicate, Some(here)));
+    assert_eq!(on_disk(&desk).revisions, before.revisions);
+
+    let twin = another_patient_form(3, "Zofia", "Łukaszewska-O’Brien");
+    assert!(desk.clinic.register_patient(register(twin)).await.is_ok(), "another NHS number tells them apart");
+
+    let someone_else = RegisterPatient { form: again(), not_the_same: true };
+    let second = desk.clinic.register_patient(someone_else).await.unwrap().banner.id;
+    let same_number = PatientForm { born: date(1, 1, 1970), ..unnumbered("Huw", "Pretend", "h1") };
+    let refused = problem(desk.clinic.register_patient(register(same_number)).await);
+    assert_eq!((refused.code, refused.patient), (Code::LikelyDuplicate, Some(second)), "the same hospital number");
 }

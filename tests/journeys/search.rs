@@ -13,7 +13,7 @@ async fn with_patients() -> Shift {
         PatientForm { born: date(2, 3, 1961), ..another_patient_form(3, "Sian", "Hargreave") },
         another_patient_form(4, "Anna", "Invented"),
     ] {
-        desk.clinic.register_patient(RegisterPatient { form }).await.unwrap();
+        desk.clinic.register_patient(RegisterPatient { form, not_the_same: false }).await.unwrap();
     }
     desk
 }
@@ -94,7 +94,7 @@ async fn twenty_people_are_shown_and_that_there_are_more() {
     let desk = a_clinic().await;
     for number in 1..=21 {
         let form = another_patient_form(number, "Anna", "Invented");
-        desk.clinic.register_patient(RegisterPatient { form }).await.unwrap();
+        desk.clinic.register_patient(RegisterPatient { form, not_the_same: false }).await.unwrap();
         if number == 20 {
             let found = desk.clinic.find_patients(by_name("Anna", "Invented")).await.unwrap();
             assert_eq!((found.people.len(), found.more), (20, false));
@@ -124,4 +124,19 @@ async fn the_list_says_when_somebody_was_last_opened() {
     desk.clinic.open_patient(OpenPatient { patient }).await.unwrap();
     let found = desk.clinic.find_patients(by_name("Anna", "Invented")).await.unwrap();
     assert_eq!(found.people[0].last_seen.as_ref().unwrap().ms, desk.room.clock.now());
+}
+
+#[tokio::test]
+async fn part_of_a_double_name_and_names_in_each_other_s_box_are_found() {
+    let desk = with_patients().await;
+    let form = another_patient_form(5, "Zofia Siân", "Łukaszewska-O’Brien");
+    desk.clinic.register_patient(RegisterPatient { form, not_the_same: false }).await.unwrap();
+    let them = "Zofia Siân Łukaszewska-O’Brien";
+    for (given, family) in [("zofia", "O'Brien"), ("zofia", "obrien"), ("sian", "Lukaszewska")] {
+        let found = desk.clinic.find_patients(by_name(given, family)).await.unwrap();
+        assert!(names(&found).contains(&them.to_owned()), "{given} {family}: {:?}", names(&found));
+    }
+    let found = desk.clinic.find_patients(by_name("Lukaszewska", "Zofia")).await.unwrap();
+    assert_eq!(names(&found), [them]);
+    assert!(found.people[0].near, "swapped is said to be near");
 }

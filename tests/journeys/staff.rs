@@ -7,7 +7,7 @@ use kit::*;
 use crate::{code, fault, faults, on_disk};
 
 fn register() -> RegisterPatient {
-    RegisterPatient { form: a_patient_form() }
+    RegisterPatient { form: a_patient_form(), not_the_same: false }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use kit::*;
 
 async fn register(clinic: &Clinic, number: u32, given: &str) -> String {
     let form = another_patient_form(number, given, "Invented");
-    clinic.register_patient(RegisterPatient { form }).await.unwrap().banner.id.to_string()
+    clinic.register_patient(RegisterPatient { form, not_the_same: false }).await.unwrap().banner.id.to_string()
 }
 
 async fn start(clinic: &Clinic, patient: &str) -> String {

@@ -51,7 +51,12 @@ async fn one_click_opens_a_desk_with_six_invented_patients_and_asks_no_key_store
 async fn every_act_of_the_day_works_and_keys_are_out_of_reach() {
     let room = Room::new();
     let clinic = room.house().open_training().await.unwrap();
-    let anna = clinic.register_patient(RegisterPatient { form: a_patient_form() }).await.unwrap().banner.id;
+    let anna = clinic
+        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
+        .await
+        .unwrap()
+        .banner
+        .id;
     let hna = clinic.start_hna(an_assessment(anna)).await.unwrap().id.to_string();
     clinic.tick_concern(one_of(&hna, "physical.sleep")).await.unwrap();
     clinic.complete_hna(CompleteHna { hna, day: "14".into(), month: "7".into() }).await.unwrap();
@@ -65,7 +70,12 @@ async fn a_locked_training_desk_is_gone_back_to_with_its_work() {
     let room = Room::new();
     let house = room.house();
     let clinic = house.open_training().await.unwrap();
-    let anna = clinic.register_patient(RegisterPatient { form: a_patient_form() }).await.unwrap().banner.id;
+    let anna = clinic
+        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
+        .await
+        .unwrap()
+        .banner
+        .id;
     let key = clinic.close().await.expect("a training desk hands its key on");
     drop((clinic, house));
     // The next image of the program gets the key through a pipe.
@@ -84,7 +94,12 @@ async fn a_new_start_begins_with_the_six_again() {
     let room = Room::new();
     let house = room.house();
     let clinic = house.open_training().await.unwrap();
-    let anna = clinic.register_patient(RegisterPatient { form: a_patient_form() }).await.unwrap().banner.id;
+    let anna = clinic
+        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
+        .await
+        .unwrap()
+        .banner
+        .id;
     clinic.close().await;
     drop((clinic, house));
     let clinic = room.house().open_training().await.unwrap();
@@ -95,7 +110,7 @@ async fn a_new_start_begins_with_the_six_again() {
 #[tokio::test]
 async fn training_on_a_pc_with_a_clinic_leaves_the_clinic_as_it_is() {
     let desk = a_clinic().await;
-    desk.clinic.register_patient(RegisterPatient { form: a_patient_form() }).await.unwrap();
+    desk.clinic.register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false }).await.unwrap();
     desk.clinic.close().await;
     let clinic_files = |room: &Room| {
         let mut files = room.files();
@@ -104,7 +119,10 @@ async fn training_on_a_pc_with_a_clinic_leaves_the_clinic_as_it_is() {
     };
     let (before, asked) = (clinic_files(&desk.room), desk.room.keys.asked());
     let training = desk.house.open_training().await.unwrap();
-    training.register_patient(RegisterPatient { form: another_patient_form(2, "Mei", "Pretend") }).await.unwrap();
+    training
+        .register_patient(RegisterPatient { form: another_patient_form(2, "Mei", "Pretend"), not_the_same: false })
+        .await
+        .unwrap();
     training.close().await;
     assert!(before == clinic_files(&desk.room));
     assert_eq!(desk.room.keys.asked(), asked);

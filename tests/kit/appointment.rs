@@ -90,7 +90,7 @@ impl<'a> Play<'a> {
     pub async fn appointment(&mut self, clinic: &Clinic, round: usize) -> Result<(), Problem> {
         let form = |place: usize| {
             let (given, family) = PATIENTS[place % PATIENTS.len()];
-            RegisterPatient { form: another_patient_form(place as u32 + 1, given, family) }
+            RegisterPatient { form: another_patient_form(place as u32 + 1, given, family), not_the_same: false }
         };
         let one = self.act("register_patient", clinic.register_patient(form(round * 2)), overview).await?.banner.id;
         self.act("register_patient", clinic.register_patient(form(round * 2 + 1)), overview).await?;

@@ -85,7 +85,12 @@ impl Room {
 
     fn world(&self) -> World {
         let clock = self.clock.clone();
-        World::with(Arc::new(move || clock.now()), self.chance.clone(), cheap())
+        let world = World::with(Arc::new(move || clock.now()), self.chance.clone(), cheap());
+        // Beside the profile: like the account's runtime folder, it lasts over a restart and is no part of the profile.
+        match self.folder.parent() {
+            Some(beside) => world.with_runtime(beside.to_owned()),
+            None => world,
+        }
     }
 }
 

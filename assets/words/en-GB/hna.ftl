@@ -25,6 +25,10 @@ hna-line-concerns = { $count ->
     [one] 1 concern
    *[other] { $count } concerns
 }
+hna-line-nothing = Nothing ticked yet
+hna-line-no-concerns = { $name } has no concerns
+hna-line-no-others = No concerns in the other areas
+hna-line-declined = did not want to answer: { $areas }
 hna-line-highest = highest { $concern } at { $score }
 hna-back-overview = Overview
 hna-start-heading = Start an assessment
@@ -62,6 +66,7 @@ ticks-shown = { $count ->
    *[other] { $count } concerns shown
 }
 ticks-decline = { $name } does not want to answer { $area } questions
+ticks-decline-more = { $name } does not want to answer any more { $area } questions
 ticks-chosen = { $name }’s concerns ({ $count })
 ticks-chosen-none = Nothing ticked yet. None is a valid answer.
 ticks-own = Something else, in { $name }’s words
@@ -116,7 +121,7 @@ information-questions-hint = In { $name }’s own words. Saved while you type.
 information-continue = Check the answers
 
 check-heading = Check the answers with { $name }
-check-quiet = Read them out. Change what is not right.
+check-quiet = Go through them together. Do not read out those marked Talk later while others are present.
 check-about = About this assessment
 check-answered-by = Who answered
 check-helper = Who helped or interpreted
@@ -127,6 +132,8 @@ check-started = Started
 check-completed = Finished
 check-concerns = Concerns ({ $count })
 check-no-concerns = { $name } has no concerns.
+check-no-other-concerns = No concerns in the other areas.
+check-none-ticked = Nothing was ticked.
 check-ranked = What matters most today
 check-no-ranked = No order was chosen.
 check-declined-domains = Did not want to answer

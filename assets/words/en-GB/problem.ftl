@@ -26,6 +26,8 @@ problem-recovery_code_mistyped = A letter or number in the recovery code is not 
 problem-recovery_code_mistyped-next = Compare each group with the sheet. The letters I, L, O and U are never used.
 problem-profile_in_use = Holdfast is already open for this account. Nothing has changed.
 problem-profile_in_use-next = Go to the window that is open, or close it first.
+problem-profile_unwritable = Holdfast cannot use its folder on this PC. Nothing has been changed or lost.
+problem-profile_unwritable-next = Do not delete anything. Use paper for now and ask IT to check the folder and its permissions.
 problem-disk_full = This PC’s disk is full, so the last change was not saved. Everything that says “Saved here” is safe.
 problem-disk_full-next = Keep this window open, make room on the disk or ask IT to, then do the last step again.
 problem-not_saved = The last change was not saved. Everything that says “Saved here” is safe.
@@ -48,12 +50,15 @@ problem-already_completed = This assessment is finished and can no longer be cha
 problem-already_completed-next = Open it to read it, or start a new assessment.
 problem-duplicate_patient = Someone with this NHS number is already on this PC. Nothing was saved twice, and what you typed is still here.
 problem-duplicate_patient-next = Open the record that is here and compare the name and date of birth.
+problem-likely_duplicate = Someone very like this is already on this PC: the same date of birth with a similar name, or the same hospital number. Nothing was saved, and what you typed is still here.
+problem-likely_duplicate-next = Open that record and compare. If this is someone else, say so below.
 problem-two_facts = One thing alone can find the wrong person. Nothing was searched yet.
 problem-two_facts-next = Give two things you know: for example the family name and the date of birth.
 problem-unexpected = Something went wrong that should not have. Everything that says “Saved here” is safe.
 problem-unexpected-next = Try the last step once more. If it happens again, lock, unlock, and tell IT what you were doing.
 
 # Why one field was not taken. $what names the field inside a sentence: “the family name”.
+field-already_there = This is there already: check { $what }
 field-missing = Enter { $what }
 field-choose = Choose { $what }
 field-too_long = This is too long: shorten { $what }

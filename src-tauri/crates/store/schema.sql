@@ -57,6 +57,8 @@ CREATE TABLE place (
     item    TEXT
 ) STRICT;
 
+CREATE TRIGGER revision_keeps BEFORE DELETE ON revision BEGIN SELECT raise(ABORT, 'a revision is never removed'); END;
+
 CREATE TRIGGER revision_stays BEFORE UPDATE ON revision BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 
 CREATE TABLE revision (

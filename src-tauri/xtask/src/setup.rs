@@ -42,7 +42,7 @@ fn debian(wanted: &[&str]) -> Result<()> {
         return Ok(());
     }
     step(&format!("Debian packages are missing: {}", missing.join(" ")));
-    let root = output(Command::new("id").arg("-u"))?.trim() == "0";
+    let root = is_root()?;
     if !root {
         if !exists("sudo") {
             bail!(
@@ -59,11 +59,22 @@ fn debian(wanted: &[&str]) -> Result<()> {
     run(apt(root, &archives).args(["install", "-y", "--no-install-recommends"]).args(&missing))
 }
 
-fn apt(root: bool, archives: &std::path::Path) -> Command {
-    let mut apt = Command::new(if root { "env" } else { "sudo" });
-    if !root && std::env::var_os("CI").is_some() {
-        apt.arg("-n"); // Nobody is there to type a password.
+/// Whether this is root, who needs no sudo.
+pub fn is_root() -> Result<bool> {
+    Ok(output(Command::new("id").arg("-u"))?.trim() == "0")
+}
+
+/// The beginning of a command that needs root.
+pub fn sudo() -> Command {
+    let mut sudo = Command::new("sudo");
+    if std::env::var_os("CI").is_some() {
+        sudo.arg("-n"); // Nobody is there to type a password.
     }
+    sudo
+}
+
+fn apt(root: bool, archives: &std::path::Path) -> Command {
+    let mut apt = if root { Command::new("env") } else { sudo() };
     apt.arg("DEBIAN_FRONTEND=noninteractive").args(["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600"]);
     apt.args(["-o", "APT::Keep-Downloaded-Packages=true", "-o"])
         .arg(format!("Dir::Cache::archives={}", archives.display()));

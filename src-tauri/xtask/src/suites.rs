@@ -7,12 +7,15 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::place::{cargo, top};
+use crate::setup;
 use crate::shell::{lines, output, step};
 
 /// The tests inside the crates.
 pub const UNIT: &str = "unit";
 /// The checks and tests of the screen's sources.
 pub const SCREEN: &str = "screen";
+/// The suite that reads the memory of the app, which is closed to everybody but root.
+const AS_ROOT: &str = "leaks";
 /// The suites that need no built app.
 pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "durability"];
 
@@ -40,7 +43,14 @@ pub struct Program {
 impl Program {
     /// Ready to run as cargo would run it; the tests that open the app find it at `app`.
     pub fn command(&self, app: Option<&Path>) -> Result<Command> {
-        let mut command = Command::new(&self.path);
+        let mut command = if self.suite == AS_ROOT && !setup::is_root()? {
+            step("Reading the memory of the locked app needs sudo; it may ask for your password now");
+            let mut sudo = setup::sudo();
+            sudo.arg("--preserve-env=CARGO_MANIFEST_DIR,CARGO_TARGET_DIR,HOLDFAST_APP").arg(&self.path);
+            sudo
+        } else {
+            Command::new(&self.path)
+        };
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.env("CARGO_TARGET_DIR", crate::place::target()?);
         if let Some(app) = app {

@@ -1,14 +1,14 @@
 // A form that is being sent is not sent again: a second Enter would register or add the same thing twice.
 
 /** Wraps what a form does, so that it runs once at a time and the page never reloads. */
-export function once(act: () => Promise<void>): (event: SubmitEvent) => Promise<void> {
+export function once(act: (event: SubmitEvent) => Promise<void>): (event: SubmitEvent) => Promise<void> {
   let running = false;
   return async (event) => {
     event.preventDefault();
     if (running) return;
     running = true;
     try {
-      await act();
+      await act(event);
     } finally {
       running = false;
     }

@@ -64,6 +64,7 @@ export type Code =
   | "wrong_recovery_code"
   | "recovery_code_mistyped"
   | "profile_in_use"
+  | "profile_unwritable"
   | "disk_full"
   | "not_saved"
   | "field"
@@ -75,6 +76,7 @@ export type Code =
   | "identity_differs"
   | "already_completed"
   | "duplicate_patient"
+  | "likely_duplicate"
   | "two_facts"
   | "unexpected";
 export type Noun =
@@ -102,7 +104,7 @@ export type Problem = { code: Code, fields: Array<Field>,
  */
 seconds: number | null, 
 /**
- * With `duplicate_patient`: who has the NHS number already.
+ * With `duplicate_patient` and `likely_duplicate`: who is here already.
  */
 patient: PatientId | null, };
 
@@ -186,7 +188,11 @@ print_points: number, interpreter: string, other: string, };
 
 export type TreatmentForm = { kind: TreatmentKind, name: string, start: TypedDate, end: TypedDate, };
 
-export type RegisterPatient = { form: PatientForm, };
+export type RegisterPatient = { form: PatientForm, 
+/**
+ * The nurse compared this person with the one that is here, and says it is somebody else.
+ */
+not_the_same: boolean, };
 
 export type CorrectPatient = { patient: PatientId, 
 /**
@@ -196,7 +202,11 @@ revision: number, form: PatientForm, };
 
 export type OpenPatient = { patient: PatientId, };
 
-export type Banner = { id: PatientId, family: string, given: string, title: string, preferred: string | null, born: Day, age: number, gender: Gender, 
+export type Banner = { id: PatientId, family: string, given: string, title: string, preferred: string | null, 
+/**
+ * What the person is called: the preferred name, else the first given name.
+ */
+called: string, born: Day, age: number, gender: Gender, 
 /**
  * "999 000 0018", or null.
  */
@@ -224,7 +234,11 @@ export type Diagnosis = { cancer_type: string, diagnosed: Day | null, recurred: 
 
 export type TreatmentLine = { kind: TreatmentKind, name: string, start: Day | null, end: Day | null, };
 
-export type HnaLine = { id: HnaId, status: HnaStatus, started: When, completed: When | null, by: string, concerns: number, highest: Highest | null, answered_by: AnsweredBy, method: Method, sending: RecordSending, };
+export type HnaLine = { id: HnaId, status: HnaStatus, started: When, completed: When | null, by: string, concerns: number, highest: Highest | null, 
+/**
+ * Titles of the areas that the patient did not want to answer.
+ */
+declined_domains: Array<string>, answered_by: AnsweredBy, method: Method, sending: RecordSending, };
 
 export type Highest = { concern: string, score: number, };
 
@@ -292,7 +306,11 @@ saved: When,
  */
 concerns: Array<ConcernView>, declined_domains: Array<string>, 
 /**
- * What matters most today, most important first, at most 4.
+ * How many may be ranked.
+ */
+most_ranked: number, 
+/**
+ * What matters most today, most important first.
  */
 ranked: Array<ConcernKey>, information: Array<string>, questions: string, 
 /**

@@ -125,6 +125,39 @@ describe("the window", () => {
     await at_("lock");
   });
 
+  it("locks at once over a form that is not sent, and shows nothing of it", async () => {
+    application(aDesk({ place: aPlace("register") }));
+    render(App);
+    await unlock();
+    await at_("register");
+    await userEvent.type(screen.getByLabelText("Family name"), "Invented-Smythe");
+    await userEvent.click(screen.getByRole("button", { name: "Lock" }));
+    await at_("lock");
+    expect(document.querySelector("form#patient-form")).toBeNull();
+  });
+
+  it("leaves an unsent form for where the nurse wanted to go", async () => {
+    application(aDesk({ place: aPlace("register") }));
+    render(App);
+    await unlock();
+    await at_("register");
+    await userEvent.type(screen.getByLabelText("Family name"), "Invented-Smythe");
+    await userEvent.click(screen.getByRole("button", { name: "Colleagues" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
+    await at_("staff");
+  });
+
+  it("shows each screen from its top", async () => {
+    application(aDesk());
+    render(App);
+    await unlock();
+    await at_("today");
+    document.documentElement.scrollTop = 400;
+    await userEvent.click(screen.getByRole("button", { name: "Colleagues" }));
+    await at_("staff");
+    expect(document.documentElement.scrollTop).toBe(0);
+  });
+
   it("finds with Ctrl+F, and does neither while locked", async () => {
     const app = application(aDesk());
     render(App);
@@ -195,14 +228,14 @@ describe("the window", () => {
 describe("today", () => {
   it("shows unfinished work with its age and owner, and goes on where it stopped", async () => {
     const work = [
-      { kind: "draft_hna" as const, banner: aBanner(), hna: HNA, owner: "Ruth Invented", mine: true, at: at("09:41", "20-Nov-2026"), days: 3 },
+      { kind: "draft_hna" as const, banner: aBanner({ hospital_number: "H-4471" }), hna: HNA, owner: "Ruth Invented", mine: true, at: at("09:41", "20-Nov-2026"), days: 3 },
     ];
     application(aDesk(), { today: () => aToday({ work }) });
     render(App);
     await unlock();
     const main = await at_("today");
     await waitFor(() => expect(main.textContent).toContain("3 days"));
-    for (const text of ["Assessment not finished", "Ruth Invented, yours", "999 000 0026", "TEST"]) expect(main.textContent).toContain(text);
+    for (const text of ["Assessment not finished", "Ruth Invented, yours", "999 000 0026", "TEST", "Hospital No. H-4471"]) expect(main.textContent).toContain(text);
     await userEvent.click(screen.getByRole("button", { name: /^Continue/ }));
     await at_("hna_score");
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Sleep");
@@ -212,7 +245,7 @@ describe("today", () => {
     application(aDesk(), { today: () => aToday() });
     render(App);
     await unlock();
-    expect(await screen.findByText("Nothing is waiting for you")).toBeTruthy();
+    expect(await screen.findByText("No assessment is open.")).toBeTruthy();
   });
 });
 

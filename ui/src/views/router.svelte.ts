@@ -1,8 +1,11 @@
 // The only router: which screen stands in the window, and what is known of the desk. Every move keeps the place.
-import { mayLeave } from "../design/leaving";
+import { mayLeave, mayLock } from "../design/leaving";
 import type { Desk, Front, Problem } from "../ipc/bindings";
 import { call } from "../ipc/call";
 import { isOutside, placeOf, screenAt, type Screen } from "./screen";
+
+/** How long Lock waits for answers under way before it locks without them. */
+const LOCK_WAITS_MS = 5_000;
 
 export class Router {
   screen = $state<Screen>({ name: "lock" });
@@ -51,13 +54,15 @@ export class Router {
 
   /** Moves, once everything typed on the screen is saved or given up. */
   async go(screen: Screen): Promise<void> {
-    if (!(await mayLeave())) return;
+    if (!(await mayLeave(() => void this.go(screen)))) return;
     this.lockHeldBack = false;
     this.#arrive(this.#allowed(screen));
   }
 
   async lock(): Promise<void> {
-    if (!(await mayLeave()) && !this.lockHeldBack) {
+    // A disk that hangs must not keep the PC open.
+    const may = await Promise.race([mayLock(() => void this.lock()), new Promise<boolean>((late) => setTimeout(() => late(true), LOCK_WAITS_MS))]);
+    if (!may && !this.lockHeldBack) {
       this.lockHeldBack = true;
       return;
     }

@@ -22,6 +22,7 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   wrong_recovery_code: ["problem-wrong_recovery_code", "problem-wrong_recovery_code-next"],
   recovery_code_mistyped: ["problem-recovery_code_mistyped", "problem-recovery_code_mistyped-next"],
   profile_in_use: ["problem-profile_in_use", "problem-profile_in_use-next"],
+  profile_unwritable: ["problem-profile_unwritable", "problem-profile_unwritable-next"],
   disk_full: ["problem-disk_full", "problem-disk_full-next"],
   not_saved: ["problem-not_saved", "problem-not_saved-next"],
   field: ["problem-field", "problem-field-next"],
@@ -33,6 +34,7 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   identity_differs: ["problem-identity_differs", "problem-identity_differs-next"],
   already_completed: ["problem-already_completed", "problem-already_completed-next"],
   duplicate_patient: ["problem-duplicate_patient", "problem-duplicate_patient-next"],
+  likely_duplicate: ["problem-likely_duplicate", "problem-likely_duplicate-next"],
   two_facts: ["problem-two_facts", "problem-two_facts-next"],
   unexpected: ["problem-unexpected", "problem-unexpected-next"],
 };

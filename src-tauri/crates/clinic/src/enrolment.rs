@@ -68,7 +68,14 @@ impl Profile {
             w.set(Setting::DatabaseId, &database_id)?;
             Ok(w.save_staff(&staff)?)
         })?;
+        // Closing does not say when the log could not be written back, and the new name takes only the database along.
+        store.checkpoint()?;
         store.close()?;
+        let made = Store::open(&unfinished, store_keys(&dek), self.id_source())?;
+        if made.setting(Setting::DatabaseId)?.as_deref() != Some(database_id.as_str()) {
+            return Err(Code::NotSaved.into());
+        }
+        made.close()?;
         vault.found(&self.dir)?;
         std::fs::rename(&unfinished, self.database()).map_err(|_| Problem::from(Code::NotSaved))?;
         sync_folder(&self.dir).map_err(|_| Problem::from(Code::NotSaved))?;

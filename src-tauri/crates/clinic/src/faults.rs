@@ -45,17 +45,9 @@ impl Faults {
 
     /// A passphrase for this person, whose own names do not count as words.
     pub fn passphrase(&mut self, field: &str, typed: &str, staff: &Staff) {
-        use security::PassphraseRefused::{ContainsOnlyNames, TooCommon, TooLong, TooPredictable, TooShort};
         let names = [&staff.name, &staff.team, &staff.organisation.name, &staff.organisation.ods];
         if let Err(refused) = check_passphrase(typed, &names.map(String::as_str)) {
-            let reason = match refused {
-                TooShort => "passphrase_too_short",
-                TooLong => "passphrase_too_long",
-                TooCommon => "passphrase_too_common",
-                TooPredictable => "passphrase_too_predictable",
-                ContainsOnlyNames => "passphrase_contains_only_names",
-            };
-            self.add(field, reason);
+            self.add(field, refused.code());
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Refused;
 use domain::checklist::Checklist;
-use domain::hna::{Answer, AnsweredBy, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
+use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
 use domain::id::{HnaId, PatientId};
 use domain::op::Op;
 use domain::record::Record;
@@ -56,8 +56,8 @@ impl Clinic {
         let by = self.by_for(Op::StartHna)?;
         let open = self.0.clone();
         let patient = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
-        let mut hna = blank(&open, patient, &request)?;
-        (hna.typed_by, hna.typed_by_name, hna.started_at) = (by.staff, by.name.clone(), by.at);
+        let id = HnaId::from_random(open.profile.world.bytes()?);
+        let hna = Hna::start(id, beginning(&open, patient, &request)?, &by);
         let seen = self
             .0
             .queue
@@ -206,8 +206,8 @@ impl Clinic {
     }
 }
 
-/// A draft without answers, from what was chosen at the start.
-fn blank(open: &Open, patient: PatientId, request: &StartHna) -> Result<Hna, Problem> {
+/// What was chosen at the start; nothing is chosen beforehand.
+fn beginning(open: &Open, patient: PatientId, request: &StartHna) -> Result<Beginning, Problem> {
     let mut faults = Faults::default();
     let answered_by = request.answered_by.as_deref().and_then(AnsweredBy::from_code);
     let method = request.method.as_deref().and_then(Method::from_code);
@@ -225,25 +225,6 @@ fn blank(open: &Open, patient: PatientId, request: &StartHna) -> Result<Hna, Pro
     let (Some(answered_by), Some(method), Some(pathway_point)) = (answered_by, method, pathway_point) else {
         return Err(Problem::unexpected());
     };
-    Ok(Hna {
-        id: HnaId::from_random(open.profile.world.bytes()?),
-        patient,
-        checklist: open.content.default_checklist().canonical.clone(),
-        status: HnaStatus::Draft,
-        answered_by,
-        helper,
-        method,
-        pathway_point,
-        typed_by: open.staff.id,
-        typed_by_name: open.staff.name.clone(),
-        started_at: 0,
-        completed_at: None,
-        concerns: Vec::new(),
-        declined_domains: Vec::new(),
-        ranked: Vec::new(),
-        information: Vec::new(),
-        questions: String::new(),
-        own_added: 0,
-        discard_reason: String::new(),
-    })
+    let checklist = open.content.default_checklist().canonical.clone();
+    Ok(Beginning { patient, checklist, answered_by, helper, method, pathway_point })
 }

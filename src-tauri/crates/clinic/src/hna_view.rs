@@ -1,7 +1,7 @@
 //! An assessment and its checklist as the screen shows them.
 
 use domain::checklist::{Checklist, Item};
-use domain::hna::{Answer, AnsweredBy, Concern, HnaStatus, Method, PathwayPoint};
+use domain::hna::{Answer, AnsweredBy, Concern, HnaStatus, MOST_RANKED, Method, PathwayPoint};
 use domain::id::{HnaId, PatientId};
 use serde::Serialize;
 use store::{SavedHna, Store};
@@ -39,7 +39,9 @@ pub struct HnaView {
     /// In checklist order, the patient's own words last.
     pub concerns: Vec<ConcernView>,
     pub declined_domains: Vec<String>,
-    /// What matters most today, most important first, at most 4.
+    /// How many may be ranked.
+    pub most_ranked: usize,
+    /// What matters most today, most important first.
     #[ts(type = "Array<ConcernKey>")]
     pub ranked: Vec<String>,
     pub information: Vec<String>,
@@ -151,6 +153,7 @@ pub(crate) fn hna_view(store: &Store, content: &Content, saved: &SavedHna, now: 
         next_unanswered: unanswered.map(|concern| concern.key.as_str().to_owned()),
         concerns: hna.concerns.iter().map(|concern| ConcernView::of(&checklist, concern)).collect(),
         declined_domains: hna.declined_domains.clone(),
+        most_ranked: MOST_RANKED,
         ranked: hna.ranked.iter().map(|key| key.as_str().to_owned()).collect(),
         information: hna.information.clone(),
         questions: hna.questions.clone(),

@@ -1,12 +1,13 @@
 //! The profile folder on this PC while it is locked: who may open it and whether the PC is well.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use domain::id::StaffId;
 use domain::staff::Role;
+use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 use security::{KeyStore, KeyStoreFault, OsKeyStore, PausePlaces, Tries, Vault, VaultFault};
 use serde::Serialize;
@@ -167,9 +168,20 @@ fn cards(vault: &Vault) -> Vec<NurseCard> {
 fn take(profile: &Path) -> Result<Flock<File>, Problem> {
     let failed = |error: std::io::Error| {
         eprintln!("holdfast: profile folder: {:?}", error.kind());
-        Problem::from(if error.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::NotSaved })
+        Problem::from(if error.kind() == std::io::ErrorKind::StorageFull {
+            Code::DiskFull
+        } else {
+            Code::ProfileUnwritable
+        })
     };
     DirBuilder::new().recursive(true).mode(0o700).create(profile).map_err(failed)?;
+    // Only once it is seen to be a folder of ours or an empty one: what else stands there is not ours to change.
+    let ours = ["lock", "vault.a", "vault.b", "clinic.db"].iter().any(|name| profile.join(name).exists());
+    let empty = fs::read_dir(profile).map_err(failed)?.next().is_none();
+    if !(ours || empty) {
+        return Err(Code::ProfileUnwritable.into());
+    }
+    fs::set_permissions(profile, Permissions::from_mode(0o700)).map_err(failed)?;
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
@@ -177,7 +189,10 @@ fn take(profile: &Path) -> Result<Flock<File>, Problem> {
         .mode(0o600)
         .open(profile.join("lock"))
         .map_err(failed)?;
-    Flock::lock(file, FlockArg::LockExclusiveNonblock).map_err(|_| Code::ProfileInUse.into())
+    Flock::lock(file, FlockArg::LockExclusiveNonblock).map_err(|(_, refusal)| match refusal {
+        Errno::EWOULDBLOCK => Code::ProfileInUse.into(),
+        other => failed(other.into()),
+    })
 }
 
 /// Makes a rename in this folder durable.

@@ -1,6 +1,7 @@
 //! Registering, correcting and opening a patient.
 
 use domain::id::PatientId;
+use domain::likeness::{folded, likeness};
 use domain::op::Op;
 use domain::patient::Patient;
 use domain::record::Record;
@@ -19,6 +20,8 @@ use crate::when::day_of;
 #[serde(deny_unknown_fields)]
 pub struct RegisterPatient {
     pub form: PatientForm,
+    /// The nurse compared this person with the one that is here, and says it is somebody else.
+    pub not_the_same: bool,
 }
 
 #[derive(Deserialize, TS)]
@@ -39,7 +42,8 @@ pub struct OpenPatient {
 }
 
 impl Clinic {
-    /// Registers a patient; `not_ready` until two tested ways in exist, `duplicate_patient` when the NHS number is known here.
+    /// Registers a patient; `not_ready` until two tested ways in exist, `duplicate_patient` when the NHS number is known here,
+    /// `likely_duplicate` when somebody very like this is here and nobody said that it is somebody else.
     pub async fn register_patient(&self, request: RegisterPatient) -> Result<Overview, Problem> {
         let by = self.by_for(Op::RegisterPatient)?;
         let clinic = self.clone();
@@ -49,7 +53,15 @@ impl Clinic {
         }
         let id = PatientId::from_random(self.0.profile.world.bytes()?);
         let patient = request.form.read(id, day_of(by.at), by.at)?;
-        let seen = self.0.queue.run(move |store| clinic.save(store, &by, Op::RegisterPatient, &patient, None)).await?;
+        let register = move |store: &mut Store| {
+            if !request.not_the_same
+                && let Some(here) = very_like(store, &patient)?
+            {
+                return Err(Problem::likely_duplicate(here));
+            }
+            clinic.save(store, &by, Op::RegisterPatient, &patient, None)
+        };
+        let seen = self.0.queue.run(register).await?;
         self.changed(&[Noun::Patient]);
         Ok(seen)
     }
@@ -95,4 +107,22 @@ impl Clinic {
         store.write::<_, Problem>(by, op, |w| Ok(w.save_patient(patient, from)?))?;
         overview(store, &self.0.content, patient.id, by.at)
     }
+}
+
+/// Somebody with the same date of birth and names that are alike, or with the same hospital number. Another NHS number tells them apart.
+fn very_like(store: &Store, patient: &Patient) -> Result<Option<PatientId>, Problem> {
+    let (family, given) = (folded(&patient.name.family), folded(&patient.name.given));
+    let (born, hospital) = (patient.born.to_string(), patient.hospital_number.to_lowercase());
+    let number = patient.nhs_number.as_ref().map(|number| number.digits());
+    let mut found = None;
+    store.each_patient(|row| {
+        let told_apart = matches!((&number, &row.nhs_number), (Some(one), Some(other)) if one != other);
+        let like = |typed: &str, keys: &str| keys.split(' ').any(|key| likeness(typed, key).is_some());
+        let names = like(&family, &row.family) && like(&given, &row.given);
+        let same_hospital_number = !hospital.is_empty() && row.hospital_number.to_lowercase() == hospital;
+        if same_hospital_number || (row.born == born && names && !told_apart) {
+            found.get_or_insert(row.id);
+        }
+    })?;
+    Ok(found)
 }

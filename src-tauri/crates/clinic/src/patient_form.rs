@@ -263,7 +263,7 @@ impl TypedDate {
         if year.len() != 4 {
             return None;
         }
-        Date::new(year.parse().ok()?, self.month.trim().parse().ok()?, self.day.trim().parse().ok()?).ok()
+        Date::new(year.parse().ok()?, text::month(&self.month)?, self.day.trim().parse().ok()?).ok()
     }
 
     fn after_birth(&self, field: &str, born: Option<Date>, faults: &mut Faults) -> Option<Date> {

@@ -79,6 +79,9 @@ fn the_number_has_a_message_for_each_way_it_is_wrong() {
 #[test]
 fn dates_must_be_dates_in_an_order_that_can_be() {
     assert_eq!(faults(|f| f.born.month = "13".into()), one("born", "not_a_date"));
+    let mut named = form();
+    named.born.month = "July".into();
+    assert_eq!(read(&named).unwrap().born, date(1956, 7, 14));
     assert_eq!(faults(|f| f.born.year = "56".into()), one("born", "not_a_date"));
     assert_eq!(faults(|f| f.born = TypedDate::default()), one("born", "missing"));
     assert_eq!(faults(|f| f.born.year = "1900".into()), one("born", "too_long_ago"));

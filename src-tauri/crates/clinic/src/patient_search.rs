@@ -71,13 +71,16 @@ impl Wanted {
             "" => None,
             typed => NhsNumber::parse(typed).map_err(|fault| faults.add("nhs_number", fault.reason())).ok(),
         };
+        let family = faults.optional_line("family", &request.family);
+        let given = faults.optional_line("given", &request.given);
+        let hospital_number = faults.optional_line("hospital_number", &request.hospital_number);
         faults.none()?;
         Ok(Wanted {
-            family: folded(&request.family),
-            given: folded(&request.given),
+            family: folded(&family),
+            given: folded(&given),
             born,
             nhs_number: nhs_number.map(|number| number.digits()),
-            hospital_number: request.hospital_number.trim().to_lowercase(),
+            hospital_number: hospital_number.to_lowercase(),
         })
     }
 
@@ -94,19 +97,35 @@ impl Wanted {
 
     /// How the row answers every given fact, or None when one of them does not match.
     fn matches(&self, row: &SearchRow) -> Option<Likeness> {
-        let mut least = Likeness::Begins;
-        if !self.family.is_empty() {
-            least = least.max(likeness(&self.family, &row.family)?);
-        }
-        if !self.given.is_empty() {
-            let names = [&row.given, &row.preferred];
-            least = least.max(names.into_iter().filter_map(|name| likeness(&self.given, name)).min()?);
-        }
+        let straight = named(&self.family, &[&row.family]).max(named(&self.given, &[&row.given, &row.preferred]));
+        // Family and given name in each other's box is a slip as well.
+        let swapped = || named(&self.family, &[&row.given, &row.preferred]).max(named(&self.given, &[&row.family]));
+        let least = match straight {
+            Match::No if swapped() == Match::No => return None,
+            Match::No => Likeness::Near,
+            Match::At(likeness) => likeness,
+        };
         let same = |wanted: &Option<String>, found: Option<&String>| wanted.is_none() || wanted.as_ref() == found;
         let hospital = self.hospital_number.is_empty() || self.hospital_number == row.hospital_number.to_lowercase();
         (same(&self.born, Some(&row.born)) && same(&self.nhs_number, row.nhs_number.as_ref()) && hospital)
             .then_some(least)
     }
+}
+
+/// How what was typed answers to a name; nothing typed answers to every name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Match {
+    At(Likeness),
+    No,
+}
+
+/// The best answer among these names, each as a whole and by every part (`O’Brien` of `Łukaszewska-O’Brien`, a second given name).
+fn named(typed: &str, names: &[&String]) -> Match {
+    if typed.is_empty() {
+        return Match::At(Likeness::Begins);
+    }
+    let parts = names.iter().flat_map(|name| name.split(' '));
+    parts.filter_map(|part| likeness(typed, part)).min().map_or(Match::No, Match::At)
 }
 
 impl Clinic {
@@ -157,5 +176,7 @@ impl Clinic {
 
 /// Could one be taken for the other? The same or nearly the same family name, and the same letter or day to go by.
 fn alike(a: &SearchRow, b: &SearchRow) -> bool {
-    likeness(&a.family, &b.family).is_some() && (a.given.chars().next() == b.given.chars().next() || a.born == b.born)
+    let whole = |keys: &str| keys.split(' ').next().unwrap_or_default().to_owned();
+    likeness(&whole(&a.family), &whole(&b.family)).is_some()
+        && (a.given.chars().next() == b.given.chars().next() || a.born == b.born)
 }

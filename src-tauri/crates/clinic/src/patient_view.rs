@@ -28,6 +28,8 @@ pub struct Banner {
     pub given: String,
     pub title: String,
     pub preferred: Option<String>,
+    /// What the person is called: the preferred name, else the first given name.
+    pub called: String,
     pub born: Day,
     pub age: i32,
     #[ts(type = "Gender")]
@@ -58,6 +60,7 @@ impl Banner {
             given: patient.name.given.clone(),
             title: patient.name.title.clone(),
             preferred: some(&patient.name.preferred),
+            called: patient.name.called().to_owned(),
             born: Day::new(patient.born),
             age: patient.age_on(today),
             gender: patient.gender,
@@ -117,6 +120,8 @@ pub struct HnaLine {
     pub by: String,
     pub concerns: usize,
     pub highest: Option<Highest>,
+    /// Titles of the areas that the patient did not want to answer.
+    pub declined_domains: Vec<String>,
     #[ts(type = "AnsweredBy")]
     pub answered_by: AnsweredBy,
     #[ts(type = "Method")]
@@ -185,6 +190,12 @@ fn hna_line(store: &Store, content: &Content, saved: &SavedHna) -> Result<HnaLin
         highest: hna
             .highest()
             .map(|(concern, rating)| Highest { concern: concern_text(&checklist, concern), score: rating.score() }),
+        declined_domains: checklist
+            .domains
+            .iter()
+            .filter(|area| hna.declined_domains.contains(&area.key))
+            .map(|area| area.title.clone())
+            .collect(),
         answered_by: hna.answered_by,
         method: hna.method,
         // Without a server nothing waits to be sent: it is saved here.

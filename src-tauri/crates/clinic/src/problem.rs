@@ -20,6 +20,7 @@ codes! {
         WrongRecoveryCode = "wrong_recovery_code",
         RecoveryCodeMistyped = "recovery_code_mistyped",
         ProfileInUse = "profile_in_use",
+        ProfileUnwritable = "profile_unwritable",
         DiskFull = "disk_full",
         NotSaved = "not_saved",
         Field = "field",
@@ -31,6 +32,7 @@ codes! {
         IdentityDiffers = "identity_differs",
         AlreadyCompleted = "already_completed",
         DuplicatePatient = "duplicate_patient",
+        LikelyDuplicate = "likely_duplicate",
         TwoFacts = "two_facts",
         Unexpected = "unexpected",
     }
@@ -51,7 +53,7 @@ pub struct Problem {
     pub fields: Vec<Field>,
     /// With `wait`: seconds until the next try.
     pub seconds: Option<i64>,
-    /// With `duplicate_patient`: who has the NHS number already.
+    /// With `duplicate_patient` and `likely_duplicate`: who is here already.
     #[ts(type = "PatientId | null")]
     pub patient: Option<PatientId>,
 }
@@ -73,6 +75,10 @@ impl Problem {
         Problem { fields, ..Code::Field.into() }
     }
 
+    pub(crate) fn likely_duplicate(patient: PatientId) -> Problem {
+        Problem { patient: Some(patient), ..Code::LikelyDuplicate.into() }
+    }
+
     pub(crate) fn wait(ms: i64) -> Problem {
         Problem { seconds: Some((ms + 999) / 1000), ..Code::Wait.into() }
     }
@@ -87,7 +93,6 @@ impl From<Refused> for Problem {
                 Problem { fields, ..Code::Field.into() }
             }
             Refused::NotAllowed => Code::NotAllowed.into(),
-            Refused::NotReady => Code::NotReady.into(),
             Refused::IdentityDiffers => Code::IdentityDiffers.into(),
             Refused::HnaClosed => Code::AlreadyCompleted.into(),
             Refused::NotThere => Code::Gone.into(),
@@ -100,8 +105,9 @@ impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Problem {
         use store::Error as E;
         let code = match &error {
-            E::NotOpened | E::FileUnexpected | E::NewerSchema { .. } | E::Unreadable(_) => Code::DatabaseUnreadable,
-            E::Gone(_) => Code::Gone,
+            E::NotOpened | E::Damaged | E::FileUnexpected | E::NewerSchema { .. } | E::Unreadable(_) => {
+                Code::DatabaseUnreadable
+            }
             E::ChangedMeanwhile => Code::ChangedMeanwhile,
             E::DuplicatePatient(patient) => {
                 return Problem { patient: Some(*patient), ..Code::DuplicatePatient.into() };

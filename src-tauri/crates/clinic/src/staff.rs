@@ -118,6 +118,11 @@ impl Clinic {
             organisation: me.organisation.clone(),
         };
         faults.passphrase("passphrase", &request.passphrase, &staff);
+        // Two cards with one name and role at the door could not be told apart.
+        let named = |other: &Staff| other.name.to_lowercase() == staff.name.to_lowercase() && other.role == staff.role;
+        if self.0.queue.run(|store| Ok(store.all_staff()?)).await?.iter().any(named) {
+            faults.add("name", "already_there");
+        }
         faults.none()?;
         // The record first: a way in for somebody the database does not know would open nothing.
         let added = staff.clone();
@@ -139,7 +144,7 @@ impl Clinic {
         let mut faults = Faults::default();
         faults.passphrase("passphrase", &request.passphrase, &staff);
         faults.none()?;
-        self.give_way_in(staff, request.passphrase).await?;
+        // The audit line first: a way in must not change without one.
         let about = domain::record::Record::staff(id);
         let noted = move |store: &mut store::Store| {
             store.write::<_, Problem>(&by, Op::SetPassphrase, |w| {
@@ -148,6 +153,7 @@ impl Clinic {
             })
         };
         self.0.queue.run(noted).await?;
+        self.give_way_in(staff, request.passphrase).await?;
         if id == self.0.staff.id
             && let Ok(mut by_recovery_code) = self.0.by_recovery_code.lock()
         {
@@ -192,12 +198,14 @@ impl Clinic {
         if !shown.as_ref().is_some_and(|shown| shown.answers(typed)) {
             return Err(Problem::field("groups", "groups_differ"));
         }
-        let Some(CodeShown { code, .. }) = shown.take() else { return Err(Problem::unexpected()) };
+        let Some(CodeShown { code, .. }) = shown.as_ref() else { return Err(Problem::unexpected()) };
         let profile = &self.0.profile;
         let mut keyring = self.keyring()?.lock().map_err(|_| Problem::unexpected())?;
         let keyring = &mut *keyring;
         let dir = &profile.dir;
-        Ok(profile.world.with_random(|random| keyring.vault.set_recovery_code(dir, &keyring.dek, &code, random))?)
+        profile.world.with_random(|random| keyring.vault.set_recovery_code(dir, &keyring.dek, code, random))?;
+        *shown = None;
+        Ok(())
     }
 
     async fn give_way_in(&self, staff: Staff, typed: Zeroizing<String>) -> Result<(), Problem> {

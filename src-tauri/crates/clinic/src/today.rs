@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use domain::codes;
 use domain::hna::HnaStatus;
 use domain::id::HnaId;
+use domain::op::Op;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -46,8 +47,8 @@ pub struct WorkItem {
 impl Clinic {
     /// Unfinished work of the whole team, and the patients this nurse had open last.
     pub async fn today(&self) -> Result<Today, Problem> {
-        let (me, now) = (self.0.staff.id, self.0.profile.world.now());
-        let today = day_of(now);
+        let by = self.by_for(Op::Today)?;
+        let (me, today) = (by.staff, day_of(by.at));
         self.0
             .queue
             .run(move |store| {
@@ -87,6 +88,10 @@ impl Clinic {
                 for id in store.recent_patients(me, RECENT)? {
                     recent.extend(store.patient(id)?.map(|(patient, _)| Banner::of(&patient, today)));
                 }
+                store.write::<_, Problem>(&by, Op::Today, |w| {
+                    w.detail(&format!("shown {}", work.len() + recent.len()));
+                    Ok(())
+                })?;
                 Ok(Today { today: Day::new(today), work, recent })
             })
             .await

@@ -1,10 +1,12 @@
 //! Training mode: invented patients in a database of its own, whose key lives only in memory. Nothing of it is ever sent.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::checklist::Checklist;
-use domain::hna::{Answer, AnsweredBy, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
+use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
 use domain::id::{HnaId, PatientId, StaffId};
 use domain::op::Op;
 use domain::staff::{Organisation, Role, Staff};
@@ -40,10 +42,9 @@ impl TrainingKey {
 
     fn store_keys(&self) -> Keys {
         let (cipher, audit) = self.0.split_at(32);
-        let hex: String = cipher.iter().map(|byte| format!("{byte:02x}")).collect();
         let mut audit_key = Zeroizing::new([0; 32]);
         audit_key.copy_from_slice(audit);
-        Keys { cipher: Zeroizing::new(hex), audit: audit_key }
+        Keys { cipher: security::to_hex(cipher), audit: audit_key }
     }
 }
 
@@ -71,10 +72,16 @@ impl Profile {
         }
         // The only database folder that is ever emptied: what was in it has no key any more.
         let folder = self.training_folder();
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(|_| Problem::from(Code::NotSaved))?;
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+        made.map_err(|_| Problem::from(Code::ProfileUnwritable))?;
+        for file in ["clinic.db", "clinic.db-wal", "clinic.db-journal"] {
+            match std::fs::remove_file(folder.join(file)) {
+                Err(refusal) if refusal.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Code::ProfileUnwritable.into());
+                }
+                _ => {}
+            }
         }
-        std::fs::create_dir(&folder).map_err(|_| Problem::from(Code::NotSaved))?;
         let key = TrainingKey(Zeroizing::new(self.world.bytes()?));
         let mut store = Store::create(&path, key.store_keys(), self.id_source())?;
         self.fill(&mut store, &staff)?;
@@ -97,10 +104,12 @@ impl Profile {
             store.write::<_, Problem>(&by, Op::RegisterPatient, |w| Ok(w.save_patient(&patient, None)?))?;
             for assessment in list(person, "assessments") {
                 let at = now - assessment.get("days_ago").and_then(Value::as_i64).unwrap_or(0) * DAY_MS;
-                let hna = Hna { started_at: at, ..blank(self, id, staff, &content)? };
-                let hna = answered(hna, assessment, content.default_checklist(), at)?;
+                let (by, list_of) = (self.by(staff, at), content.default_checklist());
+                let hna = HnaId::from_random(self.world.bytes()?);
+                let hna = Hna::start(hna, beginning(id, assessment, list_of)?, &by);
+                let hna = answered(hna, assessment, list_of, at)?;
                 let op = if hna.status == HnaStatus::Completed { Op::CompleteHna } else { Op::StartHna };
-                store.write::<_, Problem>(&self.by(staff, at), op, |w| Ok(w.save_hna(&hna, None)?))?;
+                store.write::<_, Problem>(&by, op, |w| Ok(w.save_hna(&hna, None)?))?;
             }
         }
         Ok(())
@@ -147,37 +156,22 @@ fn form(form: &Value, today: Date) -> Result<PatientForm, Problem> {
     serde_json::from_value(form).map_err(|_| Problem::unexpected())
 }
 
-fn blank(profile: &Profile, patient: PatientId, staff: &Staff, content: &Content) -> Result<Hna, Problem> {
-    Ok(Hna {
-        id: HnaId::from_random(profile.world.bytes()?),
+/// How the pack says that an assessment began.
+fn beginning(patient: PatientId, pack: &Value, list_of: &Checklist) -> Result<Beginning, Problem> {
+    let word = |name: &str| pack.get(name).and_then(Value::as_str).unwrap_or_default();
+    Ok(Beginning {
         patient,
-        checklist: content.default_checklist().canonical.clone(),
-        status: HnaStatus::Draft,
-        answered_by: AnsweredBy::Patient,
-        helper: String::new(),
-        method: Method::FaceToFace,
-        pathway_point: PathwayPoint::Other,
-        typed_by: staff.id,
-        typed_by_name: staff.name.clone(),
-        started_at: 0,
-        completed_at: None,
-        concerns: Vec::new(),
-        declined_domains: Vec::new(),
-        ranked: Vec::new(),
-        information: Vec::new(),
-        questions: String::new(),
-        own_added: 0,
-        discard_reason: String::new(),
+        checklist: list_of.canonical.clone(),
+        answered_by: AnsweredBy::from_code(word("answered_by")).ok_or_else(Problem::unexpected)?,
+        helper: word("helper").to_owned(),
+        method: Method::from_code(word("method")).ok_or_else(Problem::unexpected)?,
+        pathway_point: PathwayPoint::from_code(word("pathway_point")).ok_or_else(Problem::unexpected)?,
     })
 }
 
 /// Gives the answers through the same rules as a nurse would.
 fn answered(mut hna: Hna, pack: &Value, list_of: &Checklist, at: i64) -> Result<Hna, Problem> {
     let word = |name: &str| pack.get(name).and_then(Value::as_str).unwrap_or_default();
-    hna.answered_by = AnsweredBy::from_code(word("answered_by")).unwrap_or(hna.answered_by);
-    hna.method = Method::from_code(word("method")).unwrap_or(hna.method);
-    hna.pathway_point = PathwayPoint::from_code(word("pathway_point")).unwrap_or(hna.pathway_point);
-    hna.helper = word("helper").to_owned();
     for concern in list(pack, "concerns") {
         let key = match concern.get("own").and_then(Value::as_str) {
             Some(words) => {

@@ -1,5 +1,6 @@
 //! Opening the clinic: with a nurse's passphrase and this PC's key, or with the printed recovery code.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::id::StaffId;
@@ -13,6 +14,9 @@ use zeroize::Zeroizing;
 use crate::clinic::{Clinic, Keyring, off_thread, store_keys};
 use crate::house::{House, Profile};
 use crate::problem::{Code, Problem};
+
+/// Longest passphrase that is tried, in bytes.
+const LONGEST_TYPED: usize = 4096;
 
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +55,10 @@ impl Profile {
         let vault = self.vault()?;
         self.may_try(vault.database_id())?;
         let device = self.key_store.read(vault.database_id())?;
+        // No passphrase is longer than 256 characters; a paste of a whole letter is not worth its work.
+        if request.passphrase.len() > LONGEST_TYPED {
+            return Err(Code::WrongPassphrase.into());
+        }
         let passphrase = Passphrase::new(&request.passphrase);
         match vault.open(&request.nurse, &passphrase, &device) {
             Ok(dek) => self.open_clinic(vault, dek, Some(device), &request.nurse, Op::Unlock),
@@ -86,16 +94,23 @@ impl Profile {
         // Whoever keeps the sheet may give colleagues their way in again.
         staff.key_holder |= by_recovery_code;
         store.write::<_, Problem>(&self.by(&staff, self.world.now()), op, |_| Ok(()))?;
-        vault.mend(&self.dir, &dek)?;
+        // One whole file opens; that its twin cannot be mended now must not keep anybody out.
+        if let Err(fault) = vault.mend(&self.dir, &dek) {
+            eprintln!("holdfast: vault not doubled: {fault}");
+        }
         if let Ok(mut tries) = self.tries.lock() {
-            tries.take().unwrap_or_default().was_right(self.pause_places(vault.database_id()));
+            let places = self.pause_places(vault.database_id());
+            tries.take().unwrap_or_else(|| Tries::resume(places, 0)).was_right(places);
+            self.keep_tries(vault.database_id(), 0);
         }
         Clinic::start(self.clone(), store, staff, Some(Keyring { dek, vault, device }), by_recovery_code)
     }
 
     fn may_try(&self, database_id: &str) -> Result<(), Problem> {
         let mut tries = self.tries.lock().map_err(|_| Problem::unexpected())?;
-        let tries = tries.get_or_insert_with(|| Tries::resume(self.pause_places(database_id)));
+        let used =
+            || self.tries_file(database_id).and_then(|file| std::fs::read_to_string(file).ok()?.trim().parse().ok());
+        let tries = tries.get_or_insert_with(|| Tries::resume(self.pause_places(database_id), used().unwrap_or(0)));
         match tries.may_try(self.world.now()) {
             MayTry::Now => Ok(()),
             MayTry::After(ms) => Err(Problem::wait(ms)),
@@ -105,9 +120,22 @@ impl Profile {
     fn was_wrong(&self, database_id: &str) -> Problem {
         let Ok(mut tries) = self.tries.lock() else { return Problem::unexpected() };
         let tries = tries.get_or_insert_with(Tries::default);
-        match tries.was_wrong(self.pause_places(database_id), self.world.now()) {
+        let may = tries.was_wrong(self.pause_places(database_id), self.world.now());
+        self.keep_tries(database_id, tries.wrong());
+        match may {
             MayTry::Now => Code::WrongPassphrase.into(),
             MayTry::After(ms) => Problem { seconds: Problem::wait(ms).seconds, ..Code::WrongPassphrase.into() },
         }
+    }
+
+    /// Where the free tries that were used are kept: outside profile and key store, which a wrong try must not change.
+    fn tries_file(&self, database_id: &str) -> Option<PathBuf> {
+        Some(self.world.runtime()?.join(format!("holdfast-{database_id}.tries")))
+    }
+
+    /// Keeps the number for the next start. Where it cannot be kept, a start gives five free tries again.
+    fn keep_tries(&self, database_id: &str, wrong: u32) {
+        let Some(file) = self.tries_file(database_id) else { return };
+        let _kept = if wrong == 0 { std::fs::remove_file(file) } else { std::fs::write(file, wrong.to_string()) };
     }
 }

@@ -1,6 +1,6 @@
-//! The one home of the real clock and of randomness; everything else is handed them.
+//! What an act needs from outside: the one home of the wall clock and of the environment, and the randomness it was given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use security::{Cost, OsRandom, Random, RandomFault};
@@ -11,17 +11,28 @@ pub struct World {
     now: Arc<dyn Fn() -> i64 + Send + Sync>,
     random: Arc<Mutex<dyn Random + Send>>,
     cost: Option<Cost>,
+    runtime: Option<PathBuf>,
 }
 
 impl World {
     /// The clock of this PC and the randomness of its operating system.
     pub fn real() -> World {
-        World { now: Arc::new(wall_clock), random: Arc::new(Mutex::new(OsRandom)), cost: None }
+        World { now: Arc::new(wall_clock), random: Arc::new(Mutex::new(OsRandom)), cost: None, runtime: runtime() }
     }
 
     /// A world for tests: its own clock (UTC milliseconds), randomness, and what a try at a passphrase costs.
     pub fn with(now: Arc<dyn Fn() -> i64 + Send + Sync>, random: Arc<Mutex<dyn Random + Send>>, cost: Cost) -> World {
-        World { now, random, cost: Some(cost) }
+        World { now, random, cost: Some(cost), runtime: None }
+    }
+
+    /// The same world with this folder for what is forgotten when the account signs out of the PC.
+    pub fn with_runtime(self, folder: PathBuf) -> World {
+        World { runtime: Some(folder), ..self }
+    }
+
+    /// The folder for what is forgotten when the account signs out; None where there is none.
+    pub(crate) fn runtime(&self) -> Option<&Path> {
+        self.runtime.as_deref()
     }
 
     /// UTC milliseconds.
@@ -44,6 +55,10 @@ impl World {
     pub(crate) fn cost(&self) -> Cost {
         self.cost.unwrap_or_else(|| Cost::calibrated(&mut steady_clock()))
     }
+}
+
+fn runtime() -> Option<PathBuf> {
+    directories::BaseDirs::new()?.runtime_dir().map(Path::to_path_buf)
 }
 
 /// The configuration file named by the environment for tests, else the machine's.

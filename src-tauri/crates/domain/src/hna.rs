@@ -4,6 +4,7 @@ use crate::checklist::Checklist;
 use crate::codes;
 use crate::id::{HnaId, PatientId, StaffId};
 use crate::refused::Refused;
+use crate::staff::By;
 use crate::text;
 
 codes! {
@@ -38,6 +39,9 @@ codes! {
 
 /// How many concerns may be put first as mattering most today.
 pub const MOST_RANKED: usize = 4;
+
+/// How many concerns in own words one assessment takes; nobody was seen to need more than a handful.
+pub const MOST_OWN: u16 = 99;
 
 /// How much a concern has bothered the patient over the last week: 1 a little, 10 the worst it could be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -123,7 +127,44 @@ pub struct Hna {
     pub discard_reason: String,
 }
 
+/// How an assessment begins: what it is made on, who answers and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    pub patient: PatientId,
+    /// Canonical of the checklist version.
+    pub checklist: String,
+    pub answered_by: AnsweredBy,
+    pub helper: String,
+    pub method: Method,
+    pub pathway_point: PathwayPoint,
+}
+
 impl Hna {
+    /// A draft without answers, typed by whoever starts it, from that moment on.
+    pub fn start(id: HnaId, beginning: Beginning, by: &By) -> Hna {
+        Hna {
+            id,
+            patient: beginning.patient,
+            checklist: beginning.checklist,
+            status: HnaStatus::Draft,
+            answered_by: beginning.answered_by,
+            helper: beginning.helper,
+            method: beginning.method,
+            pathway_point: beginning.pathway_point,
+            typed_by: by.staff,
+            typed_by_name: by.name.clone(),
+            started_at: by.at,
+            completed_at: None,
+            concerns: Vec::new(),
+            declined_domains: Vec::new(),
+            ranked: Vec::new(),
+            information: Vec::new(),
+            questions: String::new(),
+            own_added: 0,
+            discard_reason: String::new(),
+        }
+    }
+
     /// Raises a concern of the checklist; raising it again changes nothing.
     pub fn tick(mut self, checklist: &Checklist, key: &ConcernKey) -> Result<Hna, Refused> {
         self.open()?;
@@ -151,6 +192,14 @@ impl Hna {
         let words = text::line(words).map_err(|fault| Refused::field("words", fault.reason()))?;
         if words.is_empty() {
             return Err(Refused::field("words", "missing"));
+        }
+        let raised =
+            |concern: &Concern| concern.words.as_ref().is_some_and(|w| w.to_lowercase() == words.to_lowercase());
+        if self.concerns.iter().any(raised) {
+            return Err(Refused::field("words", "already_there"));
+        }
+        if self.own_added >= MOST_OWN {
+            return Err(Refused::field("words", "too_many"));
         }
         self.own_added += 1;
         let key = ConcernKey(format!("own-{}", self.own_added));

@@ -73,6 +73,13 @@ fn a_key_of_own_words_is_never_given_twice() {
 }
 
 #[test]
+fn the_same_own_words_are_not_raised_twice() {
+    let hna = draft().add_own("Who will walk the dog").unwrap();
+    assert_eq!(hna.clone().add_own("who will walk  the dog "), Err(Refused::field("words", "already_there")));
+    assert!(hna.add_own("Who will feed the dog").is_ok());
+}
+
+#[test]
 fn only_one_to_ten() {
     assert!(
         Rating::new(0).is_err() && Rating::new(11).is_err() && Rating::new(-1).is_err() && Rating::new(266).is_err()

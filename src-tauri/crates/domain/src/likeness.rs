@@ -24,6 +24,17 @@ pub fn folded(name: &str) -> String {
     key
 }
 
+/// What a name is found by: the whole of it folded, then each of its parts when it has several (`lukaszewskaobrien lukaszewska obrien`).
+pub fn name_keys(name: &str) -> String {
+    let parts: Vec<String> =
+        name.split(|c: char| c.is_whitespace() || c == '-').map(folded).filter(|part| !part.is_empty()).collect();
+    let mut keys = vec![folded(name)];
+    if parts.len() > 1 {
+        keys.extend(parts);
+    }
+    keys.join(" ")
+}
+
 /// How well a folded name answers to what was typed (also folded).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
@@ -65,6 +76,14 @@ mod tests {
         assert_eq!(folded("O’Brien-Jones"), "obrienjones");
         assert_eq!(folded("Ŵyn Siôn"), "wynsion");
         assert_eq!(folded("Groß"), "gross");
+    }
+
+    #[test]
+    fn a_double_name_is_found_by_either_part() {
+        assert_eq!(name_keys("Łukaszewska-O’Brien"), "lukaszewskaobrien lukaszewska obrien");
+        assert_eq!(name_keys("Zofia Siân"), "zofiasian zofia sian");
+        assert_eq!(name_keys("Patel"), "patel");
+        assert_eq!(name_keys(""), "");
     }
 
     #[test]

@@ -16,7 +16,7 @@ codes! {
         UnlockWithRecoveryCode = "unlock_with_recovery_code",
         Lock = "lock",
         KeepPlace = "keep_place",
-        KeepChecklist = "keep_checklist",
+        Today = "today",
         FindPatients = "find_patients",
         OpenPatient = "open_patient",
         RegisterPatient = "register_patient",
@@ -64,7 +64,7 @@ impl Op {
             | Op::UnlockWithRecoveryCode
             | Op::Lock
             | Op::KeepPlace
-            | Op::KeepChecklist
+            | Op::Today
             | Op::FindPatients
             | Op::OpenPatient
             | Op::ReadHna => true,
@@ -79,9 +79,9 @@ impl Op {
         matches!(self, Op::RegisterPatient | Op::CorrectPatient | Op::CompleteHna)
     }
 
-    /// Is it written in the audit? Moving between screens and keeping the pack an answer was made on are not acts on anybody's record.
+    /// Is it written in the audit? Moving between screens is no act on anybody's record.
     pub fn audited(self) -> bool {
-        !matches!(self, Op::KeepPlace | Op::KeepChecklist)
+        self != Op::KeepPlace
     }
 }
 

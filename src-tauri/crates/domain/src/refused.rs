@@ -16,8 +16,6 @@ pub enum Refused {
     Fields(Vec<FieldFault>),
     #[error("this role may not do this")]
     NotAllowed,
-    #[error("two tested ways in do not exist yet")]
-    NotReady,
     #[error("the day and month of birth differ from the record")]
     IdentityDiffers,
     #[error("the assessment is no longer open")]

@@ -36,6 +36,30 @@ pub fn lines(typed: &str) -> Result<String, TextFault> {
     checked(text, LONG)
 }
 
+/// A month as typed: its number, or at least three letters of its English name (`7`, `07`, `Jul`, `july`).
+pub fn month(typed: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let typed = typed.trim().to_lowercase();
+    if let Ok(number) = typed.parse() {
+        return Some(number);
+    }
+    let place = NAMES.iter().position(|name| typed.len() >= 3 && name.starts_with(&typed))?;
+    i8::try_from(place + 1).ok()
+}
+
 fn checked(text: String, most: usize) -> Result<String, TextFault> {
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(TextFault::Control);
@@ -49,6 +73,13 @@ fn checked(text: String, most: usize) -> Result<String, TextFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_is_a_number_or_a_name() {
+        assert_eq!((month("7"), month(" 07 "), month("Jul"), month("july")), (Some(7), Some(7), Some(7), Some(7)));
+        assert_eq!((month("may"), month("Sept"), month("DEC")), (Some(5), Some(9), Some(12)));
+        assert_eq!((month("ju"), month("juli"), month(""), month("seven")), (None, None, None, None));
+    }
 
     #[test]
     fn keeps_words_as_said_and_names_what_it_cannot_keep() {

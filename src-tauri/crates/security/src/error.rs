@@ -123,11 +123,11 @@ impl PassphraseRefused {
     /// The reason as fixed text: `too_short`, `too_long`, `too_common`, `too_predictable` or `contains_only_names`.
     pub fn code(self) -> &'static str {
         match self {
-            Self::TooShort => "too_short",
-            Self::TooLong => "too_long",
-            Self::TooCommon => "too_common",
-            Self::TooPredictable => "too_predictable",
-            Self::ContainsOnlyNames => "contains_only_names",
+            Self::TooShort => "passphrase_too_short",
+            Self::TooLong => "passphrase_too_long",
+            Self::TooCommon => "passphrase_too_common",
+            Self::TooPredictable => "passphrase_too_predictable",
+            Self::ContainsOnlyNames => "passphrase_contains_only_names",
         }
     }
 }

@@ -21,7 +21,7 @@ impl<'de, const N: usize> Deserialize<'de> for HexBytes<N> {
 }
 
 /// Two lower-case digits a byte; the text wipes itself when dropped.
-pub(crate) fn to_hex(bytes: &[u8]) -> Zeroizing<String> {
+pub fn to_hex(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
     for byte in bytes {
         for nibble in [byte >> 4, byte & 15] {

@@ -1,5 +1,14 @@
 //! Keys and who may have them: secrets, the vault file, the key store of the operating system, passphrases and the tries at them.
 //! It knows no patient, no SQL, no window, and fetches no clock: instants and randomness are passed in.
+//!
+//! | name | what it is |
+//! | --- | --- |
+//! | DS, `DeviceSecret` | 32 random bytes of this PC and account, in the key store of the operating system |
+//! | UK | Argon2id of a passphrase with the slot's salt and cost |
+//! | KEK | HKDF of UK and DS together: seals one nurse's slot |
+//! | DEK, `Dek` | the database's key, the same in every slot; the keys of pages, audit and vault are derived from it |
+//! | slot | the DEK sealed for one nurse, or for the recovery code |
+//! | R2, `RecoveryCode` | 160 random bits on paper that open their slot without DS |
 
 mod cost;
 mod derive;
@@ -23,6 +32,7 @@ mod testing;
 
 pub use cost::Cost;
 pub use error::{KeyStoreFault, Mistyped, OpenFault, PassphraseRefused, RandomFault, VaultFault};
+pub use hex::to_hex;
 pub use key_store::KeyStore;
 pub use os_key_store::OsKeyStore;
 pub use passphrase::check_passphrase;

@@ -218,10 +218,10 @@ mod tests {
 
     #[test]
     fn length_counts_characters_after_composition() {
-        assert_eq!(refused("kettle thur"), "too_short");
+        assert_eq!(refused("kettle thur"), "passphrase_too_short");
         assert_eq!(refused("kettle thurs"), "accepted");
-        assert_eq!(refused("kéttlé thur"), "too_short");
-        assert_eq!(refused("ke\u{301}ttle\u{301} thur"), "too_short");
+        assert_eq!(refused("kéttlé thur"), "passphrase_too_short");
+        assert_eq!(refused("ke\u{301}ttle\u{301} thur"), "passphrase_too_short");
         assert_eq!(refused("\u{fb03}kettle th"), "accepted");
         let long: String = ["kettle", "thursday", "lantern"].iter().cycle().take(60).copied().collect();
         assert_eq!(check_passphrase(&long.chars().take(257).collect::<String>(), &[]), Err(PassphraseRefused::TooLong));
@@ -243,7 +243,7 @@ mod tests {
             "manchesterunited",
             "Ｍanchester Ｕnited",
         ] {
-            assert_eq!(refused(bad), "too_common", "{bad}");
+            assert_eq!(refused(bad), "passphrase_too_common", "{bad}");
         }
     }
 
@@ -267,7 +267,7 @@ mod tests {
             "QWERTYuiop[]",
             "zaq1xsw2cde3",
         ] {
-            assert_eq!(refused(bad), "too_predictable", "{bad}");
+            assert_eq!(refused(bad), "passphrase_too_predictable", "{bad}");
         }
     }
 
@@ -281,7 +281,7 @@ mod tests {
             "the breast cancer team",
             "Breast Care Nurse Ffion",
         ] {
-            assert_eq!(refused(bad), "contains_only_names", "{bad}");
+            assert_eq!(refused(bad), "passphrase_contains_only_names", "{bad}");
         }
         assert_eq!(check_passphrase("elsewhere ffion", &[]), Ok(()));
     }

@@ -24,10 +24,15 @@ impl Tries {
     /// Wrong tries without a pause.
     pub const FREE: u32 = 5;
 
-    /// Goes on from the pause that is kept, so that a new start is no way around it.
-    pub fn resume(places: PausePlaces<'_>) -> Self {
+    /// Goes on from the pause that is kept, or from the free tries that were used, so that a new start is no way around either.
+    pub fn resume(places: PausePlaces<'_>, used: u32) -> Self {
         let pause = places.read();
-        Self { wrong: pause.map_or(0, |pause| pause.wrong.max(Self::FREE + 1)), pause }
+        Self { wrong: pause.map_or(used.min(Self::FREE), |pause| pause.wrong.max(Self::FREE + 1)), pause }
+    }
+
+    /// How many tries were wrong since one was right.
+    pub fn wrong(&self) -> u32 {
+        self.wrong
     }
 
     /// Whether a try is allowed at this instant (UTC milliseconds). A clock that stands before the pause began makes the pause
@@ -96,7 +101,7 @@ mod tests {
     #[test]
     fn five_are_free_and_leave_no_trace() {
         let (dir, store) = (tempfile::tempdir().unwrap(), MemoryKeyStore::default());
-        let mut tries = Tries::resume(places(dir.path(), &store));
+        let mut tries = Tries::resume(places(dir.path(), &store), 0);
         for _ in 0..5 {
             assert_eq!(tries.was_wrong(places(dir.path(), &store), NOON), MayTry::Now);
         }
@@ -104,6 +109,15 @@ mod tests {
         assert_eq!(store.writes(), 0);
         tries.was_right(places(dir.path(), &store));
         assert_eq!((fs::read_dir(dir.path()).unwrap().count(), store.writes()), (0, 0));
+    }
+
+    #[test]
+    fn tries_used_before_a_new_start_are_used() {
+        let (dir, store) = (tempfile::tempdir().unwrap(), MemoryKeyStore::default());
+        let mut tries = Tries::resume(places(dir.path(), &store), 5);
+        assert_eq!(tries.may_try(NOON), MayTry::Now);
+        assert_eq!(tries.was_wrong(places(dir.path(), &store), NOON), MayTry::After(30_000));
+        assert_eq!(tries.wrong(), 6);
     }
 
     #[test]
@@ -131,7 +145,7 @@ mod tests {
         let empty = tempfile::tempdir().unwrap();
         let empty_store = MemoryKeyStore::default();
         for here in [places(dir.path(), &store), places(dir.path(), &empty_store), places(empty.path(), &store)] {
-            let mut tries = Tries::resume(here);
+            let mut tries = Tries::resume(here, 0);
             assert_eq!(tries.may_try(NOON + 1_000), MayTry::After(29_000));
             assert_eq!(
                 tries.was_wrong(
@@ -145,7 +159,7 @@ mod tests {
                 MayTry::After(60_000)
             );
         }
-        assert_eq!(Tries::resume(places(empty.path(), &empty_store)).may_try(NOON), MayTry::Now);
+        assert_eq!(Tries::resume(places(empty.path(), &empty_store), 0).may_try(NOON), MayTry::Now);
     }
 
     #[test]
@@ -155,7 +169,7 @@ mod tests {
         six_wrong(places(old.path(), &old_store), NOON);
         six_wrong(places(new.path(), &new_store), NOON + 10_000);
         for mixed in [places(old.path(), &new_store), places(new.path(), &old_store)] {
-            assert_eq!(Tries::resume(mixed).may_try(NOON + 10_000), MayTry::After(30_000));
+            assert_eq!(Tries::resume(mixed, 0).may_try(NOON + 10_000), MayTry::After(30_000));
         }
     }
 
@@ -167,7 +181,7 @@ mod tests {
         assert_eq!(tries.may_try(yesterday), MayTry::After(30_000));
         assert_eq!(tries.may_try(yesterday + 29_999), MayTry::After(1));
         assert_eq!(tries.may_try(yesterday + 30_000), MayTry::Now);
-        let mut restarted = Tries::resume(places(dir.path(), &store));
+        let mut restarted = Tries::resume(places(dir.path(), &store), 0);
         assert_eq!(restarted.may_try(i64::MIN), MayTry::After(30_000));
         let mut next_year = six_wrong(places(dir.path(), &store), NOON);
         assert_eq!(next_year.may_try(NOON + 365 * 86_400_000), MayTry::Now);
@@ -179,7 +193,7 @@ mod tests {
         let (dir, store) = (tempfile::tempdir().unwrap(), MemoryKeyStore::default());
         six_wrong(places(dir.path(), &store), NOON);
         assert!(dir.path().join("pauses").exists() && store.pause_text(ID).is_some());
-        let mut tries = Tries::resume(places(dir.path(), &store));
+        let mut tries = Tries::resume(places(dir.path(), &store), 0);
         tries.was_right(places(dir.path(), &store));
         assert!(!dir.path().join("pauses").exists() && store.pause_text(ID).is_none());
         assert_eq!(tries.was_wrong(places(dir.path(), &store), NOON), MayTry::Now);
@@ -191,10 +205,10 @@ mod tests {
         store.set_fault(Some(KeyStoreFault::Locked));
         let mut tries = six_wrong(places(dir.path(), &store), NOON);
         assert_eq!(tries.may_try(NOON), MayTry::After(30_000));
-        assert_eq!(Tries::resume(places(dir.path(), &store)).may_try(NOON), MayTry::After(30_000));
+        assert_eq!(Tries::resume(places(dir.path(), &store), 0).may_try(NOON), MayTry::After(30_000));
         store.set_fault(None);
         let gone = dir.path().join("gone");
         six_wrong(places(&gone, &store), NOON);
-        assert_eq!(Tries::resume(places(&gone, &store)).may_try(NOON), MayTry::After(30_000));
+        assert_eq!(Tries::resume(places(&gone, &store), 0).may_try(NOON), MayTry::After(30_000));
     }
 }

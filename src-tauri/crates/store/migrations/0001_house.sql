@@ -43,6 +43,7 @@ CREATE TABLE revision (
     UNIQUE (id, revision)
 ) STRICT;
 CREATE TRIGGER revision_stays BEFORE UPDATE ON revision BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
+CREATE TRIGGER revision_keeps BEFORE DELETE ON revision BEGIN SELECT raise(ABORT, 'a revision is never removed'); END;
 
 -- Who did or saw what. Each line's mac covers the line before it.
 CREATE TABLE audit (

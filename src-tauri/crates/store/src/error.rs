@@ -2,7 +2,7 @@
 
 use domain::id::PatientId;
 use domain::record::RecordKind;
-use rusqlite::ffi::ErrorCode;
+use rusqlite::ffi::{self, ErrorCode};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -20,11 +20,12 @@ pub enum Error {
     /// The database was written by a newer Holdfast.
     #[error("schema {found} is newer than {known}")]
     NewerSchema { found: i64, known: i64 },
+    /// A page that was written does not read back.
+    #[error("a page of the database is damaged")]
+    Damaged,
     /// A stored snapshot does not read back as a record.
     #[error("a {0:?} does not read back")]
     Unreadable(RecordKind),
-    #[error("there is no such {0:?}")]
-    Gone(RecordKind),
     /// Somebody saved a newer revision since this one was read.
     #[error("a newer revision exists")]
     ChangedMeanwhile,
@@ -43,11 +44,15 @@ pub enum Error {
     Sqlite(i32),
 }
 
+/// Refusals to read a page; the cipher answers a page whose seal is broken like a disk that cannot read.
+const READS: [i32; 3] = [ffi::SQLITE_IOERR_READ, ffi::SQLITE_IOERR_SHORT_READ, ffi::SQLITE_IOERR_CORRUPTFS];
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         match error.sqlite_error() {
             Some(e) if e.code == ErrorCode::DiskFull => Error::DiskFull,
             Some(e) if e.code == ErrorCode::NotADatabase => Error::NotOpened,
+            Some(e) if e.code == ErrorCode::DatabaseCorrupt || READS.contains(&e.extended_code) => Error::Damaged,
             Some(e) => Error::Sqlite(e.extended_code),
             // What is left are mistakes of ours in types and columns, which tests meet first.
             None => Error::Sqlite(-1),

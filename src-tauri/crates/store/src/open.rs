@@ -41,7 +41,8 @@ impl Store {
 
     /// Opens an existing database and brings its schema up to date; never makes one.
     pub fn open(path: &Path, keys: Keys, new_id: IdSource) -> Result<Store, Error> {
-        if !path.is_file() {
+        // SQLite would take an empty file for a new database, and drop the log beside it.
+        if !path.metadata().is_ok_and(|found| found.is_file() && found.len() > 0) {
             return Err(Error::FileUnexpected);
         }
         Self::connect(path, OpenFlags::empty(), keys, new_id)
@@ -58,10 +59,20 @@ impl Store {
         let unlock = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", keys.cipher.as_str()));
         conn.execute_batch(&unlock)?;
         conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version == 0 && !more.contains(OpenFlags::SQLITE_OPEN_CREATE) {
+            return Err(Error::NotOpened);
+        }
         hold_to_rules(&conn)?;
         conn.set_prepared_statement_cache_capacity(64);
         migrate::migrate(&mut conn)?;
         Ok(Store { conn, audit_key: keys.audit, new_id })
+    }
+
+    /// Writes the whole WAL into the database file; [`Error::Sqlite`] when that is refused, which closing alone would not say.
+    pub fn checkpoint(&self) -> Result<(), Error> {
+        let busy: i64 = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 { Ok(()) } else { Err(Error::Sqlite(rusqlite::ffi::SQLITE_BUSY)) }
     }
 
     /// Writes the WAL into the database file and closes it.

@@ -1,7 +1,7 @@
 //! Patients: their rows, what is searched, and how a snapshot reads back.
 
 use domain::id::PatientId;
-use domain::likeness::folded;
+use domain::likeness::name_keys;
 use domain::nhs_number::NhsNumber;
 use domain::patient::{Cancer, Gender, Name, Needs, Patient, Treatment, TreatmentKind};
 use domain::record::{Record, RecordKind};
@@ -137,7 +137,7 @@ impl PatientForm {
     }
 }
 
-/// What a search compares; names are folded.
+/// What a search compares; names are keys as `domain::likeness::name_keys` makes them, the whole name first.
 pub struct SearchRow {
     pub id: PatientId,
     pub nhs_number: Option<String>,
@@ -200,8 +200,8 @@ impl Writing<'_> {
         if let Some(other) = other.as_deref().and_then(PatientId::parse) {
             return Err(Error::DuplicatePatient(other));
         }
-        let preferred = folded(&patient.name.preferred);
-        let (family, given) = (folded(&patient.name.family), folded(&patient.name.given));
+        let preferred = name_keys(&patient.name.preferred);
+        let (family, given) = (name_keys(&patient.name.family), name_keys(&patient.name.given));
         let born = patient.born.to_string();
         self.tx
             .prepare_cached(

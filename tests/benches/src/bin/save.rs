@@ -74,7 +74,7 @@ async fn appointment(folder: &Path) -> Result<(Clinic, String), clinic::Problem>
         "needs": { "print_points": 14, "interpreter": "", "other": "" }, "cancer_type": "Breast", "diagnosed": none,
         "recurred": none, "treatments": [], "key_worker": "", "team": "", "diagnosed_at": nowhere, "followed_up_at": nowhere
     });
-    let patient = clinic.register_patient(request(json!({ "form": form }))).await?.banner.id.to_string();
+    let patient = clinic.register_patient(request(json!({ "form": form, "not_the_same": false }))).await?.banner.id.to_string();
     let start = json!({
         "patient": patient, "day": "14", "month": "7", "answered_by": "patient", "helper": "", "method": "face_to_face",
         "pathway_point": "during_treatment"

@@ -5,7 +5,7 @@ import { HNA, at } from "../../ipc/examples";
 import type { HnaLine } from "../../ipc/bindings";
 import Assessments from "./Assessments.svelte";
 
-const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, answered_by: "patient", method: "face_to_face", sending: "draft", ...more });
+const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", sending: "draft", ...more });
 
 describe("assessments of one patient", () => {
   it("goes on with a draft and reads a finished one", async () => {
@@ -19,7 +19,17 @@ describe("assessments of one patient", () => {
   it("never shows a draft as saved for good, nor no concerns as a blank", () => {
     const { container } = render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), sending: "saved_here", concerns: 0, highest: null })], name: "Sam", open: vi.fn() });
     expect(container.textContent).toContain("Saved here 10:20");
-    expect(container.textContent).toContain("Sam has no concerns.");
+    expect(container.textContent).toContain("Sam has no concerns");
+  });
+
+  it.each([
+    ["a draft with nothing ticked", { concerns: 0, highest: null }, "The patient · Face to face · Nothing ticked yet"],
+    ["a discarded one", { status: "discarded", concerns: 0, highest: null }, "The patient · Face to face"],
+    ["a finished one with an area declined", { status: "completed", concerns: 0, highest: null, declined_domains: ["Emotional", "Spiritual"] }, "The patient · Face to face · No concerns in the other areas · did not want to answer: Emotional, Spiritual"],
+    ["a finished one with both", { status: "completed", declined_domains: ["Emotional"] }, "The patient · Face to face · 2 concerns · highest Pain at 8 · did not want to answer: Emotional"],
+  ] as const)("says of %s no more than was answered", (_, more, words) => {
+    render(Assessments, { hnas: [line({ ...more, declined_domains: "declined_domains" in more ? [...more.declined_domains] : [] })], name: "Sam", open: vi.fn() });
+    expect(screen.getByText(words)).toBeTruthy();
   });
 
   it("says that there is none yet, and what comes next", () => {

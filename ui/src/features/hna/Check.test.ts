@@ -65,8 +65,11 @@ describe("check the answers", () => {
     fakeApplication({ complete_hna: () => refuse("identity_differs") });
     const { finished } = show();
     await finish();
-    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("identity_differs");
+    const alert = await screen.findByRole("alert");
+    expect(alert.dataset["problem"]).toBe("identity_differs");
+    expect(document.activeElement).toBe(alert);
     expect(finished).not.toHaveBeenCalled();
+    expect(screen.getByText("Saved here 09:48")).toBeTruthy();
   });
 
   it("finishes without a single concern", async () => {
@@ -81,6 +84,10 @@ describe("check the answers", () => {
     const app = fakeApplication({ discard_hna: () => anHna({ status: "discarded" }) });
     const { discarded } = show();
     await userEvent.click(screen.getByRole("button", { name: "Discard this assessment" }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Reason"));
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Discard this assessment" }));
+    await userEvent.keyboard("{Enter}");
     expect(app.asked).toEqual([]);
     await userEvent.type(screen.getByLabelText("Reason"), "Wrong person");
     await userEvent.click(screen.getByRole("button", { name: "Discard it" }));

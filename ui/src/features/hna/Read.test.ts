@@ -17,5 +17,13 @@ describe("read an assessment", () => {
     const text = show(anHna({ status: "discarded", discard_reason: "Wrong person" }));
     expect(text).toContain("It does not count.");
     expect(text).toContain("Reason: Wrong person");
+    expect(text).not.toContain("no concerns");
+  });
+
+  it("says no concerns only of what was answered", () => {
+    expect(show(anHna({ status: "completed" }))).toContain("Sam has no concerns.");
+    const some = show(anHna({ status: "completed", declined_domains: ["emotional"] }));
+    expect(some).toContain("No concerns in the other areas.");
+    expect(some).not.toContain("Sam has no concerns");
   });
 });

@@ -26,7 +26,7 @@ describe("start an assessment", () => {
     expect(screen.getAllByRole<HTMLInputElement>("radio").filter((radio) => radio.checked)).toEqual([]);
     await start();
     expect(app.asked).toEqual([]);
-    expect(screen.getByRole("heading", { name: "Check 4 things" })).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole("alert", { name: "Check 4 things" }));
   });
 
   it("starts with the typed day and month, as typed", async () => {
@@ -40,12 +40,14 @@ describe("start an assessment", () => {
 
   it("starts nothing for another day of birth, and keeps the answers", async () => {
     fakeApplication({ start_hna: () => refuse("identity_differs") });
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView");
     const started = show();
     await answer();
     await start();
     expect((await screen.findByRole("alert")).dataset["problem"]).toBe("identity_differs");
     expect(started).not.toHaveBeenCalled();
-    expect(document.activeElement?.id).toBe("identity-day");
+    expect(document.activeElement).toBe(screen.getByRole("alert"));
+    expect(scrolled.mock.contexts).toEqual([screen.getByRole("alert")]);
     expect(screen.getByRole<HTMLInputElement>("radio", { name: "Telephone" }).checked).toBe(true);
   });
 

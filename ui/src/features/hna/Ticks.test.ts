@@ -53,7 +53,7 @@ describe("ticks", () => {
     const words = screen.getByLabelText<HTMLInputElement>("Something else, in Sam’s words");
     await userEvent.type(words, "Who will walk the dog");
     expect(screen.getByText("Not saved yet")).toBeTruthy();
-    expect(await mayLeave()).toBe(false);
+    expect(await mayLeave(vi.fn())).toBe(false);
     await userEvent.click(screen.getByRole("button", { name: "Add" }));
     await screen.findByText(/last change was not saved/, { selector: "p *" });
     expect(words.value).toBe("Who will walk the dog");
@@ -62,7 +62,7 @@ describe("ticks", () => {
     expect(await screen.findByText("Who will walk the dog", { selector: "p" })).toBeTruthy();
     expect(app.asked.at(-1)).toEqual({ command: "add_own_concern", request: { hna: HNA, words: "Who will walk the dog" } });
     expect(words.value).toBe("");
-    expect(await mayLeave()).toBe(true);
+    expect(await mayLeave(vi.fn())).toBe(true);
   });
 
   it("takes no concern at all as an answer", async () => {
@@ -80,6 +80,13 @@ describe("ticks", () => {
     await userEvent.click(box("Sam does not want to answer emotional questions"));
     expect(app.asked).toEqual([{ command: "decline_domain", request: { hna: HNA, domain: "emotional", declined: true } }]);
     await waitFor(() => expect(box("Sam does not want to answer emotional questions").checked).toBe(true));
+  });
+
+  it("speaks of the rest of an area where something is ticked", () => {
+    fakeApplication({});
+    show(anHna({ concerns: [aConcern("physical.pain", "Pain")] }));
+    expect(box("Sam does not want to answer any more physical questions")).toBeTruthy();
+    expect(box("Sam does not want to answer emotional questions")).toBeTruthy();
   });
 
   it("finds a concern by its letters, in the order of the list", async () => {

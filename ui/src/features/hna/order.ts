@@ -1,8 +1,6 @@
 // Moving in the short list of what matters most. Pure: the record decides what is saved.
 import type { ConcernKey } from "../../ipc/bindings";
 
-export const MOST = 4;
-
 /** The order with one concern a place higher (-1) or lower (1); the same order when it is at that end. */
 export function moved(order: readonly ConcernKey[], key: ConcernKey, by: -1 | 1): ConcernKey[] {
   const from = order.indexOf(key);

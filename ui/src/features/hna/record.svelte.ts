@@ -5,7 +5,10 @@ import type { Commands, HnaView, Problem } from "../../ipc/bindings";
 import { call } from "../../ipc/call";
 
 /** The commands that change or read an assessment and answer with the whole of it. */
-type Act = { [C in keyof Commands]: Commands[C][1] extends HnaView ? C : never }[keyof Commands];
+type Act = Exclude<{ [C in keyof Commands]: Commands[C][1] extends HnaView ? C : never }[keyof Commands], Ending>;
+
+/** The commands that end it. Refused, they leave every answer as saved as it was. */
+type Ending = "complete_hna" | "discard_hna";
 
 /** What a control shows while its save is under way. */
 type Pending = { control: string; value: unknown };
@@ -16,6 +19,9 @@ export class HnaRecord {
   /** Acts that were not answered yet. */
   saving = $state(0);
 
+  /** Refused answers by control, until that control is answered or the nurse has seen them and goes on. */
+  #failed = new SvelteMap<string, Problem>();
+  #seen = false;
   #pending = new SvelteMap<string, { value: unknown; turn: number }>();
   #turn = 0;
   #last: Promise<unknown> = Promise.resolve();
@@ -35,6 +41,32 @@ export class HnaRecord {
     return done;
   }
 
+  /** Ends the assessment after every answer under way. Null when that was done, else why not: no answer is lost by it. */
+  end<C extends Ending>(command: C, request: Commands[C][0]): Promise<Problem | null> {
+    this.saving += 1;
+    const done = this.#last.then(async () => {
+      const reply = await (call as (command: Ending, request: unknown) => ReturnType<typeof call<Ending>>)(command, request);
+      if (reply.ok) this.view = reply.value;
+      this.saving -= 1;
+      return reply.ok ? null : reply.problem;
+    });
+    this.#last = done;
+    return done;
+  }
+
+  /** Waits for every answer under way. False once for each new refusal, so that nobody leaves without having seen it. */
+  async mayLeave(): Promise<boolean> {
+    await this.#last;
+    if (this.#failed.size === 0) return true;
+    if (!this.#seen) {
+      this.#seen = true;
+      return false;
+    }
+    this.#failed.clear();
+    this.problem = null;
+    return true;
+  }
+
   /** What a control shows: what is under way, else what is saved. */
   shown<T>(control: string, saved: T): T {
     const pending = this.#pending.get(control);
@@ -52,10 +84,13 @@ export class HnaRecord {
     await tick();
     if (reply.ok) {
       this.view = reply.value;
-      this.problem = null;
+      this.#failed.delete(control ?? command);
     } else {
-      this.problem = reply.problem;
+      this.#failed.set(control ?? command, reply.problem);
+      this.#seen = false;
     }
+    // A later answer that was saved does not make an earlier refusal untrue.
+    this.problem = [...this.#failed.values()].at(-1) ?? null;
     if (control !== undefined && this.#pending.get(control)?.turn === turn) this.#pending.delete(control);
     this.saving -= 1;
     return reply.ok;

@@ -34,6 +34,53 @@ describe("an open assessment", () => {
     expect(record.problem).toBeNull();
   });
 
+  it("keeps a refusal in sight when a later answer is saved, and lets nobody leave without having seen it", async () => {
+    fakeApplication({ rate_concern: () => refuse("disk_full"), tick_concern: () => anHna() });
+    const record = new HnaRecord(anHna());
+    await record.act("rate_concern", pain(8), control(8));
+    await record.act("tick_concern", { hna: HNA, concern: "physical.sleep" }, { control: "tick physical.sleep", value: true });
+    expect(record.problem?.code).toBe("disk_full");
+    expect(await record.mayLeave()).toBe(false);
+    expect(await record.mayLeave()).toBe(true);
+    expect(record.problem).toBeNull();
+  });
+
+  it("stays saved, and may be left, when ending it is refused", async () => {
+    fakeApplication({ complete_hna: () => refuse("identity_differs") });
+    const record = new HnaRecord(anHna());
+    expect((await record.end("complete_hna", { hna: HNA, day: "2", month: "3" }))?.code).toBe("identity_differs");
+    expect(record.problem).toBeNull();
+    expect(record.saving).toBe(0);
+    expect(await record.mayLeave()).toBe(true);
+  });
+
+  it("is ended only after every answer under way", async () => {
+    const first = held<HnaView>();
+    const app = fakeApplication({ rate_concern: () => first.promise, complete_hna: () => anHna({ status: "completed" }) });
+    const record = new HnaRecord(anHna());
+    void record.act("rate_concern", pain(8), control(8));
+    const ended = record.end("complete_hna", { hna: HNA, day: "2", month: "3" });
+    await Promise.resolve();
+    expect(app.asked.map((asked) => asked.command)).toEqual(["rate_concern"]);
+    first.settle(anHna());
+    expect(await ended).toBeNull();
+    expect(record.view.status).toBe("completed");
+  });
+
+  it("may be left only when every answer under way is saved", async () => {
+    const first = held<HnaView>();
+    fakeApplication({ rate_concern: () => first.promise });
+    const record = new HnaRecord(anHna());
+    void record.act("rate_concern", pain(8), control(8));
+    let left = false;
+    const leaving = record.mayLeave().then((may) => (left = may));
+    await Promise.resolve();
+    expect(left).toBe(false);
+    first.settle(anHna());
+    await leaving;
+    expect(left).toBe(true);
+  });
+
   it("keeps the order in which answers were given", async () => {
     const first = held<HnaView>();
     const app = fakeApplication({ tick_concern: () => first.promise, talk_privately: () => anHna() });

@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { mayLeave } from "../../design/leaving";
+import { mayLeave, mayLock } from "../../design/leaving";
 import { SAM, aBanner, aForm, anOverview } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import type { CorrectPatient, RegisterPatient } from "../../ipc/bindings";
@@ -69,6 +69,32 @@ describe("register", () => {
     expect(saved).not.toHaveBeenCalled();
   });
 
+  it("registers someone like a person who is here only when the nurse says that it is someone else", async () => {
+    const app = fakeApplication({ ...types, register_patient: ({ not_the_same }) => (not_the_same ? anOverview() : refuse("likely_duplicate", { patient: SAM })) });
+    const { saved, open } = doors();
+    render(Register, { correcting: null, saved, open });
+    await userEvent.type(screen.getByLabelText("Family name"), "Invented-Bell");
+    await userEvent.click(screen.getByRole("button", { name: "Register" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert.dataset["problem"]).toBe("likely_duplicate");
+    expect(document.activeElement).toBe(alert);
+    expect(screen.getByRole("button", { name: "Open the record that is here" })).toBeTruthy();
+    expect(saved).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "This is someone else: register" }));
+    await waitFor(() => expect(saved).toHaveBeenCalledWith(SAM));
+    const sent = app.asked.filter((asked) => asked.command === "register_patient").map((asked) => asked.request as RegisterPatient);
+    expect(sent.map((request) => request.not_the_same)).toEqual([false, true]);
+    expect(sent[1]?.form.family).toBe("Invented-Bell");
+  });
+
+  it("offers no second record for the same NHS number", async () => {
+    fakeApplication({ ...types, register_patient: () => refuse("duplicate_patient", { patient: SAM }) });
+    render(Register, { correcting: null, ...doors() });
+    await userEvent.click(screen.getByRole("button", { name: "Register" }));
+    await screen.findByRole("alert");
+    expect(screen.queryByRole("button", { name: "This is someone else: register" })).toBeNull();
+  });
+
   it("corrects the revision that was opened, with its own values", async () => {
     const app = fakeApplication({ ...types, correct_patient: () => anOverview() });
     render(Register, { correcting: anOverview({ banner: aBanner(), form: aForm() }), ...doors() });
@@ -81,10 +107,35 @@ describe("register", () => {
   it("does not go away with unsaved text unless told to", async () => {
     fakeApplication(types);
     render(Register, { correcting: null, ...doors() });
-    expect(await mayLeave()).toBe(true);
+    expect(await mayLeave(vi.fn())).toBe(true);
     await userEvent.type(screen.getByLabelText("Family name"), "I");
-    expect(await mayLeave()).toBe(false);
-    await userEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
-    expect(await mayLeave()).toBe(true);
+    const move = vi.fn();
+    expect(await mayLeave(move)).toBe(false);
+    expect(document.activeElement).toBe(await screen.findByRole("alert"));
+    expect(move).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "Leave without saving" }));
+    expect(move).toHaveBeenCalledOnce();
+    expect(await mayLeave(vi.fn())).toBe(true);
+  });
+
+  it("stays with what was typed when the nurse stays, and asks again", async () => {
+    fakeApplication(types);
+    render(Register, { correcting: null, ...doors() });
+    await userEvent.type(screen.getByLabelText("Family name"), "I");
+    const move = vi.fn();
+    await mayLeave(move);
+    await userEvent.click(await screen.findByRole("button", { name: "Stay here" }));
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(document.activeElement).toBe(screen.getByLabelText("NHS number"));
+    expect(screen.getByLabelText<HTMLInputElement>("Family name").value).toBe("I");
+    expect(await mayLeave(move)).toBe(false);
+    expect(move).not.toHaveBeenCalled();
+  });
+
+  it("does not keep the PC open for a form that can be typed anew", async () => {
+    fakeApplication(types);
+    render(Register, { correcting: null, ...doors() });
+    await userEvent.type(screen.getByLabelText("Family name"), "I");
+    expect(await mayLock(vi.fn())).toBe(true);
   });
 });

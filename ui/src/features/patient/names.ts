@@ -8,11 +8,6 @@ export function fullName(banner: Pick<Banner, "family" | "given" | "title">): st
   return `${banner.family.toLocaleUpperCase("en-GB")}, ${banner.given}${title}`;
 }
 
-/** What the person is called: the preferred name, else the first given name. */
-export function called(banner: Pick<Banner, "preferred" | "given">): string {
-  return banner.preferred ?? banner.given.split(/\s/)[0] ?? banner.given;
-}
-
 /** The noun phrase of each field on the patient form, for a sentence: "Enter the family name". */
 export function fieldName(id: string): string {
   const treatment = /^treatments-(\d+)-(kind|name|start|end)$/.exec(id);

@@ -26,6 +26,10 @@ describe("colleagues", () => {
     const app = fakeApplication({ list_staff: () => [aNurse(), tom], set_passphrase: () => [aNurse(), tom] });
     show(aDesk());
     await userEvent.click(await screen.findByRole("button", { name: "Set a new passphrase for Tom Invented" }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Passphrase for Tom Invented"));
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Set a new passphrase for Tom Invented" }));
+    await userEvent.keyboard("{Enter}");
     await userEvent.type(screen.getByLabelText("Passphrase for Tom Invented"), "seven slow green trains");
     await userEvent.click(screen.getByRole("button", { name: "Set the passphrase" }));
     expect(app.asked.at(-1)).toEqual({ command: "set_passphrase", request: { nurse: TOM, passphrase: "seven slow green trains" } });

@@ -53,13 +53,13 @@ describe("lock", () => {
     expect(entered).not.toHaveBeenCalled();
   });
 
-  it("keeps the passphrase when the PC is what is wrong, and says so", async () => {
+  it("leaves no passphrase in the window when the PC is what is wrong, and says so", async () => {
     fakeApplication({ unlock: () => refuse("key_store_locked") });
     show(aFront({ nurses: aFront().nurses.slice(0, 1) }));
     await userEvent.type(screen.getByLabelText("Passphrase for Ruth Invented"), "four grey herons wade");
     await unlock();
     expect((await screen.findByRole("alert")).dataset["problem"]).toBe("key_store_locked");
-    expect(screen.getByLabelText<HTMLInputElement>("Passphrase for Ruth Invented").value).toBe("four grey herons wade");
+    expect(screen.getByLabelText<HTMLInputElement>("Passphrase for Ruth Invented").value).toBe("");
   });
 
   it.each(["no_key_store", "key_store_locked", "no_entry", "key_changed", "vault_unreadable", "database_unreadable"] as const)("shows %s before anyone tries", (key) => {
