@@ -57,7 +57,11 @@ async fn an_unsound_database_is_seen() {
         let database = folder.path().join("clinic.db");
         let conn = Connection::open(&database).unwrap();
         conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"", dek.sqlcipher_key().as_str())).unwrap();
-        conn.execute_batch("PRAGMA foreign_keys = OFF; DROP TRIGGER revision_stays; DROP TRIGGER audit_keeps").unwrap();
+        conn.execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             DROP TRIGGER revision_stays; DROP TRIGGER revision_keeps; DROP TRIGGER audit_keeps",
+        )
+        .unwrap();
         conn.execute_batch(sql).unwrap();
         drop(conn);
         kept::read(&database, &dek).err().unwrap_or_default()
