@@ -12,7 +12,7 @@ mod web_folder;
 mod window;
 
 use arguments::Arguments;
-use clinic::{House, TrainingKey};
+use clinic::{Code, House, TrainingKey};
 use lock::After;
 use state::Premises;
 use std::ffi::OsString;
@@ -67,7 +67,11 @@ fn premises(arguments: Arguments) -> Result<Premises, &'static str> {
     if let Ok(house) = &house {
         web_folder::remove_earlier(&house.web_folder());
     }
-    let web = web_folder::fresh(&profile.join("web")).or_else(|_| web_folder::elsewhere());
+    // A folder that is not Holdfast's own is left as it is.
+    let foreign = house.as_ref().is_err_and(|problem| problem.code == Code::ProfileUnwritable);
+    let web =
+        if foreign { Err(io::ErrorKind::PermissionDenied.into()) } else { web_folder::fresh(&profile.join("web")) };
+    let web = web.or_else(|_| web_folder::elsewhere());
     Ok(Premises::new(house, profile, web.map_err(|_| "no_web_folder")?))
 }
 

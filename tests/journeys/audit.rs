@@ -35,13 +35,7 @@ async fn a_whole_appointment_is_one_unbroken_chain() {
 #[tokio::test]
 async fn a_line_says_who_when_and_on_which_pc_and_nothing_that_was_typed() {
     let desk = a_clinic().await;
-    let anna = desk
-        .clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&desk.clinic).await;
     desk.clinic.start_hna(an_assessment(anna)).await.unwrap();
     let kept = on_disk(&desk);
     let audit: Vec<_> = kept.lines.iter().filter(|(_, line)| line.starts_with("audit|")).collect();
@@ -59,13 +53,7 @@ async fn a_line_says_who_when_and_on_which_pc_and_nothing_that_was_typed() {
 #[tokio::test]
 async fn looking_is_a_line_too() {
     let desk = a_clinic().await;
-    let anna = desk
-        .clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&desk.clinic).await;
     let hna = desk.clinic.start_hna(an_assessment(anna)).await.unwrap().id.to_string();
     let before = on_disk(&desk);
     desk.clinic.open_patient(OpenPatient { patient: anna.to_string() }).await.unwrap();

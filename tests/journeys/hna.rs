@@ -10,13 +10,7 @@ use crate::{code, fault, faults, on_disk};
 /// A clinic with Anna and a draft of her assessment.
 async fn a_draft() -> (Shift, String, String) {
     let desk = a_clinic().await;
-    let anna = desk
-        .clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&desk.clinic).await;
     let draft = desk.clinic.start_hna(an_assessment(anna)).await.unwrap();
     (desk, anna.to_string(), draft.id.to_string())
 }
@@ -49,13 +43,7 @@ fn answer(view: &HnaView, key: &str) -> String {
 #[tokio::test]
 async fn the_day_and_month_of_birth_are_typed_again_at_the_start() {
     let desk = a_clinic().await;
-    let anna = desk
-        .clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&desk.clinic).await;
     let before = on_disk(&desk).lines;
     for (day, month) in [("15", "7"), ("7", "14"), ("", ""), ("14", "8")] {
         let request = StartHna { day: day.into(), month: month.into(), ..an_assessment(anna) };
@@ -70,13 +58,7 @@ async fn the_day_and_month_of_birth_are_typed_again_at_the_start() {
 #[tokio::test]
 async fn who_answers_how_and_when_must_be_said() {
     let desk = a_clinic().await;
-    let anna = desk
-        .clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&desk.clinic).await;
     let request =
         StartHna { answered_by: None, method: None, pathway_point: Some("later".into()), ..an_assessment(anna) };
     let refused = faults(desk.clinic.start_hna(request).await);

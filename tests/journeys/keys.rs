@@ -244,3 +244,17 @@ async fn another_database_in_its_place_is_not_opened() {
     assert_eq!(code(unlock(&desk.house, &desk.ruth, RUTHS_PASSPHRASE).await), Code::DatabaseUnreadable);
     assert!(before == everything(&desk.room));
 }
+
+#[tokio::test]
+async fn a_folder_that_is_somebody_else_s_is_refused_and_left_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Room::new();
+    std::fs::create_dir_all(room.profile().join("web/123")).unwrap();
+    std::fs::write(room.profile().join("letter.txt"), "not ours").unwrap();
+    std::fs::set_permissions(room.profile(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let before = room.files();
+    let refused = room.try_house().err().unwrap();
+    assert_eq!(refused.code, Code::ProfileUnwritable);
+    assert!(room.files() == before && room.profile().join("web/123").is_dir());
+    assert_eq!(std::fs::metadata(room.profile()).unwrap().permissions().mode() & 0o777, 0o755);
+}

@@ -51,12 +51,7 @@ async fn one_click_opens_a_desk_with_six_invented_patients_and_asks_no_key_store
 async fn every_act_of_the_day_works_and_keys_are_out_of_reach() {
     let room = Room::new();
     let clinic = room.house().open_training().await.unwrap();
-    let anna = clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&clinic).await;
     let hna = clinic.start_hna(an_assessment(anna)).await.unwrap().id.to_string();
     clinic.tick_concern(one_of(&hna, "physical.sleep")).await.unwrap();
     clinic.complete_hna(CompleteHna { hna, day: "14".into(), month: "7".into() }).await.unwrap();
@@ -70,12 +65,7 @@ async fn a_locked_training_desk_is_gone_back_to_with_its_work() {
     let room = Room::new();
     let house = room.house();
     let clinic = house.open_training().await.unwrap();
-    let anna = clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&clinic).await;
     let key = clinic.close().await.expect("a training desk hands its key on");
     drop((clinic, house));
     // The next image of the program gets the key through a pipe.
@@ -94,12 +84,7 @@ async fn a_new_start_begins_with_the_six_again() {
     let room = Room::new();
     let house = room.house();
     let clinic = house.open_training().await.unwrap();
-    let anna = clinic
-        .register_patient(RegisterPatient { form: a_patient_form(), not_the_same: false })
-        .await
-        .unwrap()
-        .banner
-        .id;
+    let anna = registered(&clinic).await;
     clinic.close().await;
     drop((clinic, house));
     let clinic = room.house().open_training().await.unwrap();

@@ -17,4 +17,4 @@ pub use chance::Chance;
 pub use clock::Clock;
 pub use key_shelf::KeyShelf;
 pub use people::*;
-pub use room::{Room, Shift, a_clinic, an_enrolled_clinic};
+pub use room::{Room, Shift, a_clinic, an_enrolled_clinic, registered};

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use clinic::{Clinic, Configuration, ConfirmRecoveryCode, House, Problem, Unlock, UnlockWithRecoveryCode, World};
+use clinic::{
+    Clinic, Configuration, ConfirmRecoveryCode, House, Problem, RegisterPatient, Unlock, UnlockWithRecoveryCode, World,
+};
+use domain::id::PatientId;
 use security::Cost;
 use tempfile::TempDir;
 
 use crate::clock::MONDAY_MORNING;
-use crate::people::{RUTHS_PASSPHRASE, an_enrolment, typed};
+use crate::people::{RUTHS_PASSPHRASE, a_patient_form, an_enrolment, typed};
 use crate::{Chance, Clock, KeyShelf};
 
 /// One PC: everything that outlives the program.
@@ -115,6 +118,12 @@ impl Shift {
     pub async fn unlock(&self) -> Clinic {
         unlock(&self.house, &self.ruth, RUTHS_PASSPHRASE).await.expect("Ruth's passphrase opens")
     }
+}
+
+/// Registers Anna, who has ordinary answers in every field.
+pub async fn registered(clinic: &Clinic) -> PatientId {
+    let request = RegisterPatient { form: a_patient_form(), not_the_same: false };
+    clinic.register_patient(request).await.expect("an ordinary registration").banner.id
 }
 
 /// Opens a house with a passphrase.
