@@ -4,6 +4,7 @@
 mod arguments;
 mod commands;
 mod events;
+mod folder_dialog;
 mod idle;
 mod image;
 mod lock;
@@ -90,7 +91,7 @@ fn end_on_signals(app: &AppHandle) -> io::Result<()> {
 
 /// Every command the window can call; the permissions name the same ones.
 fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-    use commands::{desk, hna, patient, staff};
+    use commands::{care_plan, desk, hna, paper, patient, sending, staff, treatment_summary};
     generate_handler![
         desk::front,
         desk::enrol_first_nurse,
@@ -127,5 +128,32 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         hna::write_questions,
         hna::complete_hna,
         hna::discard_hna,
+        care_plan::start_care_plan,
+        care_plan::read_care_plan,
+        care_plan::write_what_matters,
+        care_plan::add_action,
+        care_plan::write_action,
+        care_plan::remove_action,
+        care_plan::lock_care_plan,
+        care_plan::unlock_care_plan,
+        treatment_summary::list_templates,
+        treatment_summary::read_template,
+        treatment_summary::start_treatment_summary,
+        treatment_summary::read_treatment_summary,
+        treatment_summary::choose_line,
+        treatment_summary::drop_line,
+        treatment_summary::fill_slot,
+        treatment_summary::add_own_line,
+        treatment_summary::write_own_line,
+        treatment_summary::sign_treatment_summary,
+        treatment_summary::amend_treatment_summary,
+        paper::preview_paper,
+        paper::list_printers,
+        paper::save_paper,
+        paper::save_paper_elsewhere,
+        paper::print_paper,
+        sending::list_refused,
+        sending::try_again,
+        sending::send_now,
     ]
 }

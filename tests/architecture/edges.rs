@@ -16,10 +16,10 @@ const TABLE: &[Row] = &[
     Row { name: "holdfast-security", sees: &[], may: &["holdfast-domain"] },
     Row { name: "holdfast-store", sees: &["holdfast-domain"], may: &["holdfast-security"] },
     Row { name: "holdfast-fhir", sees: &["holdfast-domain"], may: &[] },
-    Row { name: "holdfast-documents", sees: &[], may: &["holdfast-domain"] },
+    Row { name: "holdfast-documents", sees: &["holdfast-domain"], may: &[] },
     Row {
         name: "holdfast-sync",
-        sees: &["holdfast-domain", "holdfast-security", "holdfast-store", "holdfast-fhir"],
+        sees: &["holdfast-domain", "holdfast-store", "holdfast-fhir"],
         may: &[],
     },
     Row {

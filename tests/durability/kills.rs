@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clinic::{House, ReadHna, UnlockWithRecoveryCode};
+use clinic::{House, ReadCarePlan, ReadHna, UnlockWithRecoveryCode};
 use kit::appointment::{Acknowledged, moment, overview, shown};
 use kit::clock::HOUR;
 use kit::disk::{WithoutSync, watch};
@@ -161,10 +161,17 @@ async fn views(
         let seen = clinic.open_patient(clinic::OpenPatient { patient }).await.map_err(|p| format!("{p:?}"))?;
         same("a patient", &overview(&seen), &one.seen)?;
     }
-    if let Some(one) = acknowledged.iter().rev().find(|one| one.seen["concerns"].is_array()) {
+    let concerns = |one: &&Acknowledged| one.seen["concerns"].is_array();
+    let locks = |one: &&Acknowledged| one.seen["versions"].is_array();
+    if let Some(one) = acknowledged.iter().rev().find(|one| concerns(one) && !locks(one)) {
         let hna = one.seen["id"].as_str().unwrap().to_owned();
         let seen = clinic.read_hna(ReadHna { hna }).await.map_err(|p| format!("{p:?}"))?;
         same("the assessment", &shown(&seen), &one.seen)?;
+    }
+    if let Some(one) = acknowledged.iter().rev().find(|one| concerns(one) && locks(one)) {
+        let plan = one.seen["id"].as_str().unwrap().to_owned();
+        let seen = clinic.read_care_plan(ReadCarePlan { plan, version: None }).await.map_err(|p| format!("{p:?}"))?;
+        same("the care plan", &shown(&seen), &one.seen)?;
     }
     let desk = clinic.desk().await.map_err(|p| format!("{p:?}"))?;
     if let Some(one) = shown_by(&["keep_place"]) {

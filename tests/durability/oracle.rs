@@ -33,14 +33,14 @@ async fn a_lost_a_half_and_an_unknown_act_are_seen() {
     let (room, dek, acts) = an_appointment().await;
     let written = kept::read(&room.profile().join("clinic.db"), &dek).unwrap();
     let judge = |found: &Kept, sure: usize| kept::judge(&written, found, moment(sure), moment(sure + 1), i64::MAX);
-    // The completing act, which wrote a revision, an audit line and a sending.
+    // The locking act, which wrote a revision, an audit line, a sending, a version and its paper.
     let last = acts - 1;
     let before = without(&written, |at, _| at >= moment(last));
     let with_it = without(&written, |at, _| at > moment(last));
     assert_eq!(judge(&before, last - 1), Ok(()), "not yet there is right when nobody was told");
     assert_eq!(judge(&with_it, last - 1), Ok(()), "there already is right too");
     assert!(judge(&before, last).unwrap_err().starts_with("lost: "));
-    for part in ["audit|", "revision|", "sending|"] {
+    for part in ["audit|", "revision|", "sending|", "version|", "paper|"] {
         let half = without(&with_it, |at, line| at == moment(last) && line.starts_with(part));
         assert!(judge(&half, last - 1).unwrap_err().starts_with("half saved"), "without {part}");
         assert!(judge(&half, last).unwrap_err().starts_with("lost: "), "without {part}");
@@ -59,7 +59,8 @@ async fn an_unsound_database_is_seen() {
         conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"", dek.sqlcipher_key().as_str())).unwrap();
         conn.execute_batch(
             "PRAGMA foreign_keys = OFF;
-             DROP TRIGGER revision_stays; DROP TRIGGER revision_keeps; DROP TRIGGER audit_keeps",
+             DROP TRIGGER revision_stays; DROP TRIGGER revision_keeps; DROP TRIGGER audit_keeps;
+             DROP TRIGGER version_keeps; DROP TRIGGER paper_keeps",
         )
         .unwrap();
         conn.execute_batch(sql).unwrap();
@@ -68,6 +69,9 @@ async fn an_unsound_database_is_seen() {
     };
     assert_eq!(planted(""), "");
     assert!(planted("UPDATE hna SET status = 'draft'").contains("otherwise than its newest"));
+    assert!(planted("UPDATE care_plan SET status = 'draft'").contains("otherwise than its newest"));
+    assert!(planted("DELETE FROM paper; DELETE FROM version").contains("a lock or signature without its version"));
+    assert!(planted("DELETE FROM paper").contains("a version without its paper"));
     assert!(planted("DELETE FROM revision WHERE kind = 'hna' AND revision = 3").contains("a hole in the revisions"));
     assert!(planted("DELETE FROM revision WHERE kind = 'hna'").contains("a record without a revision"));
     assert!(planted("DELETE FROM audit WHERE op = 'complete_hna'").contains("a revision without its audit line"));

@@ -103,7 +103,7 @@ fn outcome(recorded: &Recorded, folder: &Path, state: u64) -> Result<(), String>
 fn place(recorded: &Recorded, sure: usize, found: &Kept) -> Result<(), String> {
     let line = |place: &Acknowledged| {
         let part = |name: &str| place.seen[name].as_str().unwrap_or("-").to_owned();
-        format!("{}|{}|{}|{}", part("screen"), part("patient"), part("hna"), part("item"))
+        format!("{}|{}|{}|{}|{}", part("screen"), part("patient"), part("hna"), part("item"), part("record"))
     };
     let last = |acts: &[Acknowledged]| acts.iter().rev().find(|one| one.act == "keep_place").map(line);
     let until = (sure + 1).min(recorded.acts.len());

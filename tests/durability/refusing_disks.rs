@@ -83,8 +83,13 @@ impl Acts {
             4 => _ = clinic.add_own_concern(AddOwnConcern { hna, words: "Who will walk the dog?".into() }).await?,
             5 => _ = clinic.rate_concern(RateConcern { hna, concern: "own-1".into(), rating: 8 }).await?,
             6 => {
-                let place =
-                    Place { screen: "hna_score".into(), patient: None, hna: Some(hna), item: Some("own-1".into()) };
+                let place = Place {
+                    screen: "hna_score".into(),
+                    patient: None,
+                    hna: Some(hna),
+                    record: None,
+                    item: Some("own-1".into()),
+                };
                 clinic.keep_place(place).await?;
             }
             _ => _ = clinic.complete_hna(CompleteHna { hna, day: "14".into(), month: "7".into() }).await?,

@@ -6,6 +6,7 @@ use clinic::*;
 use kit::room::{copy, unlock, unlock_with_code};
 use kit::*;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// Every folder of `fixtures`.
@@ -53,7 +54,7 @@ async fn the_databases_of_earlier_versions_open_with_each_passphrase() {
         for nurse in ["first", "second"] {
             let (id, passphrase) = (format!("{nurse}_nurse"), format!("{nurse}_passphrase"));
             let clinic = unlock(&house, fixture.word(&id), fixture.word(&passphrase)).await.unwrap();
-            everything_is_there(&clinic).await;
+            everything_is_there(&clinic, &fixture).await;
             clinic.close().await;
         }
     }
@@ -66,13 +67,13 @@ async fn and_with_the_printed_code_on_a_pc_without_the_key() {
         fixture.room.keys.replace_content(Default::default());
         let code: Vec<String> = fixture.word("recovery_code").split('-').map(str::to_owned).collect();
         let clinic = unlock_with_code(&fixture.room.house(), fixture.word("first_nurse"), &code).await.unwrap();
-        everything_is_there(&clinic).await;
+        everything_is_there(&clinic, &fixture).await;
         clinic.close().await;
     }
 }
 
 /// What `fixtures/make.rs` entered.
-async fn everything_is_there(clinic: &Clinic) {
+async fn everything_is_there(clinic: &Clinic, fixture: &Fixture) {
     assert!(clinic.desk().await.unwrap().ready);
     let staff = clinic.list_staff().await.unwrap();
     assert!(staff.iter().all(|one| one.can_unlock) && staff.len() == 2);
@@ -96,6 +97,55 @@ async fn everything_is_there(clinic: &Clinic) {
         (draft.status.code(), draft.concerns.len(), draft.next_unanswered.as_deref()),
         ("draft", 2, Some("physical.pain"))
     );
-    let list = clinic.read_checklist(ReadChecklist { checklist: hna.checklist }).await.unwrap();
+    let list = clinic.read_checklist(ReadChecklist { checklist: hna.checklist.clone() }).await.unwrap();
     assert_eq!(list.domains.len(), 6);
+    match fixture.ways_in["papers"].as_array() {
+        None => plan_can_be_made(clinic, &hna, &seen).await,
+        Some(papers) => plan_and_summary_are_there(clinic, &seen[0], papers).await,
+    }
+}
+
+/// What a version brought later works on what was entered before it.
+async fn plan_can_be_made(clinic: &Clinic, hna: &HnaView, seen: &[Overview]) {
+    assert!(seen.iter().all(|seen| seen.summaries.is_empty()));
+    let plan = clinic.start_care_plan(StartCarePlan { hna: hna.id.to_string() }).await.unwrap();
+    let order: Vec<_> = plan.concerns.iter().take(3).map(|concern| concern.key.as_str()).collect();
+    assert_eq!(order, hna.ranked);
+    assert_eq!((plan.concerns.len(), plan.concerns[0].text.as_str()), (15, hna.concerns[14].text.as_str()));
+}
+
+/// The plan as it was locked and as it is being changed, the signed summary, and every paper byte for byte.
+async fn plan_and_summary_are_there(clinic: &Clinic, anna: &Overview, papers: &[Value]) {
+    let (plan, summary) = (&anna.plans[0], &anna.summaries[0]);
+    assert_eq!((plan.status.code(), plan.version, summary.status.code(), summary.version), ("draft", 1, "signed", 1));
+    assert_eq!(plan.unlock_reason.as_deref(), Some("The pain clinic moved its visit"));
+    for (version, due) in [(Some(1), "02-Dec-2026"), (None, "09-Dec-2026")] {
+        let read = clinic.read_care_plan(ReadCarePlan { plan: plan.id.to_string(), version }).await.unwrap();
+        let actions: Vec<_> = read.concerns.iter().flat_map(|concern| &concern.actions).collect();
+        assert_eq!((read.concerns.len(), actions.len()), (15, 5));
+        let visit = actions.iter().find(|action| action.key == "a-3").unwrap();
+        assert_eq!(
+            (visit.what.as_str(), visit.due.as_ref().unwrap().short.as_str()),
+            ("Pain clinic – first visit", due)
+        );
+        assert!(read.concerns[0].matters.contains("£5 a day, ŵ ŷ ł"));
+    }
+    let read = ReadTreatmentSummary { summary: summary.id.to_string(), version: Some(1) };
+    let read = clinic.read_treatment_summary(read).await.unwrap();
+    assert_eq!((read.chosen.len(), read.signed.as_ref().unwrap().name.as_str()), (9, "Ruth Invented"));
+    assert!(read.chosen[2].words.starts_with("February 2026: an operation"));
+    let template = clinic.read_template(ReadTemplate { template: read.template }).await.unwrap();
+    assert_eq!(template.sections.len(), 15);
+    assert_eq!(papers.len(), 3);
+    let folder = TempDir::new().unwrap();
+    for paper in papers {
+        let [kind, record, sha256] = ["kind", "record", "sha256"].map(|key| paper[key].as_str().unwrap().to_owned());
+        let version = paper["version"].as_u64().and_then(|version| u32::try_from(version).ok());
+        let save =
+            SavePaper { paper: PaperOf { kind: kind.clone(), record, version }, day: "14".into(), month: "7".into() };
+        let saved = clinic.save_paper_in(save, folder.path().to_owned()).await.unwrap();
+        let pdf = std::fs::read(folder.path().join(saved.file)).unwrap();
+        let found: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(found, sha256, "{kind}");
+    }
 }

@@ -300,6 +300,7 @@ async fn after_a_crash_she_is_at_the_same_question_with_every_answer() {
         screen: "hna_score".into(),
         patient: Some(anna),
         hna: Some(hna.clone()),
+        record: None,
         item: Some("physical.pain".into()),
     };
     let kept = shown(&place);
@@ -321,7 +322,13 @@ async fn after_a_crash_she_is_at_the_same_question_with_every_answer() {
 async fn each_nurse_has_her_own_place() {
     let (desk, anna, _) = a_draft().await;
     let omar = desk.clinic.add_nurse(a_colleague()).await.unwrap()[1].id.to_string();
-    let at = |screen: &str| Place { screen: screen.into(), patient: Some(anna.clone()), hna: None, item: None };
+    let at = |screen: &str| Place {
+        screen: screen.into(),
+        patient: Some(anna.clone()),
+        hna: None,
+        record: None,
+        item: None,
+    };
     desk.clinic.keep_place(at("patient")).await.unwrap();
     desk.clinic.close().await;
     let clinic = unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap();

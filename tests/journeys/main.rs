@@ -2,14 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod audit;
+mod care_plan;
+mod care_plan_lock;
+mod facts;
 mod fixtures;
 mod hna;
 mod keys;
+mod paper;
 mod patient;
 mod search;
 mod staff;
+mod summary_offers;
 mod today;
 mod training;
+mod treatment_summary;
 
 use clinic::{Code, Problem};
 use kit::kept::{self, Kept};

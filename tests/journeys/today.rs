@@ -1,7 +1,7 @@
 //! What is unfinished, how old it is and whose it is.
 
 use clinic::*;
-use kit::appointment::one_of;
+use kit::appointment::{a_lock, one_of};
 use kit::clock::{DAY, HOUR};
 use kit::room::unlock;
 use kit::*;
@@ -90,6 +90,49 @@ async fn only_the_newest_assessment_of_a_patient_waits_and_a_discarded_one_never
     assert_eq!(work(clinic).await.len(), 2);
     clinic.discard_hna(DiscardHna { hna: draft, reason: "Started twice".into() }).await.unwrap();
     assert_eq!(work(clinic).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_plan_takes_the_place_of_its_assessment_until_it_is_locked_and_again_while_it_is_open() {
+    let desk = a_clinic().await;
+    let clinic = &desk.clinic;
+    let anna = register(clinic, 1, "Anna").await;
+    let hna = start(clinic, &anna).await;
+    clinic.tick_concern(one_of(&hna, "physical.sleep")).await.unwrap();
+    complete(clinic, &hna).await;
+    desk.room.clock.step(5 * DAY);
+    let plan = clinic.start_care_plan(StartCarePlan { hna: hna.clone() }).await.unwrap().id.to_string();
+    desk.room.clock.step(2 * DAY);
+    assert_eq!(work(clinic).await, [("draft_plan", "Anna".to_owned(), 2, true)]);
+    assert_eq!(clinic.today().await.unwrap().work[0].record, plan);
+    clinic.lock_care_plan(a_lock(&plan)).await.unwrap();
+    assert!(work(clinic).await.is_empty());
+    desk.room.clock.step(30 * DAY);
+    clinic.unlock_care_plan(UnlockCarePlan { plan: plan.clone(), reason: "More to say".into() }).await.unwrap();
+    desk.room.clock.step(DAY);
+    assert_eq!(work(clinic).await, [("draft_plan", "Anna".to_owned(), 1, true)], "open for a day, not for a month");
+    // The next assessment waits for its own plan beside it.
+    let next = start(clinic, &anna).await;
+    clinic.tick_concern(one_of(&next, "physical.pain")).await.unwrap();
+    complete(clinic, &next).await;
+    let kinds: Vec<_> = clinic.today().await.unwrap().work.into_iter().map(|item| (item.kind, item.record)).collect();
+    assert_eq!(kinds, [(WorkKind::DraftPlan, plan), (WorkKind::HnaWithoutPlan, next)]);
+}
+
+#[tokio::test]
+async fn a_plan_belongs_to_whoever_started_it() {
+    let desk = a_clinic().await;
+    let omar = desk.clinic.add_nurse(a_colleague()).await.unwrap()[1].id.to_string();
+    let anna = register(&desk.clinic, 1, "Anna").await;
+    let hna = start(&desk.clinic, &anna).await;
+    desk.clinic.tick_concern(one_of(&hna, "physical.sleep")).await.unwrap();
+    complete(&desk.clinic, &hna).await;
+    desk.clinic.close().await;
+    let clinic = unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap();
+    clinic.start_care_plan(StartCarePlan { hna }).await.unwrap();
+    clinic.close().await;
+    let today = desk.unlock().await.today().await.unwrap();
+    assert_eq!((today.work[0].owner.as_str(), today.work[0].mine), ("Omar Imagined", false));
 }
 
 #[tokio::test]

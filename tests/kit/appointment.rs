@@ -1,4 +1,4 @@
-//! One appointment from the first start to the completed assessment, played through `clinic`, one act a second.
+//! One appointment from the first start to the locked care plan, played through `clinic`, one act a second.
 
 use std::future::Future;
 
@@ -35,6 +35,22 @@ pub const CONCERNS: [&str; 14] = [
     "physical.memory",
     "spiritual.faith",
     "physical.sex",
+];
+
+/// What matters about the concerns that matter most, in the patient's words.
+pub const MATTERS: [(&str, &str); 3] = [
+    ("own-1", "He is all I have at home.\nIf he is walked I can rest: £5 a day, ŵ ŷ ł"),
+    ("physical.pain", "To sleep through a night"),
+    ("emotional.mood", "Not to be a burden to my daughter’s family"),
+];
+
+/// What is agreed, in the order in which it is written down: the concern, and what is typed.
+pub const ACTIONS: [(&str, Typed); 5] = [
+    ("own-1", ["signpost", "Ring the Invented Dog Walkers", "patient", "", "30-Nov-2026"]),
+    ("own-1", ["inform", "Leaflet on help at home", "support_worker", "Nkechi Notional", "30/11/2026"]),
+    ("physical.pain", ["refer", "Pain clinic – first visit", "nurse", "Ruth Invented", "2 December 2026"]),
+    ("physical.pain", ["review", "Look at the tablets again", "gp", "", "14.12.26"]),
+    ("emotional.mood", ["self_care", "A walk by the river every day", "patient", "", "2026-12-24"]),
 ];
 
 /// One act that the nurse was told is saved.
@@ -86,7 +102,8 @@ impl<'a> Play<'a> {
         Ok(clinic)
     }
 
-    /// Two patients are registered, and the first is assessed: the `round`-th pair of [`PATIENTS`], from 0.
+    /// Two patients are registered, and the first is assessed and planned for: the `round`-th pair of [`PATIENTS`], from 0. Its last
+    /// act locks the plan.
     pub async fn appointment(&mut self, clinic: &Clinic, round: usize) -> Result<(), Problem> {
         let form = |place: usize| {
             let (given, family) = PATIENTS[place % PATIENTS.len()];
@@ -128,8 +145,33 @@ impl<'a> Play<'a> {
         let words = "Can I still swim?\nMay my daughter come along?".to_owned();
         self.act("write_questions", clinic.write_questions(WriteQuestions { hna: hna.clone(), words }), shown).await?;
         self.keep_place(clinic, &one.to_string(), &hna, "hna_check", None).await?;
-        let end = CompleteHna { hna, day: "14".to_owned(), month: "07".to_owned() };
+        let end = CompleteHna { hna: hna.clone(), day: "14".to_owned(), month: "07".to_owned() };
         self.act("complete_hna", clinic.complete_hna(end), shown).await?;
+        self.plan(clinic, &one.to_string(), &hna).await
+    }
+
+    /// A plan is made from the assessment and locked.
+    async fn plan(&mut self, clinic: &Clinic, patient: &str, hna: &str) -> Result<(), Problem> {
+        let start = StartCarePlan { hna: hna.to_owned() };
+        let plan = self.act("start_care_plan", clinic.start_care_plan(start), shown).await?.id.to_string();
+        for (concern, words) in MATTERS {
+            let (plan, concern) = (plan.clone(), concern.to_owned());
+            self.keep_place_in(clinic, patient, &plan, "care_plan", Some(&concern)).await?;
+            let request = WriteWhatMatters { plan, concern, words: words.to_owned() };
+            self.act("write_what_matters", clinic.write_what_matters(request), shown).await?;
+        }
+        for (place, (concern, typed)) in ACTIONS.iter().enumerate() {
+            let request = AddAction { plan: plan.clone(), concern: (*concern).to_owned() };
+            self.act("add_action", clinic.add_action(request), shown).await?;
+            let typed = an_action(&plan, &format!("a-{}", place + 1), *typed);
+            self.act("write_action", clinic.write_action(typed), shown).await?;
+        }
+        let one_too_many = AddAction { plan: plan.clone(), concern: "own-1".to_owned() };
+        self.act("add_action", clinic.add_action(one_too_many), shown).await?;
+        let action = format!("a-{}", ACTIONS.len() + 1);
+        self.act("remove_action", clinic.remove_action(RemoveAction { plan: plan.clone(), action }), shown).await?;
+        self.keep_place_in(clinic, patient, &plan, "plan_agree", None).await?;
+        self.act("lock_care_plan", clinic.lock_care_plan(a_lock(&plan)), shown).await?;
         Ok(())
     }
 
@@ -154,10 +196,58 @@ impl<'a> Play<'a> {
             screen: screen.to_owned(),
             patient: Some(patient.to_owned()),
             hna: Some(hna.to_owned()),
+            record: None,
             item: item.map(str::to_owned),
         };
         let shown = shown(&place);
         self.act("keep_place", clinic.keep_place(place), |()| shown).await
+    }
+
+    /// The same on a screen that is about a plan.
+    async fn keep_place_in(
+        &mut self,
+        clinic: &Clinic,
+        patient: &str,
+        record: &str,
+        screen: &str,
+        item: Option<&str>,
+    ) -> Result<(), Problem> {
+        let place = Place {
+            screen: screen.to_owned(),
+            patient: Some(patient.to_owned()),
+            hna: None,
+            record: Some(record.to_owned()),
+            item: item.map(str::to_owned),
+        };
+        let shown = shown(&place);
+        self.act("keep_place", clinic.keep_place(place), |()| shown).await
+    }
+}
+
+/// What is typed into an action: its kind, what was agreed, who does it, that one's name, and by when.
+pub type Typed = [&'static str; 5];
+
+/// An action as it is typed, not done yet.
+pub fn an_action(plan: &str, action: &str, [kind, what, owner, owner_name, due]: Typed) -> WriteAction {
+    WriteAction {
+        plan: plan.to_owned(),
+        action: action.to_owned(),
+        kind: Some(kind.to_owned()),
+        what: what.to_owned(),
+        owner: Some(owner.to_owned()),
+        owner_name: owner_name.to_owned(),
+        due: due.to_owned(),
+        done: false,
+    }
+}
+
+/// Ruth locks the plan of somebody who was born on 14 July.
+pub fn a_lock(plan: &str) -> LockCarePlan {
+    LockCarePlan {
+        plan: plan.to_owned(),
+        day: "14".to_owned(),
+        month: "7".to_owned(),
+        passphrase: typed(RUTHS_PASSPHRASE),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::room::Room;
 
 /// The lines of a database that was closed, each with its moment.
 pub struct Kept {
-    /// Audit lines, revisions and sendings, in the order in which they were written.
+    /// Audit lines, revisions, sendings, versions and their paper, in the order in which they were written.
     pub lines: Vec<(i64, String)>,
     /// Where each nurse was.
     pub places: String,
@@ -104,23 +104,39 @@ const LINES: &str = "
         UNION ALL
         SELECT r.at, 3, s.seq, 'sending|' || s.seq || '|' || s.sending_id || '|' || s.lane || '|' || s.kind || '|' || s.id || '|' ||
             s.revision || '|' || s.state FROM sending s JOIN revision r ON r.id = s.id AND r.revision = s.revision
-    ) ORDER BY at, kind, seq";
+        UNION ALL
+        SELECT r.at, 4, v.version, 'version|' || v.id || '|' || v.version || '|' || v.revision
+            FROM version v JOIN revision r ON r.id = v.id AND r.revision = v.revision
+        UNION ALL
+        SELECT r.at, 5, p.version, 'paper|' || p.id || '|' || p.version || '|' || p.copy || '|' || p.sha256 || '|' || length(p.pdf) || '|' ||
+            length(p.pages) FROM paper p JOIN version v ON v.id = p.id AND v.version = p.version
+            JOIN revision r ON r.id = v.id AND r.revision = v.revision
+    ) ORDER BY at, kind, seq, line";
 
 /// What finds nothing in a sound database.
-const RULES: [(&str, &str); 8] = [
+const RULES: [(&str, &str); 9] = [
     ("SQLite", "SELECT 0, * FROM pragma_integrity_check"),
     ("pages", "PRAGMA cipher_integrity_check"),
     ("references", "PRAGMA foreign_key_check"),
     (
-        "an assessment that stands otherwise than its newest revision",
-        "SELECT 0, h.id FROM hna h JOIN revision r ON r.id = h.id WHERE h.status <> json_extract(r.snapshot, '$.status')
+        "a record that stands otherwise than its newest revision",
+        "WITH record AS (SELECT id, status FROM hna UNION ALL SELECT id, status FROM care_plan UNION ALL
+                         SELECT id, status FROM treatment_summary)
+         SELECT 0, h.id FROM record h JOIN revision r ON r.id = h.id WHERE h.status <> json_extract(r.snapshot, '$.status')
          AND r.revision = (SELECT max(revision) FROM revision WHERE id = h.id)",
     ),
     (
         "a record without a revision, or a revision without its record",
-        "WITH record AS (SELECT id FROM staff UNION ALL SELECT id FROM patient UNION ALL SELECT id FROM hna)
+        "WITH record AS (SELECT id FROM staff UNION ALL SELECT id FROM patient UNION ALL SELECT id FROM hna UNION ALL
+                         SELECT id FROM care_plan UNION ALL SELECT id FROM treatment_summary)
          SELECT 0, id FROM record WHERE id NOT IN (SELECT id FROM revision) UNION ALL
          SELECT 0, id FROM revision WHERE id NOT IN (SELECT id FROM record)",
+    ),
+    (
+        "a lock or signature without its version, or a version without its paper",
+        "SELECT 0, id FROM revision r WHERE op IN ('lock_care_plan', 'sign_treatment_summary')
+         AND NOT EXISTS (SELECT 1 FROM version v WHERE v.id = r.id AND v.revision = r.revision) UNION ALL
+         SELECT 0, id FROM version v WHERE NOT EXISTS (SELECT 1 FROM paper p WHERE p.id = v.id AND p.version = v.version)",
     ),
     ("a hole in the revisions", "SELECT 0, id FROM revision GROUP BY id HAVING count(*) <> max(revision)"),
     (

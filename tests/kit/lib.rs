@@ -3,18 +3,29 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 pub mod appointment;
+pub mod certificate;
 pub mod chance;
 pub mod clock;
 pub mod disk;
 pub mod kept;
 pub mod key_shelf;
+pub mod outbox;
 pub mod people;
 pub mod power;
+pub mod print_room;
+pub mod proxy;
 pub mod room;
+pub mod summary;
+pub mod trust_server;
 pub mod window;
 
+pub use certificate::Certificate;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use key_shelf::KeyShelf;
+pub use outbox::Outbox;
 pub use people::*;
-pub use room::{Room, Shift, a_clinic, an_enrolled_clinic, registered};
+pub use print_room::PrintRoom;
+pub use proxy::{Passage, Proxy};
+pub use room::{Room, Shift, a_clinic, a_clinic_in, an_enrolled_clinic, registered};
+pub use trust_server::TrustServer;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use clinic::{
     Clinic, Configuration, ConfirmRecoveryCode, House, Problem, RegisterPatient, Unlock, UnlockWithRecoveryCode, World,
@@ -15,12 +16,19 @@ use crate::clock::MONDAY_MORNING;
 use crate::people::{RUTHS_PASSPHRASE, a_patient_form, an_enrolment, typed};
 use crate::{Chance, Clock, KeyShelf};
 
+/// How an ordinary PC of the trust is set up.
+const CONFIGURATION: &str = r#"{"pc":{"name":"Clinic room 3"},"trust":{"name":"Thamesbank Hospitals"}}"#;
+/// Longer than any answer takes.
+const LONG: Duration = Duration::from_secs(60);
+
 /// One PC: everything that outlives the program.
 pub struct Room {
     folder: PathBuf,
     pub clock: Clock,
     pub keys: Arc<KeyShelf>,
     chance: Arc<Mutex<Chance>>,
+    configuration: String,
+    print_server: (String, Duration),
     // Removed when the last test is done with it.
     _own: Option<TempDir>,
 }
@@ -45,8 +53,26 @@ impl Room {
             clock: Clock::at(MONDAY_MORNING),
             keys: Arc::new(keys),
             chance: Arc::new(Mutex::new(Chance::new(seed))),
+            configuration: CONFIGURATION.to_owned(),
+            // Nobody listens there: no test prints on a printer of the account.
+            print_server: ("/no/print/server".to_owned(), LONG),
             _own: None,
         }
+    }
+
+    /// The same PC set up with this configuration.
+    pub fn configured(self, configuration: &str) -> Room {
+        Room { configuration: configuration.to_owned(), ..self }
+    }
+
+    /// The same PC with this print server, each of whose answers may take `patience`.
+    pub fn with_print_server(self, server: &str, patience: Duration) -> Room {
+        Room { print_server: (server.to_owned(), patience), ..self }
+    }
+
+    /// The folder of the account's documents, beside the profile; it is there once a test has made it.
+    pub fn documents(&self) -> PathBuf {
+        self.folder.with_file_name("documents")
     }
 
     pub fn profile(&self) -> &Path {
@@ -55,8 +81,7 @@ impl Room {
 
     /// Starts the program on this PC; `profile_in_use` when it runs already.
     pub fn try_house(&self) -> Result<House, Problem> {
-        let configuration =
-            Configuration::parse(r#"{"pc":{"name":"Clinic room 3"},"trust":{"name":"Thamesbank Hospitals"}}"#);
+        let configuration = Configuration::parse(&self.configuration);
         House::open(self.folder.clone(), configuration, self.world(), self.keys.clone())
     }
 
@@ -75,6 +100,8 @@ impl Room {
             clock: Clock::at(self.clock.now()),
             keys: self.keys.clone(),
             chance: self.chance.clone(),
+            configuration: self.configuration.clone(),
+            print_server: self.print_server.clone(),
             _own: Some(own),
         }
     }
@@ -88,7 +115,10 @@ impl Room {
 
     fn world(&self) -> World {
         let clock = self.clock.clone();
-        let world = World::with(Arc::new(move || clock.now()), self.chance.clone(), cheap());
+        let (server, patience) = &self.print_server;
+        let world = World::with(Arc::new(move || clock.now()), self.chance.clone(), cheap())
+            .with_documents(self.documents())
+            .with_print_server(server, *patience);
         // Beside the profile: like the account's runtime folder, it lasts over a restart and is no part of the profile.
         match self.folder.parent() {
             Some(beside) => world.with_runtime(beside.to_owned()),
@@ -139,7 +169,10 @@ pub async fn unlock_with_code(house: &House, nurse: &str, code: &[String]) -> Re
 
 /// Ruth is enrolled and nothing else is done: no patient can be entered yet.
 pub async fn an_enrolled_clinic() -> Shift {
-    let room = Room::new();
+    an_enrolled_clinic_in(Room::new()).await
+}
+
+async fn an_enrolled_clinic_in(room: Room) -> Shift {
     let house = room.house();
     let clinic = house.enrol_first_nurse(an_enrolment()).await.expect("an ordinary enrolment");
     let ruth = clinic.desk().await.unwrap().nurse.id.to_string();
@@ -148,7 +181,12 @@ pub async fn an_enrolled_clinic() -> Shift {
 
 /// Ruth is enrolled and her recovery code was typed back: patients may be entered.
 pub async fn a_clinic() -> Shift {
-    let mut desk = an_enrolled_clinic().await;
+    a_clinic_in(Room::new()).await
+}
+
+/// The same on a PC of its own kind.
+pub async fn a_clinic_in(room: Room) -> Shift {
+    let mut desk = an_enrolled_clinic_in(room).await;
     desk.code = a_confirmed_code(&desk.clinic).await;
     desk
 }

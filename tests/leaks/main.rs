@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use encodings::{Encoded, every_encoding, in_memory};
-use kit::window::{Key, Nurse, Person, Window, World};
+use kit::PrintRoom;
+use kit::print_room::QUEUE;
+use kit::window::{Agreed, BREAST_LINES, Key, Nurse, PAPERS, Person, Window, World};
 use scan::Scanner;
 use security::{DeviceSecret, Passphrase, Vault};
 
@@ -21,10 +23,23 @@ const PERSON: Person =
     Person { family: "Zyrkovëll-Wumpf", given: "Ixquaddle", nhs_number: "9998273641", born: ["23", "5", "1948"] };
 const OWN_WORDS: &str = "my brother’s gwilfred-ombat boat";
 const QUESTIONS: &str = "will the hexapltarn clinic phone me";
+const MATTERS: &str = "to sail the brandelquist before winter";
+const ACTION: Agreed = Agreed {
+    kind: "refer",
+    what: "the wombledorf sleep clinic’s course",
+    owner: "service",
+    owner_name: "Skrimfeld Partners",
+    due: "30-Nov-2026",
+};
+/// Her own line of the summary, for the patient and for the GP.
+const OWN_LINES: [&str; 2] = ["ring the quorvix desk on Mondays", "please titrate the fenglomab dose"];
 
 #[test]
 fn no_file_and_no_locked_process_holds_anything_of_a_patient_or_a_key() {
     let world = World::new();
+    // The printer's own folder and the one with the saved papers hold what the nurse put there; neither is the application's.
+    let printers = PrintRoom::new();
+    world.set_up_paper(&printers);
     let window = world.open();
     window.enrol(NURSE);
     let code = window.take_recovery_code();
@@ -33,6 +48,34 @@ fn no_file_and_no_locked_process_holds_anything_of_a_patient_or_a_key() {
     let memory = Scanner::new(markers.iter().flat_map(in_memory));
     the_files_hold_nothing(&world, &files, "before the first patient");
 
+    assess(&window);
+    the_files_hold_nothing(&world, &files, "while an assessment is open");
+    in_memory_of_an_open_desk(&window, &memory, &["the family name as UTF-8", "the questions as UTF-8"]);
+    the_lock_forgets(&world, &window, &files, &memory);
+    window.unlock(NURSE);
+    window.see("hna_information");
+    assert_eq!(window.value("#questions"), QUESTIONS);
+
+    plan_and_print(&window, &printers);
+    the_files_hold_nothing(&world, &files, "while a printed plan is shown");
+    summarise_and_print(&window, &printers);
+    assert_eq!(fs::read_dir(world.path(PAPERS)).unwrap().count(), 2, "a plan and a summary were saved");
+    the_files_hold_nothing(&world, &files, "while a printed summary is shown");
+    in_memory_of_an_open_desk(&window, &memory, &["the own line for the GP as UTF-8"]);
+    the_lock_forgets(&world, &window, &files, &memory);
+
+    window.unlock(NURSE);
+    window.see_paper();
+    window.tab_to("#nav-today").press(Key::Enter);
+    window.see("today");
+    found_by_name(&window);
+    window.kill();
+    the_files_hold_nothing(&world, &files, "after it was killed");
+    every_plant_is_found(&world, &files, &markers);
+}
+
+/// From Today to the last questions of an assessment.
+fn assess(window: &Window<'_>) {
     window.register(PERSON);
     window.start_assessment(PERSON);
     window.tick("physical.sleep");
@@ -43,27 +86,58 @@ fn no_file_and_no_locked_process_holds_anything_of_a_patient_or_a_key() {
     window.go_on("hna_information");
     window.tab_to("#questions").types(QUESTIONS);
     window.see_saved();
-    the_files_hold_nothing(&world, &files, "while running");
-    let seen = memory::look(&window.processes(), &memory);
-    for needed in ["the family name as UTF-8", "the questions as UTF-8"] {
+}
+
+/// From the questions to the locked plan, which is seen, saved and printed.
+fn plan_and_print(window: &Window<'_>, printers: &PrintRoom) {
+    window.go_on("hna_check");
+    window.complete(PERSON);
+    window.write_plan();
+    window.open_concern("physical.sleep");
+    window.say_what_matters(MATTERS);
+    window.agree_on(ACTION);
+    window.lock_plan(PERSON, NURSE);
+    window.go_to_paper("#print");
+    window.print(PERSON, QUEUE);
+    assert!(printers.printed().starts_with(b"%PDF-"));
+    window.save_pdf(PERSON);
+}
+
+/// From the paper of the plan to the signed summary, which is seen, saved and printed.
+fn summarise_and_print(window: &Window<'_>, printers: &PrintRoom) {
+    window.tab_to("#back").press(Key::Enter);
+    window.see("plan_read");
+    window.tab_to("#to-overview").press(Key::Enter);
+    window.start_summary();
+    for line in BREAST_LINES {
+        window.keep_line(line);
+    }
+    window.add_own_line("gp-actions", OWN_LINES[0], OWN_LINES[1]);
+    window.sign_summary(PERSON, NURSE);
+    window.go_to_paper("#print-patient");
+    window.choose_copy("summary_gp");
+    window.print(PERSON, QUEUE);
+    assert!(printers.printed().starts_with(b"%PDF-"));
+    window.save_pdf(PERSON);
+}
+
+/// What stands on the page is in memory: the look finds something when there is something.
+#[track_caller]
+fn in_memory_of_an_open_desk(window: &Window<'_>, memory: &Scanner, needed: &[&str]) {
+    let seen = memory::look(&window.processes(), memory);
+    for needed in needed {
         assert!(seen.iter().any(|hit| hit.contains(needed)), "{needed} is in the memory of an open desk: {seen:?}");
     }
+}
 
+/// After a lock neither files nor memory hold anything.
+#[track_caller]
+fn the_lock_forgets(world: &World, window: &Window<'_>, files: &Scanner, memory: &Scanner) {
     window.lock();
     window.see("lock");
-    the_files_hold_nothing(&world, &files, "after the lock");
-    let held = memory::look(&window.processes(), &memory);
+    the_files_hold_nothing(world, files, "after the lock");
+    let held = memory::look(&window.processes(), memory);
     assert!(held.is_empty(), "in the memory of the locked application: {held:?}");
-
-    window.unlock(NURSE);
-    window.see("hna_information");
-    assert_eq!(window.value("#questions"), QUESTIONS);
-    window.tab_to("#nav-today").press(Key::Enter);
-    window.see("today");
-    found_by_name(&window);
-    window.kill();
-    the_files_hold_nothing(&world, &files, "after it was killed");
-    every_plant_is_found(&world, &files, &markers);
 }
 
 /// A secret or a fact, and what it is called in a report.
@@ -86,6 +160,11 @@ fn markers(world: &World, code: &[String]) -> Vec<Marker> {
         text("the NHS number as shown", "999 827 3641"),
         text("the own words", OWN_WORDS),
         text("the questions", QUESTIONS),
+        text("what matters", MATTERS),
+        text("the action", ACTION.what),
+        text("the one who does it", ACTION.owner_name),
+        text("the own line for the patient", OWN_LINES[0]),
+        text("the own line for the GP", OWN_LINES[1]),
     ];
     // Four letters alone may stand anywhere by chance; two groups together do not.
     for (number, pair) in code.windows(2).enumerate() {
@@ -120,7 +199,7 @@ fn the_files_hold_nothing(world: &World, files: &Scanner, when: &str) {
     for needed in ["profile", "tmp", "home", "run", "share", "config", "cache", "state", "said"] {
         assert!(folders.contains(&world.path(needed)), "{needed} is looked through");
     }
-    let found = scan::look(world.folder(), files);
+    let found = scan::look_in(folders.iter().filter(|folder| **folder != world.path(PAPERS)), files);
     assert!(found.is_empty(), "{when}: {found:?}");
 }
 
@@ -128,7 +207,7 @@ fn the_files_hold_nothing(world: &World, files: &Scanner, when: &str) {
 fn every_plant_is_found(world: &World, files: &Scanner, markers: &[Marker]) {
     let encoded: Vec<Encoded> = markers.iter().flat_map(every_encoding).collect();
     assert!(encoded.len() > 60 * 7, "{}", encoded.len());
-    for folder in scan::folders(world.folder()) {
+    for folder in scan::folders(world.folder()).into_iter().filter(|folder| *folder != world.path(PAPERS)) {
         let plant = folder.join("planted");
         for (number, one) in encoded.iter().enumerate() {
             // One whole round in the first folder, and in the others as many as show that they are read.
@@ -170,7 +249,7 @@ fn found_by_name(window: &Window<'_>) {
 fn the_markers_stand_nowhere_in_the_sources() {
     let sources = kit::window::repository();
     let files = Scanner::new(
-        [PERSON.family, PERSON.given, NURSE.passphrase]
+        [PERSON.family, PERSON.given, NURSE.passphrase, MATTERS, ACTION.what, OWN_LINES[0], OWN_LINES[1]]
             .iter()
             .map(|text| Encoded { name: (*text).to_owned(), bytes: text.as_bytes().to_vec() }),
     );

@@ -46,7 +46,12 @@ fn two(bytes: &[u8]) -> usize {
 
 /// What stands in the files under a folder, and in their names.
 pub fn look(folder: &Path, scanner: &Scanner) -> Vec<String> {
-    folders(folder).iter().flat_map(|folder| files(folder)).flat_map(|file| look_at(&file, scanner)).collect()
+    look_in(&folders(folder), scanner)
+}
+
+/// What stands in the files that lie directly in these folders, and in their names.
+pub fn look_in<'a>(folders: impl IntoIterator<Item = &'a PathBuf>, scanner: &Scanner) -> Vec<String> {
+    folders.into_iter().flat_map(|folder| files(folder)).flat_map(|file| look_at(&file, scanner)).collect()
 }
 
 /// What stands in one file, and in its name.

@@ -170,7 +170,7 @@ fn nothing_typed_is_offered_again_after_a_restart() {
 }
 
 /// Calls a command as the page itself does: {"ok": answer} or {"refused": why}.
-fn invoke(window: &Window<'_>, command: &str, arguments: Value) -> Value {
+pub fn invoke(window: &Window<'_>, command: &str, arguments: Value) -> Value {
     window.run_async(
         "const done = arguments[2];
          window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1]).then(

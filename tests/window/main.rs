@@ -4,10 +4,13 @@
 
 mod appointment;
 mod fence;
+mod folder_dialog;
 mod idle;
 mod killed;
 mod lock;
 mod naughty;
 mod people;
+mod plans;
 mod screens;
+mod shots;
 mod starts;

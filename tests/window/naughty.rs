@@ -1,7 +1,7 @@
 //! What a patient or a nurse types stays text on every page, byte for byte. The corpus of such texts runs where no window is needed;
 //! here are the few that would act in a page.
 
-use kit::window::{Key, Person, RUTH, Window, World};
+use kit::window::{Agreed, BREAST_LINES, Key, Person, RUTH, Window, World};
 use serde_json::json;
 
 use crate::people::{FATIGUE, set_up};
@@ -14,6 +14,16 @@ const NAUGHTY: Person = Person {
 };
 const WORDS: &str = "\"><svg onload=window.ran=2>{{7*7}}${7*7}</script><script>window.ran=3</script>";
 const QUESTIONS: &str = "<iframe srcdoc=\"<script>parent.ran=4</script>\"></iframe> javascript:window.ran=5 &lt;&amp;";
+const MATTERS: &str = "</textarea><svg onload=window.ran=6> <img src=x onerror=window.ran=7> %n%s {name}";
+const ACTION: Agreed = Agreed {
+    kind: "signpost",
+    what: "<![CDATA[<script>window.ran=8</script>]]> ]]> &quot;",
+    owner: "service",
+    owner_name: "<b onclick=window.ran=9>The walkers</b>",
+    due: "30-Nov-2026",
+};
+const OWN_LINES: [&str; 2] =
+    ["<script>window.ran=10</script> For you", "\"'><img src=x onerror=window.ran=11> For the GP"];
 
 #[test]
 fn text_stays_text_on_every_page() {
@@ -45,6 +55,7 @@ fn text_stays_text_on_every_page() {
     shows(&window, "hna_check", &[NAUGHTY.given, WORDS, QUESTIONS]);
     window.complete(NAUGHTY);
     shows(&window, "hna_read", &[NAUGHTY.given, WORDS, QUESTIONS]);
+    plan_and_summary(&window);
     window.tab_to("#nav-today").press(Key::Enter);
     shows(&window, "today", &[&NAUGHTY.family.to_uppercase(), NAUGHTY.given]);
     window.shortcut("today", 'f');
@@ -57,6 +68,43 @@ fn text_stays_text_on_every_page() {
     window.lock();
     window.unlock(RUTH);
     shows(&window, "find", &[]);
+}
+
+/// From the finished assessment to the signed summary, and to each paper on the way.
+fn plan_and_summary(window: &Window<'_>) {
+    let agreed = [ACTION.what, ACTION.owner_name];
+    window.write_plan();
+    window.open_concern("own-1");
+    window.say_what_matters(MATTERS);
+    window.agree_on(ACTION);
+    assert_eq!(window.what_matters(), MATTERS);
+    shows(window, "care_plan", &[NAUGHTY.given, WORDS]);
+    window.go_to_paper("#preview");
+    shows(window, "paper", &[NAUGHTY.given]);
+    let drawn = window.run("return document.querySelector('.sheet svg').textContent.replace(/\\s/g, '')", json!([]));
+    // Lines of the paper break where they must, within a long word too.
+    let wanted: String = MATTERS.split_whitespace().collect();
+    assert!(drawn.as_str().unwrap().contains(&wanted), "{wanted} in {drawn}");
+    window.tab_to("#back").press(Key::Enter);
+    window.see("care_plan");
+    window.tab_to("#agree").press(Key::Enter);
+    shows(window, "plan_agree", &[&agreed[..], &[MATTERS, WORDS]].concat());
+    window.tab_to("#previous").press(Key::Enter);
+    window.lock_plan(NAUGHTY, RUTH);
+    shows(window, "plan_read", &[&agreed[..], &[MATTERS, WORDS]].concat());
+    window.tab_to("#to-overview").press(Key::Enter);
+    window.start_summary();
+    for line in BREAST_LINES {
+        window.keep_line(line);
+    }
+    window.add_own_line("gp-actions", OWN_LINES[0], OWN_LINES[1]);
+    shows(window, "summary", &[NAUGHTY.given]);
+    window.sign_summary(NAUGHTY, RUTH);
+    shows(window, "summary_read", &OWN_LINES);
+    window.go_to_paper("#print-patient");
+    shows(window, "paper", &[NAUGHTY.given]);
+    window.choose_copy("summary_gp");
+    shows(window, "paper", &[NAUGHTY.given]);
 }
 
 /// The screen shows all of these texts as they were typed, and nothing in it ran or became an element.

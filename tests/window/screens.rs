@@ -4,22 +4,26 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use kit::window::{Key, RUTH, Window, World, repository};
+use kit::PrintRoom;
+use kit::window::{BREAST_LINES, Key, RUTH, Window, World, repository};
 use serde_json::json;
 
 use crate::people::{ANXIETY, FATIGUE, OWN_WORDS, ZOE};
+use crate::plans::{ACTIONS, MATTERS};
 
 type Visit = fn(&Window<'_>);
 
-/// One visit for each screen, in an order in which each is reached from the one before.
+/// A visit for each screen, and more where one looks otherwise in another state, in an order in which each is reached from the one before.
 const VISITS: &[(&str, Visit)] = &[
     ("first_start", |_| {}),
     ("recovery_code", |window| window.enrol(RUTH)),
     ("today", |window| {
         window.take_recovery_code();
     }),
+    ("sending", |window| window.tab_to("#nav-sending").press(Key::Enter)),
     ("staff", |window| window.tab_to("#nav-staff").press(Key::Enter)),
-    ("find", |window| window.shortcut("staff", 'f')),
+    ("sending", |window| window.tab_to("#nav-sending").press(Key::Enter)),
+    ("find", |window| window.shortcut("sending", 'f')),
     ("register", |window| window.tab_to("#register").press(Key::Enter)),
     ("overview", |window| {
         window.tab_to("#nav-today").press(Key::Enter);
@@ -49,6 +53,70 @@ const VISITS: &[(&str, Visit)] = &[
     ("hna_information", |window| window.go_on("hna_information")),
     ("hna_check", |window| window.go_on("hna_check")),
     ("hna_read", |window| window.complete(ZOE)),
+    ("care_plan", |window| {
+        window.write_plan();
+        window.open_concern("own-1");
+        window.say_what_matters(MATTERS);
+        for action in ACTIONS {
+            window.agree_on(action);
+        }
+    }),
+    // A draft, which somebody wants to print without saying whose it is.
+    ("paper", |window| {
+        window.go_to_paper("#preview");
+        window.tab_to("#print-form #print").press(Key::Enter);
+        window.see_element(".nhsuk-error-summary");
+    }),
+    ("plan_agree", |window| {
+        window.tab_to("#back").press(Key::Enter);
+        window.see("care_plan");
+        window.tab_to("#agree").press(Key::Enter);
+    }),
+    ("plan_read", |window| {
+        window.tab_to("#previous").press(Key::Enter);
+        window.lock_plan(ZOE, RUTH);
+    }),
+    // With the form that opens it again, and then open again.
+    ("plan_read", |window| {
+        window.tab_to("#show-unlock").press(Key::Enter);
+        window.see_element("#reason");
+    }),
+    ("care_plan", |window| {
+        window.tab_to("#reason").types("The walkers moved");
+        window.focus_on("#reason").press(Key::Enter);
+    }),
+    ("summary_start", |window| {
+        window.tab_to("#back").press(Key::Enter);
+        window.see("overview");
+        window.tab_to("#start-summary").press(Key::Enter);
+    }),
+    ("summary", |window| {
+        window.tab_to("#back").press(Key::Enter);
+        window.start_summary();
+    }),
+    // With all that is missing, then with nothing missing.
+    ("summary_sign", |window| window.tab_to("#sign").press(Key::Enter)),
+    ("summary", |window| {
+        window.tab_to("#previous").press(Key::Enter);
+        window.see("summary");
+        for line in BREAST_LINES {
+            window.keep_line(line);
+        }
+        window.add_own_line("treatment", "You had a rest in May.", "Treatment break in May.");
+    }),
+    ("summary_sign", |window| window.tab_to("#sign").press(Key::Enter)),
+    ("summary_read", |window| {
+        window.tab_to("#previous").press(Key::Enter);
+        window.sign_summary(ZOE, RUTH);
+    }),
+    ("summary_read", |window| {
+        window.tab_to("#show-amend").press(Key::Enter);
+        window.see_element("#reason");
+    }),
+    ("paper", |window| {
+        window.go_to_paper("#print-patient");
+        window.save_pdf(ZOE);
+    }),
     ("lock", |window| window.lock()),
     ("cannot_get_in", |window| window.tab_to("#cannot-get-in").press(Key::Enter)),
 ];
@@ -60,6 +128,8 @@ fn axe_finds_nothing_and_tab_reaches_everything_on_every_screen() {
         VISITS.iter().map(|(screen, _)| *screen).chain(second_start).map(str::to_owned).collect();
     assert_eq!(visited, members_of_screen(), "every member of `Screen` has a visit, and every visit a member");
     let world = World::new();
+    let printers = PrintRoom::new();
+    world.set_up_paper(&printers);
     let window = world.open();
     let (mut found, mut stops) = (Vec::new(), 0);
     for (screen, visit) in VISITS {
@@ -72,8 +142,9 @@ fn axe_finds_nothing_and_tab_reaches_everything_on_every_screen() {
         stops += look_over(&second, screen, &mut found);
     }
     println!(
-        "{} screens at two sizes; Tab stopped {stops} times, each time on something that can be seen.",
-        visited.len()
+        "{} screens at two sizes, {} visits; Tab stopped {stops} times, each time on something that can be seen.",
+        visited.len(),
+        VISITS.len() + second_start.len()
     );
     assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
 }

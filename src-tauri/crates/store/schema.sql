@@ -18,6 +18,20 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_patient ON audit (patient) WHERE patient IS NOT NULL;
 
+CREATE TABLE care_plan (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    patient    TEXT    NOT NULL REFERENCES patient (id),
+    hna        TEXT    NOT NULL REFERENCES hna (id),
+    status     TEXT    NOT NULL CHECK (status IN ('draft', 'locked')),
+    started_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX care_plan_draft ON care_plan (started_at) WHERE status = 'draft';
+
+CREATE INDEX care_plan_hna ON care_plan (hna);
+
+CREATE INDEX care_plan_patient ON care_plan (patient);
+
 CREATE TRIGGER checklist_keeps BEFORE DELETE ON checklist BEGIN SELECT raise(ABORT, 'a checklist version is never removed'); END;
 
 CREATE TRIGGER checklist_stays BEFORE UPDATE ON checklist BEGIN SELECT raise(ABORT, 'a checklist version is never changed'); END;
@@ -26,6 +40,16 @@ CREATE TABLE checklist (
     canonical TEXT NOT NULL PRIMARY KEY,
     sha256    TEXT NOT NULL,
     body      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE conflict (
+    sending_id TEXT    NOT NULL PRIMARY KEY REFERENCES sending (sending_id),
+    at         INTEGER NOT NULL,
+    type       TEXT    NOT NULL,
+    server_id  TEXT    NOT NULL,
+    base       TEXT,
+    theirs     TEXT,
+    status     TEXT    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'resolved'))
 ) STRICT;
 
 CREATE TABLE hna (
@@ -38,6 +62,21 @@ CREATE TABLE hna (
 CREATE INDEX hna_open ON hna (started_at) WHERE status <> 'discarded';
 
 CREATE INDEX hna_patient ON hna (patient);
+
+CREATE TRIGGER paper_keeps BEFORE DELETE ON paper BEGIN SELECT raise(ABORT, 'signed paper is never removed'); END;
+
+CREATE TRIGGER paper_stays BEFORE UPDATE ON paper BEGIN SELECT raise(ABORT, 'signed paper is never changed'); END;
+
+CREATE TABLE paper (
+    id      TEXT    NOT NULL,
+    version INTEGER NOT NULL,
+    copy    TEXT    NOT NULL CHECK (copy IN ('patient', 'gp')),
+    sha256  TEXT    NOT NULL,
+    pdf     BLOB    NOT NULL,
+    pages   BLOB    NOT NULL,
+    PRIMARY KEY (id, version, copy),
+    FOREIGN KEY (id, version) REFERENCES version (id, version)
+) STRICT;
 
 CREATE TABLE patient (
     id              TEXT    NOT NULL PRIMARY KEY,
@@ -55,7 +94,7 @@ CREATE TABLE place (
     patient TEXT,
     hna     TEXT,
     item    TEXT
-) STRICT;
+, record TEXT) STRICT;
 
 CREATE TRIGGER revision_keeps BEFORE DELETE ON revision BEGIN SELECT raise(ABORT, 'a revision is never removed'); END;
 
@@ -87,13 +126,17 @@ CREATE TABLE sending (
                  CHECK (state IN ('queued', 'sending', 'acked', 'unknown', 'conflict', 'quarantined', 'held')),
     attempts     INTEGER NOT NULL DEFAULT 0,
     not_before   INTEGER,
-    last_error   TEXT,
+    last_error   TEXT, sent_at INTEGER, acked_at INTEGER, sha256 TEXT, stopped_at INTEGER, said TEXT,
     FOREIGN KEY (id, revision) REFERENCES revision (id, revision)
 ) STRICT;
+
+CREATE INDEX sending_acked ON sending (acked_at) WHERE state = 'acked';
 
 CREATE INDEX sending_open ON sending (lane, seq) WHERE state <> 'acked';
 
 CREATE INDEX sending_record ON sending (id);
+
+CREATE INDEX sending_waiting ON sending (seq) WHERE state <> 'acked';
 
 CREATE TABLE setting (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -103,4 +146,45 @@ CREATE TABLE setting (
 CREATE TABLE staff (
     id TEXT NOT NULL PRIMARY KEY
 ) STRICT;
+
+CREATE TRIGGER summary_template_keeps BEFORE DELETE ON summary_template BEGIN SELECT raise(ABORT, 'a template version is never removed'); END;
+
+CREATE TRIGGER summary_template_stays BEFORE UPDATE ON summary_template BEGIN SELECT raise(ABORT, 'a template version is never changed'); END;
+
+CREATE TABLE summary_template (
+    canonical TEXT NOT NULL PRIMARY KEY,
+    sha256    TEXT NOT NULL,
+    body      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE treatment_summary (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    patient    TEXT    NOT NULL REFERENCES patient (id),
+    status     TEXT    NOT NULL CHECK (status IN ('draft', 'signed')),
+    started_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX treatment_summary_draft ON treatment_summary (started_at) WHERE status = 'draft';
+
+CREATE INDEX treatment_summary_patient ON treatment_summary (patient);
+
+CREATE TABLE trust_ref (
+    type      TEXT NOT NULL,
+    local_id  TEXT NOT NULL,
+    server_id TEXT NOT NULL,
+    version   TEXT,
+    PRIMARY KEY (type, local_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER version_keeps BEFORE DELETE ON version BEGIN SELECT raise(ABORT, 'a version is never removed'); END;
+
+CREATE TRIGGER version_stays BEFORE UPDATE ON version BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
+
+CREATE TABLE version (
+    id       TEXT    NOT NULL,
+    version  INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (id, version),
+    FOREIGN KEY (id, revision) REFERENCES revision (id, revision)
+) STRICT, WITHOUT ROWID;
 

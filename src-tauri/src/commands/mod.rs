@@ -1,6 +1,10 @@
 //! The commands of the window, one file a noun. Each takes one request, asks the clinic for one act and answers its view.
 
+pub mod care_plan;
 pub mod desk;
 pub mod hna;
+pub mod paper;
 pub mod patient;
+pub mod sending;
 pub mod staff;
+pub mod treatment_summary;

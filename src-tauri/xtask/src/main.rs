@@ -10,6 +10,7 @@ mod bench;
 mod bindings;
 mod check;
 mod count;
+mod demo;
 mod display;
 mod place;
 mod run;
@@ -17,15 +18,17 @@ mod setup;
 mod shell;
 mod suites;
 mod test;
+mod trust_server;
 
 const HELP: &str = "\
 cargo xtask <command>
 
-  setup                     install what is missing: Debian packages, npm packages
+  setup                     install what is missing: Debian packages, npm packages, the FHIR server of the tests
   run [--profile DIR]       build the app and open it; without a display or a key store it starts its own
   test [SUITE...]           run every suite, or the named ones
   check                     what must hold before every push: format, lints, generated files, fast tests
   bindings [--check]        write the generated TypeScript, or say whether it is up to date
+  demo --out DIR            play one appointment in the real window, offline then online; DIR gets pictures, paper, timeline
   bench NAME [--json FILE]  measure, one JSON object a line
 ";
 
@@ -43,12 +46,16 @@ fn main() -> ExitCode {
 fn command(given: &[String]) -> Result<ExitCode> {
     let words: Vec<&str> = given.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["setup"] => setup::everything()?,
+        ["setup"] => {
+            setup::everything()?;
+            trust_server::ready()?;
+        }
         ["run", rest @ ..] => return run::run(rest),
         ["test", suites @ ..] => return test::test(suites),
         ["check"] => check::check()?,
         ["bindings"] => bindings::write()?,
         ["bindings", "--check"] => bindings::check()?,
+        ["demo", rest @ ..] => return demo::demo(rest),
         ["bench", rest @ ..] => bench::bench(rest)?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
         _ => bail!("unknown command `{}`\n\n{HELP}", words.join(" ")),

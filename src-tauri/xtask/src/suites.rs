@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::place::{cargo, top};
 use crate::setup;
 use crate::shell::{lines, output, step};
+use crate::trust_server;
 
 /// The tests inside the crates.
 pub const UNIT: &str = "unit";
@@ -16,8 +17,10 @@ pub const UNIT: &str = "unit";
 pub const SCREEN: &str = "screen";
 /// The suite that reads the memory of the app, which is closed to everybody but root.
 const AS_ROOT: &str = "leaks";
+/// The suites that send to a real FHIR server, which they are told of by `HOLDFAST_HFS` and `HOLDFAST_HFS_DATA`.
+pub const WITH_A_TRUST_SERVER: &[&str] = &["sync", "demo"];
 /// The suites that need no built app.
-pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "durability"];
+pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "sync", "durability"];
 
 /// Every suite in the order they run: the quick ones first, then the targets of the tests package as its manifest lists them.
 pub fn names() -> Result<Vec<String>> {
@@ -53,6 +56,9 @@ impl Program {
         };
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.env("CARGO_TARGET_DIR", crate::place::target()?);
+        if WITH_A_TRUST_SERVER.contains(&self.suite.as_str()) {
+            command.envs(trust_server::surroundings()?);
+        }
         if let Some(app) = app {
             command.env("HOLDFAST_APP", app);
         }

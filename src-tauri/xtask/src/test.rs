@@ -10,7 +10,8 @@ use crate::count::Count;
 use crate::place::npm;
 use crate::setup;
 use crate::shell::{lines, step};
-use crate::suites::{self, Program, SCREEN, UNIT, WITHOUT_THE_APP};
+use crate::suites::{self, Program, SCREEN, UNIT, WITH_A_TRUST_SERVER, WITHOUT_THE_APP};
+use crate::trust_server;
 
 /// Runs the named suites, or all of them; a suite that failed, left something out or ran nothing fails the whole, after the others ran.
 pub fn test(wanted: &[&str]) -> Result<ExitCode> {
@@ -21,6 +22,9 @@ pub fn test(wanted: &[&str]) -> Result<ExitCode> {
     let chosen: Vec<&str> =
         all.iter().map(String::as_str).filter(|suite| wanted.is_empty() || wanted.contains(suite)).collect();
     setup::everything()?;
+    if chosen.iter().any(|suite| WITH_A_TRUST_SERVER.contains(suite)) {
+        trust_server::ready()?;
+    }
     Ok(report(&outcomes(&chosen)))
 }
 

@@ -1,5 +1,8 @@
 //! How a benchmark says what it measured. What is measured, and against what, stands in each program of `src/bin`.
 
+pub mod markup;
+pub mod papers;
+
 /// One figure: a line of JSON on standard output. Progress and everything else goes to standard error.
 pub fn figure(bench: &str, figure: &str, value: f64, goal: f64, against: &str) {
     // Three digits behind the point: more would pretend to a precision that a shared machine does not have.

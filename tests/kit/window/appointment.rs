@@ -96,7 +96,7 @@ impl Window<'_> {
         self.choose("nurse", id.as_str().expect("the nurse has a card at the door"));
     }
 
-    /// From Today to the overview of a new patient.
+    /// From Today to the overview of a new patient. Everybody here has breast cancer, so that its summary is offered.
     #[track_caller]
     pub fn register(&self, person: Person) {
         self.tab_to("#register").press(Key::Enter);
@@ -108,6 +108,8 @@ impl Window<'_> {
             self.tab_to(&format!("#born-{part}")).types(typed);
         }
         self.choose("gender", "gender-female");
+        self.see_element("#cancer_type option[value='Breast']");
+        self.choose_option("#cancer_type", "Breast");
         self.tab_to("#save-patient").press(Key::Enter);
         self.see("overview");
     }

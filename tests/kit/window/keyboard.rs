@@ -144,7 +144,8 @@ impl<'w> Window<'w> {
     /// Chooses one of a group of radio buttons by the arrow keys, or by Space where the keyboard already is on it.
     #[track_caller]
     pub fn choose(&self, group: &str, id: &str) {
-        let (any, wanted) = (format!("input[name='{group}']"), format!("#{id}"));
+        // An id may hold what a selector reads otherwise.
+        let (any, wanted) = (format!("input[name='{group}']"), format!("[id='{id}']"));
         self.tab_to(&any);
         let order = "const all = [...document.querySelectorAll(arguments[0])]; return all.indexOf(document.querySelector(arguments[1])) - all.indexOf(document.activeElement)";
         loop {

@@ -75,6 +75,15 @@ impl Window<'_> {
         self.replaced_after(LOCKED_WITHIN, |window| window.press_lock_button());
     }
 
+    /// The same as the page itself asks for it, whatever stands before the page.
+    pub fn lock_by_the_page(&self) {
+        self.replaced_after(LOCKED_WITHIN, |window| {
+            let ask = "window.__TAURI_INTERNALS__.invoke('lock', { request: null })";
+            // The page may be gone before it can say that it ran.
+            let _ran = window.driver.borrow().as_ref().map(|driver| driver.try_run(ask, serde_json::json!([])));
+        });
+    }
+
     /// The same without anybody touching the PC, and goes on there.
     pub fn locks_by_itself(&self, bound: Duration) {
         self.replaced_after(bound, |_| ());

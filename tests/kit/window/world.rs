@@ -11,6 +11,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::print_room::{PrintRoom, QUEUE};
+
 use super::key_store::{KeyStore, KeyStoreState};
 use super::process::{Running, bound};
 
@@ -20,6 +22,8 @@ pub struct World {
     display: String,
     pub(super) key_store: RefCell<KeyStore>,
     opened: Cell<u32>,
+    /// Where the programs of this world look for a print system.
+    print_server: RefCell<String>,
     _display: Running,
     // Last, so that nothing runs any more when the folders go.
     folder: TempDir,
@@ -40,7 +44,9 @@ impl World {
         }
         let (running, display) = display(folder.path());
         let key_store = RefCell::new(KeyStore::start(folder.path()));
-        Self { zone, display, key_store, opened: Cell::new(0), _display: running, folder }
+        // Nobody listens there: this world has no printers until it is given some, and never those of the account.
+        let print_server = RefCell::new(folder.path().join("run/no-print-system").display().to_string());
+        Self { zone, display, key_store, opened: Cell::new(0), print_server, _display: running, folder }
     }
 
     /// The folder that holds everything of this world.
@@ -63,12 +69,22 @@ impl World {
         self.key_store.borrow_mut().become_(state);
     }
 
+    /// Sets this PC up for paper: it prints in this room and saves in the folder [`PAPERS`]. For programs started from now on.
+    pub fn set_up_paper(&self, room: &PrintRoom) {
+        self.print_server.replace(room.server());
+        let papers = self.path(PAPERS);
+        fs::create_dir(&papers).unwrap();
+        let settings = serde_json::json!({ "paper": { "folder": papers, "printer": QUEUE } });
+        fs::write(self.path("config/holdfast.json"), settings.to_string()).unwrap();
+    }
+
     /// A command that sees this world and nothing else of the surroundings.
     pub fn command(&self, program: &str) -> Command {
         let mut command = bound(program);
         inside(&mut command, self.folder.path())
             .env("DISPLAY", &self.display)
             .env("TZ", self.zone)
+            .env("CUPS_SERVER", self.print_server.borrow().as_str())
             .env("DBUS_SESSION_BUS_ADDRESS", self.key_store.borrow().address());
         command
     }
@@ -87,6 +103,8 @@ impl Default for World {
     }
 }
 
+/// The folder of a world in which its PDF files are saved.
+pub const PAPERS: &str = "papers";
 const FOLDERS: [&str; 9] = ["home", "run", "share", "config", "cache", "state", "tmp", "said", "profile"];
 
 /// Replaces a command's surroundings by those of the world in `folder`.

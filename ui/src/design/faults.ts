@@ -7,7 +7,7 @@ export type Faults = Record<string, string>;
 /** `names` gives each field its noun phrase for a sentence: "the family name". */
 export function faultsOf(problem: Problem | null, names: (field: string) => string): Faults {
   const faults: Faults = {};
-  for (const { field, reason } of problem?.code === "field" ? problem.fields : []) {
+  for (const { field, reason } of problem?.fields ?? []) {
     const id = idOf(field);
     const words = reason === "missing" && isChoice(id) ? "choose" : reason;
     faults[id] ??= sayIfKnown(`field-${words}`, "field-unknown", { what: names(id) });

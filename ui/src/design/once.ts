@@ -1,7 +1,7 @@
 // A form that is being sent is not sent again: a second Enter would register or add the same thing twice.
 
-/** Wraps what a form does, so that it runs once at a time and the page never reloads. */
-export function once(act: (event: SubmitEvent) => Promise<void>): (event: SubmitEvent) => Promise<void> {
+/** Wraps what a form or its button does, so that it runs once at a time and the page never reloads. */
+export function once<E extends Event = Event>(act: (event: E) => Promise<void>): (event: E) => Promise<void> {
   let running = false;
   return async (event) => {
     event.preventDefault();

@@ -3,6 +3,9 @@
 export type StaffId = string & { readonly __brand: "StaffId" };
 export type PatientId = string & { readonly __brand: "PatientId" };
 export type HnaId = string & { readonly __brand: "HnaId" };
+export type CarePlanId = string & { readonly __brand: "CarePlanId" };
+export type TreatmentSummaryId = string & { readonly __brand: "TreatmentSummaryId" };
+export type SendingId = string & { readonly __brand: "SendingId" };
 /** A concern is named by its linkId on the checklist, or by "own-1", "own-2" for the patient's own words. */
 export type ConcernKey = string;
 export type RecordSending = "draft" | "saved_here" | "waiting" | "sent" | "needs_you";
@@ -52,6 +55,28 @@ export type PathwayPoint =
   | "prehabilitation"
   | "palliative_care"
   | "other";
+export type PlanStatus =
+  | "draft"
+  | "locked";
+export type ActionKind =
+  | "inform"
+  | "signpost"
+  | "refer"
+  | "review"
+  | "self_care";
+export type OwnerKind =
+  | "patient"
+  | "nurse"
+  | "support_worker"
+  | "gp"
+  | "service";
+export type SummaryStatus =
+  | "draft"
+  | "signed";
+export type PaperKind =
+  | "care_plan"
+  | "summary_patient"
+  | "summary_gp";
 export type Code =
   | "wrong_passphrase"
   | "wait"
@@ -78,7 +103,25 @@ export type Code =
   | "duplicate_patient"
   | "likely_duplicate"
   | "two_facts"
+  | "nothing_to_plan"
+  | "plan_locked"
+  | "summary_signed"
+  | "no_glyph"
+  | "folder_unwritable"
+  | "no_printer"
+  | "printer_paused"
+  | "not_printed"
   | "unexpected";
+export type RefusalReason =
+  | "refused_content"
+  | "too_large"
+  | "sign_in"
+  | "not_permitted"
+  | "several_patients"
+  | "other_birth_date"
+  | "changed_there"
+  | "removed_there"
+  | "unreadable_here";
 export type Noun =
   | "patient"
   | "staff"
@@ -106,7 +149,11 @@ seconds: number | null,
 /**
  * With `duplicate_patient` and `likely_duplicate`: who is here already.
  */
-patient: PatientId | null, };
+patient: PatientId | null, 
+/**
+ * With `no_glyph`: the character that cannot be printed.
+ */
+character: string | null, };
 
 export type Field = { field: string, reason: string, };
 
@@ -156,9 +203,33 @@ export type Sending = { phrase: "saved_here" | "waiting" | "sent" | "needs_you",
 /**
  * Records, not rows.
  */
-count: number, at: When | null, reason: "no_server" | "no_network" | null, };
+count: number, 
+/**
+ * With `sent`: when the trust last acknowledged one. Else: since when nothing can be sent.
+ */
+at: When | null, reason: "no_server" | "no_network" | "server_busy" | "sending" | null, 
+/**
+ * Records that wait, whatever the phrase is.
+ */
+waiting: number, 
+/**
+ * Records that need a person, whatever the phrase is.
+ */
+needs_you: number, 
+/**
+ * Records that were ever to be sent: those that neither wait nor need a person are at the trust.
+ */
+records: number, 
+/**
+ * When the trust last acknowledged one, whatever the phrase is.
+ */
+sent: When | null, };
 
-export type Place = { screen: string, patient: PatientId | null, hna: HnaId | null, item: string | null, };
+export type Place = { screen: string, patient: PatientId | null, hna: HnaId | null, 
+/**
+ * The care plan or treatment summary.
+ */
+record: string | null, item: string | null, };
 
 export type StaffView = { id: StaffId, name: string, role: Role, key_holder: boolean, team: string, organisation: Organisation, 
 /**
@@ -226,6 +297,14 @@ export type Overview = { banner: Banner, revision: number, form: PatientForm, di
  */
 hnas: Array<HnaLine>, 
 /**
+ * Newest first.
+ */
+plans: Array<PlanLine>, 
+/**
+ * Newest first.
+ */
+summaries: Array<SummaryLine>, 
+/**
  * Who looked at or changed this patient, newest first.
  */
 looked: Array<LookLine>, };
@@ -238,7 +317,31 @@ export type HnaLine = { id: HnaId, status: HnaStatus, started: When, completed: 
 /**
  * Titles of the areas that the patient did not want to answer.
  */
-declined_domains: Array<string>, answered_by: AnsweredBy, method: Method, sending: RecordSending, };
+declined_domains: Array<string>, answered_by: AnsweredBy, method: Method, 
+/**
+ * The plan made from it, or null.
+ */
+plan: CarePlanId | null, sending: RecordSending, };
+
+export type PlanLine = { id: CarePlanId, hna: HnaId, status: PlanStatus, 
+/**
+ * The newest locked version; 0 before the first.
+ */
+version: number, started: When, by: string, signed: SignatureView | null, unlock_reason: string | null, concerns: number, actions: number, sending: RecordSending, };
+
+export type SummaryLine = { id: TreatmentSummaryId, 
+/**
+ * The tumour site of its template.
+ */
+title: string, status: SummaryStatus, 
+/**
+ * The newest signed version; 0 before the first.
+ */
+version: number, started: When, by: string, signed: SignatureView | null, amend_reason: string | null, sending: RecordSending, };
+
+export type SignatureView = { name: string, role: Role, at: When, };
+
+export type VersionLine = { version: number, signed: SignatureView, };
 
 export type Highest = { concern: string, score: number, };
 
@@ -340,11 +443,239 @@ export type Today = { today: Day,
  */
 work: Array<WorkItem>, recent: Array<Banner>, };
 
-export type WorkItem = { kind: "draft_hna" | "hna_without_plan", banner: Banner, hna: HnaId, owner: string, mine: boolean, at: When, 
+export type WorkItem = { kind: "draft_hna" | "hna_without_plan" | "draft_plan" | "draft_summary", banner: Banner, 
+/**
+ * The assessment, plan or summary it is about.
+ */
+record: string, owner: string, mine: boolean, at: When, 
 /**
  * Whole days since then.
  */
 days: number, };
+
+export type StartCarePlan = { hna: HnaId, };
+
+export type ReadCarePlan = { plan: CarePlanId, 
+/**
+ * A locked version; null for the plan as it stands.
+ */
+version: number | null, };
+
+export type WriteWhatMatters = { plan: CarePlanId, concern: ConcernKey, words: string, };
+
+export type AddAction = { plan: CarePlanId, concern: ConcernKey, };
+
+export type WriteAction = { plan: CarePlanId, action: string, kind: ActionKind | null, what: string, owner: OwnerKind | null, owner_name: string, 
+/**
+ * As typed in one box; empty for none yet.
+ */
+due: string, done: boolean, };
+
+export type RemoveAction = { plan: CarePlanId, action: string, };
+
+export type LockCarePlan = { plan: CarePlanId, day: string, month: string, passphrase: string, };
+
+export type UnlockCarePlan = { plan: CarePlanId, reason: string, };
+
+export type CarePlanView = { id: CarePlanId, patient: PatientId, banner: Banner, hna: HnaId, status: PlanStatus, revision: number, 
+/**
+ * The newest locked version; 0 before the first.
+ */
+version: number, 
+/**
+ * The locked version that is shown; null when the plan is shown as it stands.
+ */
+shown_version: number | null, 
+/**
+ * When the assessment was completed.
+ */
+assessed: When, started: When, started_by: string, saved: When, 
+/**
+ * What matters most first, in the patient's order; the others by score.
+ */
+concerns: Array<PlanConcernView>, signed: SignatureView | null, unlock_reason: string | null, 
+/**
+ * Newest first.
+ */
+versions: Array<VersionLine>, 
+/**
+ * What is missing before it can be locked.
+ */
+unfinished: Array<Field>, 
+/**
+ * The signed-in nurse, offered as owner.
+ */
+me: string, };
+
+export type PlanConcernView = { key: ConcernKey, text: string, own: boolean, answer: Answer, private: boolean, ranked: boolean, matters: string, actions: Array<ActionView>, };
+
+export type ActionView = { key: string, kind: ActionKind | null, what: string, owner: OwnerKind | null, owner_name: string, due: Day | null, done: Day | null, overdue: boolean, };
+
+export type ListTemplates = { patient: PatientId, };
+
+export type TemplateLine = { template: string, title: string, version: string, 
+/**
+ * Made for this patient's type of cancer.
+ */
+offered: boolean, };
+
+export type ReadTemplate = { template: string, };
+
+export type TemplateView = { key: string, title: string, version: string, sections: Array<SectionView>, };
+
+export type SectionView = { key: string, title: string, title_gp: string, needed: boolean, lead: string | null, lead_gp: string | null, groups: Array<GroupView>, lines: Array<LineView>, };
+
+export type GroupView = { key: string, title: string, };
+
+export type LineView = { key: string, group: string | null, urgent: boolean, repeats: boolean, 
+/**
+ * The patient's wording, a slot as its label in square brackets.
+ */
+words: string, words_gp: string, slots: Array<SlotView>, source: string, 
+/**
+ * H, M or R.
+ */
+confidence: string, };
+
+export type SlotView = { key: string, label: string, kind: "date" | "text" | "number" | "choice", precision: "day" | "month" | "year" | null, 
+/**
+ * With `text`: most characters. With `number`: most decimals.
+ */
+most: number | null, 
+/**
+ * With `choice`: what can be chosen.
+ */
+options: Array<OptionView>, };
+
+export type OptionView = { key: string, words: string, };
+
+export type StartTreatmentSummary = { patient: PatientId, template: string, };
+
+export type ReadTreatmentSummary = { summary: TreatmentSummaryId, 
+/**
+ * A signed version; null for the summary as it stands.
+ */
+version: number | null, };
+
+export type ChooseLine = { summary: TreatmentSummaryId, section: string, line: string, };
+
+export type DropLine = { summary: TreatmentSummaryId, entry: string, };
+
+export type FillSlot = { summary: TreatmentSummaryId, entry: string, slot: string, value: string, };
+
+export type AddOwnLine = { summary: TreatmentSummaryId, section: string, };
+
+export type WriteOwnLine = { summary: TreatmentSummaryId, entry: string, urgent: boolean, patient: string, gp: string, };
+
+export type SignTreatmentSummary = { summary: TreatmentSummaryId, day: string, month: string, passphrase: string, };
+
+export type AmendTreatmentSummary = { summary: TreatmentSummaryId, reason: string, };
+
+export type SummaryView = { id: TreatmentSummaryId, patient: PatientId, banner: Banner, 
+/**
+ * `id|version` of its template.
+ */
+template: string, title: string, status: SummaryStatus, revision: number, 
+/**
+ * The newest signed version; 0 before the first.
+ */
+version: number, 
+/**
+ * The signed version that is shown; null when the summary is shown as it stands.
+ */
+shown_version: number | null, started: When, started_by: string, saved: When, chosen: Array<ChosenView>, own: Array<OwnLineView>, signed: SignatureView | null, amend_reason: string | null, 
+/**
+ * Newest first.
+ */
+versions: Array<VersionLine>, 
+/**
+ * What is missing before it can be signed.
+ */
+unfinished: Array<Field>, };
+
+export type ChosenView = { key: string, section: string, line: string, 
+/**
+ * Both wordings with what was filled in.
+ */
+words: string, words_gp: string, slots: Array<FilledSlot>, };
+
+export type FilledSlot = { key: string, 
+/**
+ * As recorded; empty when not filled in.
+ */
+value: string, 
+/**
+ * As staff read it.
+ */
+shown: string, 
+/**
+ * What the patient's records have for it.
+ */
+offers: Array<Offer>, };
+
+export type Offer = { value: string, shown: string, };
+
+export type OwnLineView = { key: string, section: string, urgent: boolean, patient: string, gp: string, };
+
+export type PaperOf = { kind: PaperKind, 
+/**
+ * The care plan or treatment summary.
+ */
+record: string, 
+/**
+ * A locked or signed version; null for the record as it stands, which prints as a draft.
+ */
+version: number | null, };
+
+export type PaperView = { kind: PaperKind, record: string, patient: PatientId, banner: Banner, version: number | null, draft: boolean, 
+/**
+ * Size of the running text in points.
+ */
+points: number, 
+/**
+ * One SVG drawing a page.
+ */
+pages: Array<string>, 
+/**
+ * The name of the file when it is saved; no name of a person in it.
+ */
+file: string, 
+/**
+ * Where it is saved when no other place is chosen; null when there is none.
+ */
+folder: string | null, };
+
+export type Printers = { printers: Array<Printer>, };
+
+export type Printer = { name: string, default: boolean, };
+
+export type SavePaper = { paper: PaperOf, day: string, month: string, };
+
+export type SavedPaper = { folder: string, file: string, at: When, };
+
+export type PrintPaper = { paper: PaperOf, day: string, month: string, printer: string, };
+
+export type Printed = { printer: string, at: When, };
+
+export type RefusedLine = { sending: SendingId, 
+/**
+ * Whose record it is; null for one that is nobody's.
+ */
+banner: Banner | null, kind: Noun, 
+/**
+ * The record's own id.
+ */
+record: string, at: When, reason_code: RefusalReason, 
+/**
+ * The server's own words, for IT; may be empty.
+ */
+reason: string, 
+/**
+ * It may be tried again as it is.
+ */
+can_try_again: boolean, };
+
+export type TryAgain = { sending: SendingId, };
 
 /** The commands of the window: request and reply. */
 export interface Commands {
@@ -383,4 +714,31 @@ export interface Commands {
   write_questions: [WriteQuestions, HnaView];
   complete_hna: [CompleteHna, HnaView];
   discard_hna: [DiscardHna, HnaView];
+  start_care_plan: [StartCarePlan, CarePlanView];
+  read_care_plan: [ReadCarePlan, CarePlanView];
+  write_what_matters: [WriteWhatMatters, CarePlanView];
+  add_action: [AddAction, CarePlanView];
+  write_action: [WriteAction, CarePlanView];
+  remove_action: [RemoveAction, CarePlanView];
+  lock_care_plan: [LockCarePlan, CarePlanView];
+  unlock_care_plan: [UnlockCarePlan, CarePlanView];
+  list_templates: [ListTemplates, Array<TemplateLine>];
+  read_template: [ReadTemplate, TemplateView];
+  start_treatment_summary: [StartTreatmentSummary, SummaryView];
+  read_treatment_summary: [ReadTreatmentSummary, SummaryView];
+  choose_line: [ChooseLine, SummaryView];
+  drop_line: [DropLine, SummaryView];
+  fill_slot: [FillSlot, SummaryView];
+  add_own_line: [AddOwnLine, SummaryView];
+  write_own_line: [WriteOwnLine, SummaryView];
+  sign_treatment_summary: [SignTreatmentSummary, SummaryView];
+  amend_treatment_summary: [AmendTreatmentSummary, SummaryView];
+  preview_paper: [PaperOf, PaperView];
+  list_printers: [null, Printers];
+  save_paper: [SavePaper, SavedPaper];
+  save_paper_elsewhere: [SavePaper, SavedPaper | null];
+  print_paper: [PrintPaper, Printed];
+  list_refused: [null, Array<RefusedLine>];
+  try_again: [TryAgain, Array<RefusedLine>];
+  send_now: [null, Desk];
 }

@@ -29,7 +29,7 @@ describe("call", () => {
       },
     });
     const reply = await call("rate_concern", request);
-    expect(reply.ok ? null : reply.problem).toEqual({ code: "unexpected", fields: [], seconds: null, patient: null });
+    expect(reply.ok ? null : reply.problem).toEqual({ code: "unexpected", fields: [], seconds: null, patient: null, character: null });
   });
 
   it("marks the window busy from the first call until the last answer is shown", async () => {

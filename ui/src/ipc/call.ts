@@ -25,7 +25,7 @@ export function onLocked(act: () => void): void {
 }
 
 export function problem(code: Code): Problem {
-  return { code, fields: [], seconds: null, patient: null };
+  return { code, fields: [], seconds: null, patient: null, character: null };
 }
 
 let whenLocked: (() => void) | null = null;

@@ -1,10 +1,12 @@
 // Invented people and records with ordinary values, for tests only. 999 numbers belong to nobody.
-import type { Answer, Banner, ChecklistView, ConcernView, Day, Desk, Front, HnaId, HnaView, Overview, PatientForm, PatientId, Place, StaffId, StaffView, Today, When } from "./bindings";
+import type { ActionView, Answer, Banner, CarePlanId, CarePlanView, ChecklistView, ChosenView, ConcernView, Day, Desk, FilledSlot, Front, HnaId, HnaView, LineView, Overview, PaperView, PatientForm, PatientId, Place, PlanConcernView, RefusedLine, Sending, SendingId, SignatureView, SlotView, StaffId, StaffView, SummaryView, TemplateView, Today, TreatmentSummaryId, When } from "./bindings";
 
 export const RUTH = "7d0f7f58-0000-4000-8000-000000000001" as StaffId;
 export const TOM = "7d0f7f58-0000-4000-8000-000000000002" as StaffId;
 export const SAM = "7d0f7f58-0000-4000-8000-000000000011" as PatientId;
 export const HNA = "7d0f7f58-0000-4000-8000-000000000021" as HnaId;
+export const PLAN = "7d0f7f58-0000-4000-8000-000000000031" as CarePlanId;
+export const SUMMARY = "7d0f7f58-0000-4000-8000-000000000041" as TreatmentSummaryId;
 
 export const at = (time: string, date = "23-Nov-2026"): When => ({ ms: 0, date, time });
 export const day = (iso: string, short: string, long: string): Day => ({ iso, short, long });
@@ -38,7 +40,7 @@ export function aDesk(more: Partial<Desk> = {}): Desk {
     by_recovery_code: false,
     trust: "Thamesbank Hospitals",
     pc: "Clinic room 3",
-    sending: { phrase: "saved_here", count: 0, at: null, reason: "no_server" },
+    sending: { phrase: "saved_here", count: 0, at: null, reason: "no_server", waiting: 0, needs_you: 0, records: 0, sent: null },
     idle_minutes: 10,
     place: null,
     today: day("2026-11-23", "23-Nov-2026", "23 November 2026"),
@@ -46,7 +48,7 @@ export function aDesk(more: Partial<Desk> = {}): Desk {
   };
 }
 
-export const aPlace = (screen: string, more: Partial<Place> = {}): Place => ({ screen, patient: null, hna: null, item: null, ...more });
+export const aPlace = (screen: string, more: Partial<Place> = {}): Place => ({ screen, patient: null, hna: null, record: null, item: null, ...more });
 
 export function aBanner(more: Partial<Banner> = {}): Banner {
   return {
@@ -105,7 +107,7 @@ export function aForm(more: Partial<PatientForm> = {}): PatientForm {
 }
 
 export function anOverview(more: Partial<Overview> = {}): Overview {
-  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, hnas: [], looked: [], ...more };
+  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, hnas: [], plans: [], summaries: [], looked: [], ...more };
 }
 
 export const aToday = (more: Partial<Today> = {}): Today => ({ today: aDesk().today, work: [], recent: [], ...more });
@@ -158,4 +160,146 @@ export function anHna(more: Partial<HnaView> = {}): HnaView {
     discard_reason: null,
     ...more,
   };
+}
+
+export function anAction(key: string, more: Partial<ActionView> = {}): ActionView {
+  return { key, kind: "refer", what: "Counselling, Riverside support centre", owner: "nurse", owner_name: "Ruth Invented", due: day("2026-11-30", "30-Nov-2026", "30 November 2026"), done: null, overdue: false, ...more };
+}
+
+export function aPlanConcern(key: string, text: string, more: Partial<PlanConcernView> = {}): PlanConcernView {
+  return { key, text, own: false, answer: rated(8), private: false, ranked: false, matters: "", actions: [], ...more };
+}
+
+export const aSignature = (more: Partial<SignatureView> = {}): SignatureView => ({ name: "Ruth Invented", role: "cancer_nurse_specialist", at: at("10:31"), ...more });
+
+export function aPlan(more: Partial<CarePlanView> = {}): CarePlanView {
+  return {
+    id: PLAN,
+    patient: SAM,
+    banner: aBanner(),
+    hna: HNA,
+    status: "draft",
+    revision: 1,
+    version: 0,
+    shown_version: null,
+    assessed: at("09:52"),
+    started: at("09:55"),
+    started_by: "Ruth Invented",
+    saved: at("10:02"),
+    concerns: [],
+    signed: null,
+    unlock_reason: null,
+    versions: [],
+    unfinished: [],
+    me: "Ruth Invented",
+    ...more,
+  };
+}
+
+export function aTemplate(): TemplateView {
+  const line = (key: string, words: string, words_gp: string, more: Partial<LineView> = {}): LineView => ({ key, group: null, urgent: false, repeats: false, words, words_gp, slots: [], source: "NHS public advice", confidence: "H", ...more });
+  const date: SlotView = { key: "date", label: "Date of diagnosis", kind: "date", precision: "day", most: null, options: [] };
+  const side: SlotView = { key: "side", label: "Side", kind: "choice", precision: null, most: null, options: [{ key: "left", words: "left breast" }, { key: "right", words: "right breast" }] };
+  const phone: SlotView = { key: "phone", label: "Number", kind: "text", precision: null, most: 40, options: [] };
+  return {
+    key: "https://example.test/template|1",
+    title: "Breast cancer",
+    version: "1",
+    sections: [
+      {
+        key: "diagnosis",
+        title: "Your diagnosis",
+        title_gp: "Diagnosis and staging",
+        needed: true,
+        lead: null,
+        lead_gp: null,
+        groups: [],
+        lines: [
+          line("invasive", "You were told on [Date of diagnosis] about your [Side].", "Invasive, [Side], [Date of diagnosis].", { slots: [date, side] }),
+          line("other", "The type is [Type].", "Type: [Type].", { repeats: true, slots: [{ key: "type", label: "Type", kind: "text", precision: null, most: 120, options: [] }], confidence: "R" }),
+        ],
+      },
+      {
+        key: "alerts",
+        title: "When to get help",
+        title_gp: "Alert symptoms",
+        needed: false,
+        lead: "Get help if you have any of these.",
+        lead_gp: null,
+        groups: [],
+        lines: [line("fever", "A temperature of 38 °C or more. Ring the urgent number now.", "Temperature 38 °C or more: same day.", { urgent: true }), line("same", "A new lump.", "A new lump.")],
+      },
+      {
+        key: "contacts",
+        title: "Who to ring",
+        title_gp: "Contacts",
+        needed: false,
+        lead: null,
+        lead_gp: null,
+        groups: [{ key: "hours", title: "In the daytime" }, { key: "night", title: "At night" }],
+        lines: [line("day", "Ring [Number].", "In hours [Number].", { group: "hours", slots: [phone] }), line("night", "At night ring [Number].", "Out of hours [Number].", { group: "night", slots: [phone] })],
+      },
+    ],
+  };
+}
+
+export function aSummary(more: Partial<SummaryView> = {}): SummaryView {
+  return {
+    id: SUMMARY,
+    patient: SAM,
+    banner: aBanner(),
+    template: "https://example.test/template|1",
+    title: "Breast cancer",
+    status: "draft",
+    revision: 1,
+    version: 0,
+    shown_version: null,
+    started: at("11:02"),
+    started_by: "Ruth Invented",
+    saved: at("11:18"),
+    chosen: [],
+    own: [],
+    signed: null,
+    amend_reason: null,
+    versions: [],
+    unfinished: [],
+    ...more,
+  };
+}
+
+/** A line of `aTemplate` as it was chosen, with what was filled in. */
+export function aChosen(key: string, line: string, values: Partial<FilledSlot>[] = [], more: Partial<ChosenView> = {}): ChosenView {
+  const section = aTemplate().sections.find((one) => one.lines.some((other) => other.key === line));
+  const found = section?.lines.find((other) => other.key === line);
+  const slots = (found?.slots ?? []).map((slot, index) => ({ key: slot.key, value: "", shown: "", offers: [], ...values[index] }));
+  return { key, section: section?.key ?? "", line, words: found?.words ?? "", words_gp: found?.words_gp ?? "", slots, ...more };
+}
+
+export function aPaper(more: Partial<PaperView> = {}): PaperView {
+  const page = (texts: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 595.28 841.89" role="img" aria-label="A page"><rect width="595.28" height="841.89" fill="#fff"/><g>${texts}</g></svg>`;
+  const text = (y: number, size: number, words: string, weight = 400): string => `<text x="56.69" y="${y}" font-size="${size}" font-weight="${weight}">${words}</text>`;
+  return {
+    kind: "summary_patient",
+    record: SUMMARY,
+    patient: SAM,
+    banner: aBanner(),
+    version: null,
+    draft: true,
+    points: 18,
+    pages: [page(text(120, 24, "Your treatment summary", 700) + text(200, 19, "Your diagnosis", 700) + text(230, 18, "First page.")), page(text(130, 19, "When to get", 700) + text(150, 19, "help", 700) + text(180, 18, "Second page."))],
+    file: "treatment-summary-patient-draft.pdf",
+    folder: "/srv/papers",
+    ...more,
+  };
+}
+
+/** With a server and nothing to say. */
+export function aSending(more: Partial<Sending> = {}): Sending {
+  return { phrase: "saved_here", count: 0, at: null, reason: null, waiting: 0, needs_you: 0, records: 0, sent: null, ...more };
+}
+
+export const SENDING = "7d0f7f58-0000-4000-8000-000000000051" as SendingId;
+
+export function aRefusal(more: Partial<RefusedLine> = {}): RefusedLine {
+  return { sending: SENDING, banner: aBanner(), kind: "care_plan", record: PLAN, at: at("16:52", "20-Nov-2026"), reason_code: "refused_content", reason: "CarePlan.activity[0]: end before start", can_try_again: true, ...more };
 }

@@ -9,7 +9,7 @@ export class Refusal {
 }
 
 export function refuse(code: Problem["code"], more: Partial<Problem> = {}): never {
-  throw new Refusal({ code, fields: [], seconds: null, patient: null, ...more });
+  throw new Refusal({ code, fields: [], seconds: null, patient: null, character: null, ...more });
 }
 
 /** A call that stays in flight until `settle` or `fail` is called. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HNA, aConcern, aPlace, anHna, rated } from "../ipc/examples";
-import { isOutside, placeOf, screenAt, whereToGoOn } from "./screen";
+import { HNA, PLAN, SUMMARY, aConcern, aPlace, anHna, rated } from "../ipc/examples";
+import { isOutside, placeOf, screenAt, whereToGoOn, type Screen } from "./screen";
 import { oneOfEach } from "./screen_examples";
 
 describe("places", () => {
@@ -8,8 +8,18 @@ describe("places", () => {
     expect(screenAt(placeOf(screen))).toEqual(screen);
   });
 
+  it("leads back to a plan, a summary and a draft paper without a part", () => {
+    for (const screen of [
+      { name: "care_plan", plan: PLAN, concern: null },
+      { name: "summary", summary: SUMMARY, section: null },
+      { name: "paper", kind: "summary_gp", record: SUMMARY, version: null },
+    ] satisfies Screen[]) {
+      expect(screenAt(placeOf(screen))).toEqual(screen);
+    }
+  });
+
   it("opens nothing outside the door, nothing unknown and nothing half named", () => {
-    for (const place of [null, aPlace("lock"), aPlace("first_start"), aPlace("care_plan"), aPlace("overview"), aPlace("hna_ticks"), aPlace("hna_score", { hna: HNA })]) expect(screenAt(place)).toBeNull();
+    for (const place of [null, aPlace("lock"), aPlace("first_start"), aPlace("care_plan"), aPlace("summary_read", { record: PLAN }), aPlace("plan_read", { record: PLAN, item: "0" }), aPlace("paper", { record: PLAN }), aPlace("paper", { record: PLAN, item: "letter" }), aPlace("paper", { record: PLAN, item: "care_plan-x" }), aPlace("overview"), aPlace("hna_ticks"), aPlace("hna_score", { hna: HNA })]) expect(screenAt(place)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 // The closed union of screens. A new member fails to compile until it has a view, a title and a place.
-import type { ConcernKey, HnaId, HnaView, PatientId, Place } from "../ipc/bindings";
+import type { CarePlanId, ConcernKey, HnaId, HnaView, PaperKind, PatientId, Place, TreatmentSummaryId } from "../ipc/bindings";
 
 export type Screen =
   | { name: "cannot_open" }
@@ -10,6 +10,7 @@ export type Screen =
   | { name: "staff" }
   | { name: "today" }
   | { name: "find" }
+  | { name: "sending" }
   /** `patient` null registers someone new, otherwise corrects. */
   | { name: "register"; patient: PatientId | null }
   | { name: "overview"; patient: PatientId }
@@ -19,7 +20,17 @@ export type Screen =
   | { name: "hna_matters"; hna: HnaId }
   | { name: "hna_information"; hna: HnaId }
   | { name: "hna_check"; hna: HnaId }
-  | { name: "hna_read"; hna: HnaId };
+  | { name: "hna_read"; hna: HnaId }
+  /** `concern` null shows the first. A locked plan is read here until it is unlocked. */
+  | { name: "care_plan"; plan: CarePlanId; concern: ConcernKey | null }
+  | { name: "plan_agree"; plan: CarePlanId }
+  | { name: "plan_read"; plan: CarePlanId; version: number }
+  | { name: "summary_start"; patient: PatientId }
+  | { name: "summary"; summary: TreatmentSummaryId; section: string | null }
+  | { name: "summary_sign"; summary: TreatmentSummaryId }
+  | { name: "summary_read"; summary: TreatmentSummaryId; version: number }
+  /** `record` is the plan or the summary; `version` null prints it as it stands, as a draft. */
+  | { name: "paper"; kind: PaperKind; record: string; version: number | null };
 
 export type ScreenName = Screen["name"];
 export type At<N extends ScreenName> = Extract<Screen, { name: N }>;
@@ -28,6 +39,8 @@ export type At<N extends ScreenName> = Extract<Screen, { name: N }>;
 export type OutsideName = "cannot_open" | "first_start" | "lock" | "cannot_get_in";
 export type InsideName = Exclude<ScreenName, OutsideName>;
 export type HnaName = Extract<Screen, { hna: HnaId }>["name"];
+export type PlanName = Extract<Screen, { plan: CarePlanId }>["name"];
+export type SummaryName = Extract<Screen, { summary: TreatmentSummaryId }>["name"];
 
 export function isOutside(screen: Screen): screen is At<OutsideName> {
   const outside: ReadonlyArray<ScreenName> = ["cannot_open", "first_start", "lock", "cannot_get_in"] satisfies OutsideName[];
@@ -40,25 +53,39 @@ export function placeOf(screen: Screen): Place {
     screen: screen.name,
     patient: "patient" in screen ? screen.patient : null,
     hna: "hna" in screen ? screen.hna : null,
-    item: "concern" in screen ? screen.concern : null,
+    record: "plan" in screen ? screen.plan : "summary" in screen ? screen.summary : "record" in screen ? screen.record : null,
+    item: itemOf(screen),
   };
+}
+
+/** The part of the record that stands in the window: a concern, a section, a version, or a paper as `kind` or `kind-version`. */
+function itemOf(screen: Screen): string | null {
+  if (screen.name === "paper") return screen.version === null ? screen.kind : `${screen.kind}-${screen.version}`;
+  if ("concern" in screen) return screen.concern;
+  if ("section" in screen) return screen.section;
+  return "version" in screen ? String(screen.version) : null;
 }
 
 /** The screen that a kept place names, or null when it names none that can be opened. */
 export function screenAt(place: Place | null): Screen | null {
   if (!place) return null;
-  const { patient, hna, item } = place;
+  const { patient, hna, record, item } = place;
+  const plan = record as CarePlanId | null;
+  const summary = record as TreatmentSummaryId | null;
+  const version = versionIn(item);
   switch (place.screen as ScreenName) {
     case "recovery_code":
     case "staff":
     case "today":
     case "find":
-      return { name: place.screen as "recovery_code" | "staff" | "today" | "find" };
+    case "sending":
+      return { name: place.screen as "recovery_code" | "staff" | "today" | "find" | "sending" };
     case "register":
       return { name: "register", patient };
     case "overview":
     case "hna_start":
-      return patient && { name: place.screen as "overview" | "hna_start", patient };
+    case "summary_start":
+      return patient && { name: place.screen as "overview" | "hna_start" | "summary_start", patient };
     case "hna_score":
       return hna && item ? { name: "hna_score", hna, concern: item } : null;
     case "hna_ticks":
@@ -67,9 +94,36 @@ export function screenAt(place: Place | null): Screen | null {
     case "hna_check":
     case "hna_read":
       return hna && { name: place.screen as Exclude<HnaName, "hna_score">, hna };
+    case "care_plan":
+      return plan && { name: "care_plan", plan, concern: item };
+    case "plan_agree":
+      return plan && { name: "plan_agree", plan };
+    case "plan_read":
+      return plan && version ? { name: "plan_read", plan, version } : null;
+    case "summary":
+      return summary && { name: "summary", summary, section: item };
+    case "summary_sign":
+      return summary && { name: "summary_sign", summary };
+    case "summary_read":
+      return summary && version ? { name: "summary_read", summary, version } : null;
+    case "paper":
+      return record && item ? paperAt(record, item) : null;
     default:
       return null;
   }
+}
+
+/** A version is a whole number from 1; anything else names none. */
+function versionIn(item: string | null): number | null {
+  return item !== null && /^[1-9][0-9]*$/.test(item) ? Number(item) : null;
+}
+
+function paperAt(record: string, item: string): Screen | null {
+  const kinds: readonly PaperKind[] = ["care_plan", "summary_patient", "summary_gp"];
+  const [name, number] = item.split("-");
+  const kind = kinds.find((known) => known === name);
+  const version = versionIn(number ?? null);
+  return kind && (number === undefined || version) ? { name: "paper", kind, record, version } : null;
 }
 
 /** Where an assessment goes on when it is opened from a list. */

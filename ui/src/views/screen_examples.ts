@@ -1,5 +1,5 @@
 // One screen of each name, for tests only.
-import { HNA, SAM } from "../ipc/examples";
+import { HNA, PLAN, SAM, SUMMARY } from "../ipc/examples";
 import type { Screen, ScreenName } from "./screen";
 
 // A new member does not compile here until it has an example.
@@ -12,6 +12,7 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   staff: { name: "staff" },
   today: { name: "today" },
   find: { name: "find" },
+  sending: { name: "sending" },
   register: { name: "register", patient: SAM },
   overview: { name: "overview", patient: SAM },
   hna_start: { name: "hna_start", patient: SAM },
@@ -21,4 +22,12 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   hna_information: { name: "hna_information", hna: HNA },
   hna_check: { name: "hna_check", hna: HNA },
   hna_read: { name: "hna_read", hna: HNA },
+  care_plan: { name: "care_plan", plan: PLAN, concern: "emotional.worry" },
+  plan_agree: { name: "plan_agree", plan: PLAN },
+  plan_read: { name: "plan_read", plan: PLAN, version: 1 },
+  summary_start: { name: "summary_start", patient: SAM },
+  summary: { name: "summary", summary: SUMMARY, section: "treatment" },
+  summary_sign: { name: "summary_sign", summary: SUMMARY },
+  summary_read: { name: "summary_read", summary: SUMMARY, version: 1 },
+  paper: { name: "paper", kind: "care_plan", record: PLAN, version: 1 },
 };

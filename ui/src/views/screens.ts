@@ -2,24 +2,31 @@
 import type { Component } from "svelte";
 import type { Desk } from "../ipc/bindings";
 import type { Router } from "./router.svelte";
-import type { At, HnaName, InsideName, OutsideName } from "./screen";
+import type { At, HnaName, InsideName, OutsideName, PlanName, SummaryName } from "./screen";
 import CannotGetIn from "./CannotGetIn.svelte";
 import CannotOpen from "./CannotOpen.svelte";
+import CarePlanView from "./CarePlanView.svelte";
 import FindView from "./FindView.svelte";
 import FirstStart from "./FirstStart.svelte";
 import HnaStartView from "./HnaStartView.svelte";
 import HnaView from "./HnaView.svelte";
 import LockView from "./LockView.svelte";
 import OverviewView from "./OverviewView.svelte";
+import PaperView from "./PaperView.svelte";
 import RecoveryView from "./RecoveryView.svelte";
 import RegisterView from "./RegisterView.svelte";
+import SendingView from "./SendingView.svelte";
 import StaffView from "./StaffView.svelte";
+import SummaryStartView from "./SummaryStartView.svelte";
+import SummaryView from "./SummaryView.svelte";
 import TodayView from "./TodayView.svelte";
 
 type Outside = { [N in OutsideName]: Component<{ router: Router; screen: At<N> }> };
-type Inside = { [N in Exclude<InsideName, HnaName>]: Component<{ router: Router; desk: Desk; screen: At<N> }> } & {
-  // One component for all of an assessment's screens, so that the open record stays in hand between them.
+type Inside = { [N in Exclude<InsideName, HnaName | PlanName | SummaryName>]: Component<{ router: Router; desk: Desk; screen: At<N> }> } & {
+  // One component for all screens of a record, so that it stays in hand between them.
   [N in HnaName]: Component<{ router: Router; desk: Desk; screen: At<HnaName> }>;
+} & { [N in PlanName]: Component<{ router: Router; desk: Desk; screen: At<PlanName> }> } & {
+  [N in SummaryName]: Component<{ router: Router; desk: Desk; screen: At<SummaryName> }>;
 };
 
 export const outside: Outside = { cannot_open: CannotOpen, first_start: FirstStart, lock: LockView, cannot_get_in: CannotGetIn };
@@ -29,6 +36,7 @@ export const inside: Inside = {
   staff: StaffView,
   today: TodayView,
   find: FindView,
+  sending: SendingView,
   register: RegisterView,
   overview: OverviewView,
   hna_start: HnaStartView,
@@ -38,4 +46,12 @@ export const inside: Inside = {
   hna_information: HnaView,
   hna_check: HnaView,
   hna_read: HnaView,
+  care_plan: CarePlanView,
+  plan_agree: CarePlanView,
+  plan_read: CarePlanView,
+  summary_start: SummaryStartView,
+  summary: SummaryView,
+  summary_sign: SummaryView,
+  summary_read: SummaryView,
+  paper: PaperView,
 };

@@ -1,11 +1,12 @@
 // Every word on the screen comes through here: Fluent messages of assets/words, named by the closed union of their keys.
+// The words of paper are read by Rust alone and left out.
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import type { WordKey } from "./keys";
 
 export type { WordKey } from "./keys";
 export type Values = Record<string, string | number>;
 
-const files: Record<string, string> = import.meta.glob("../../../assets/words/en-GB/*.ftl", { query: "?raw", import: "default", eager: true });
+const files: Record<string, string> = import.meta.glob(["../../../assets/words/en-GB/*.ftl", "!**/paper.ftl"], { query: "?raw", import: "default", eager: true });
 
 const bundle = new FluentBundle("en-GB", { useIsolating: false });
 for (const text of Object.values(files)) bundle.addResource(new FluentResource(text));

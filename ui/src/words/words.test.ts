@@ -1,11 +1,11 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
-import type { AnsweredBy, Code, FoundPatient, Gender, HnaStatus, Method, PathwayPoint, RecordSending, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
+import type { ActionKind, AnsweredBy, Code, FoundPatient, Gender, HnaStatus, Method, OwnerKind, Noun, PathwayPoint, RecordSending, RefusalReason, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
 import type { ScreenName } from "../views/screen";
 import keysFile from "./keys.ts?raw";
 import { say, sayIfKnown, type WordKey } from "./say";
 
-const files: Record<string, string> = import.meta.glob("../../../assets/words/en-GB/*.ftl", { query: "?raw", import: "default", eager: true });
+const files: Record<string, string> = import.meta.glob(["../../../assets/words/en-GB/*.ftl", "!**/paper.ftl"], { query: "?raw", import: "default", eager: true });
 const source = Object.values(files).join("\n");
 const ids = [...source.matchAll(/^([A-Za-z][A-Za-z0-9_-]*) *=/gm)].map((match) => match[1] ?? "");
 
@@ -36,6 +36,14 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   duplicate_patient: ["problem-duplicate_patient", "problem-duplicate_patient-next"],
   likely_duplicate: ["problem-likely_duplicate", "problem-likely_duplicate-next"],
   two_facts: ["problem-two_facts", "problem-two_facts-next"],
+  nothing_to_plan: ["problem-nothing_to_plan", "problem-nothing_to_plan-next"],
+  plan_locked: ["problem-plan_locked", "problem-plan_locked-next"],
+  summary_signed: ["problem-summary_signed", "problem-summary_signed-next"],
+  no_glyph: ["problem-no_glyph", "problem-no_glyph-next"],
+  folder_unwritable: ["problem-folder_unwritable", "problem-folder_unwritable-next"],
+  no_printer: ["problem-no_printer", "problem-no_printer-next"],
+  printer_paused: ["problem-printer_paused", "problem-printer_paused-next"],
+  not_printed: ["problem-not_printed", "problem-not_printed-next"],
   unexpected: ["problem-unexpected", "problem-unexpected-next"],
 };
 
@@ -50,7 +58,14 @@ type Shown =
   | `hna-status-${HnaStatus}`
   | `record-${RecordSending}`
   | `sending-${Sending["phrase"]}`
+  | `sending-reason-${NonNullable<Sending["reason"]>}`
+  | `refusal-${RefusalReason}`
+  | `refusal-${RefusalReason}-next`
+  | `kind-${Noun}`
   | `work-${WorkItem["kind"]}`
+  | `action-${ActionKind}`
+  | `action-${ActionKind}-means`
+  | `owner-${OwnerKind}`
   | `matched-${FoundPatient["matched"][number]}`
   | `title-${ScreenName}`;
 const everyShownMemberHasWords: Shown extends WordKey ? true : never = true;

@@ -1,11 +1,14 @@
 //! The screen's side of the contract: every request, view and closed list as TypeScript, generated from the types here.
 
+use domain::care_plan::{ActionKind, OwnerKind, PlanStatus};
 use domain::hna::{AnsweredBy, HnaStatus, Method, PathwayPoint};
 use domain::patient::{Gender, TreatmentKind};
 use domain::staff::Role;
+use domain::treatment_summary::SummaryStatus;
+use sync::Reason;
 use ts_rs::{Config, TS};
 
-use crate::clinic::{Desk, Noun, Sending};
+use crate::clinic::{Desk, Noun};
 use crate::enrolment::EnrolFirstNurse;
 use crate::hna_view::{AnswerView, DomainView, ItemView, TopicView};
 use crate::house::{Front, NurseCard};
@@ -15,7 +18,7 @@ use crate::when::{Day, When};
 use crate::*;
 
 /// The commands of the window: name, request, reply.
-pub const COMMANDS: [(&str, &str, &str); 35] = [
+pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("front", "null", "Front"),
     ("enrol_first_nurse", "EnrolFirstNurse", "Desk"),
     ("unlock", "Unlock", "Desk"),
@@ -51,6 +54,33 @@ pub const COMMANDS: [(&str, &str, &str); 35] = [
     ("write_questions", "WriteQuestions", "HnaView"),
     ("complete_hna", "CompleteHna", "HnaView"),
     ("discard_hna", "DiscardHna", "HnaView"),
+    ("start_care_plan", "StartCarePlan", "CarePlanView"),
+    ("read_care_plan", "ReadCarePlan", "CarePlanView"),
+    ("write_what_matters", "WriteWhatMatters", "CarePlanView"),
+    ("add_action", "AddAction", "CarePlanView"),
+    ("write_action", "WriteAction", "CarePlanView"),
+    ("remove_action", "RemoveAction", "CarePlanView"),
+    ("lock_care_plan", "LockCarePlan", "CarePlanView"),
+    ("unlock_care_plan", "UnlockCarePlan", "CarePlanView"),
+    ("list_templates", "ListTemplates", "Array<TemplateLine>"),
+    ("read_template", "ReadTemplate", "TemplateView"),
+    ("start_treatment_summary", "StartTreatmentSummary", "SummaryView"),
+    ("read_treatment_summary", "ReadTreatmentSummary", "SummaryView"),
+    ("choose_line", "ChooseLine", "SummaryView"),
+    ("drop_line", "DropLine", "SummaryView"),
+    ("fill_slot", "FillSlot", "SummaryView"),
+    ("add_own_line", "AddOwnLine", "SummaryView"),
+    ("write_own_line", "WriteOwnLine", "SummaryView"),
+    ("sign_treatment_summary", "SignTreatmentSummary", "SummaryView"),
+    ("amend_treatment_summary", "AmendTreatmentSummary", "SummaryView"),
+    ("preview_paper", "PaperOf", "PaperView"),
+    ("list_printers", "null", "Printers"),
+    ("save_paper", "SavePaper", "SavedPaper"),
+    ("save_paper_elsewhere", "SavePaper", "SavedPaper | null"),
+    ("print_paper", "PrintPaper", "Printed"),
+    ("list_refused", "null", "Array<RefusedLine>"),
+    ("try_again", "TryAgain", "Array<RefusedLine>"),
+    ("send_now", "null", "Desk"),
 ];
 
 const HEAD: &str =
@@ -59,6 +89,9 @@ const HEAD: &str =
 export type StaffId = string & { readonly __brand: \"StaffId\" };
 export type PatientId = string & { readonly __brand: \"PatientId\" };
 export type HnaId = string & { readonly __brand: \"HnaId\" };
+export type CarePlanId = string & { readonly __brand: \"CarePlanId\" };
+export type TreatmentSummaryId = string & { readonly __brand: \"TreatmentSummaryId\" };
+export type SendingId = string & { readonly __brand: \"SendingId\" };
 /** A concern is named by its linkId on the checklist, or by \"own-1\", \"own-2\" for the patient's own words. */
 export type ConcernKey = string;
 export type RecordSending = \"draft\" | \"saved_here\" | \"waiting\" | \"sent\" | \"needs_you\";
@@ -79,7 +112,13 @@ pub fn bindings() -> String {
     union("AnsweredBy", AnsweredBy::ALL.iter().map(|m| m.code()).collect());
     union("Method", Method::ALL.iter().map(|m| m.code()).collect());
     union("PathwayPoint", PathwayPoint::ALL.iter().map(|m| m.code()).collect());
+    union("PlanStatus", PlanStatus::ALL.iter().map(|m| m.code()).collect());
+    union("ActionKind", ActionKind::ALL.iter().map(|m| m.code()).collect());
+    union("OwnerKind", OwnerKind::ALL.iter().map(|m| m.code()).collect());
+    union("SummaryStatus", SummaryStatus::ALL.iter().map(|m| m.code()).collect());
+    union("PaperKind", PaperKind::ALL.iter().map(|m| m.code()).collect());
     union("Code", Code::ALL.iter().map(|m| m.code()).collect());
+    union("RefusalReason", Reason::ALL.iter().map(|m| m.code()).collect());
     union("Noun", Noun::ALL.iter().map(|m| m.code()).collect());
     macro_rules! declare {
         ($($type:ty),+ $(,)?) => {$(
@@ -119,6 +158,10 @@ pub fn bindings() -> String {
         Diagnosis,
         TreatmentLine,
         HnaLine,
+        PlanLine,
+        SummaryLine,
+        SignatureView,
+        VersionLine,
         Highest,
         LookLine,
         FindPatients,
@@ -146,6 +189,50 @@ pub fn bindings() -> String {
         TopicView,
         Today,
         WorkItem,
+        StartCarePlan,
+        ReadCarePlan,
+        WriteWhatMatters,
+        AddAction,
+        WriteAction,
+        RemoveAction,
+        LockCarePlan,
+        UnlockCarePlan,
+        CarePlanView,
+        PlanConcernView,
+        ActionView,
+        ListTemplates,
+        TemplateLine,
+        ReadTemplate,
+        TemplateView,
+        SectionView,
+        GroupView,
+        LineView,
+        SlotView,
+        OptionView,
+        StartTreatmentSummary,
+        ReadTreatmentSummary,
+        ChooseLine,
+        DropLine,
+        FillSlot,
+        AddOwnLine,
+        WriteOwnLine,
+        SignTreatmentSummary,
+        AmendTreatmentSummary,
+        SummaryView,
+        ChosenView,
+        FilledSlot,
+        Offer,
+        OwnLineView,
+        PaperOf,
+        PaperView,
+        Printers,
+        Printer,
+        SavePaper,
+        SavedPaper,
+        PrintPaper,
+        Printed,
+        RefusedLine,
+        TryAgain,
     ];
     text.push_str("\n/** The commands of the window: request and reply. */\nexport interface Commands {\n");
     for (name, request, reply) in COMMANDS {

@@ -12,13 +12,15 @@ use tokio::sync::broadcast;
 use ts_rs::TS;
 
 use crate::content::Content;
+use crate::courier::Courier;
 use crate::house::Profile;
 use crate::place::Place;
 use crate::problem::{Code, Problem};
 use crate::queue::Queue;
+use crate::sending::Sending;
 use crate::staff::{CodeShown, StaffView};
 use crate::training::TrainingKey;
-use crate::when::{Day, When, day_of};
+use crate::when::{Day, day_of};
 
 codes! {
     /// Nouns named by the `changed` event.
@@ -56,18 +58,6 @@ pub struct Desk {
     pub today: Day,
 }
 
-/// One of the four phrases, and why.
-#[derive(Serialize, TS)]
-pub struct Sending {
-    #[ts(type = "\"saved_here\" | \"waiting\" | \"sent\" | \"needs_you\"")]
-    pub phrase: &'static str,
-    /// Records, not rows.
-    pub count: u32,
-    pub at: Option<When>,
-    #[ts(type = "\"no_server\" | \"no_network\" | null")]
-    pub reason: Option<&'static str>,
-}
-
 /// What opens and changes the vault; None in training mode.
 pub(crate) struct Keyring {
     pub dek: Dek,
@@ -82,7 +72,7 @@ pub struct Clinic(pub(crate) Arc<Open>);
 
 pub(crate) struct Open {
     pub profile: Arc<Profile>,
-    pub content: Content,
+    pub content: Arc<Content>,
     pub staff: Staff,
     pub keyring: Option<Mutex<Keyring>>,
     pub training: Option<TrainingKey>,
@@ -90,6 +80,8 @@ pub(crate) struct Open {
     /// The recovery code that was shown and waits to be typed back.
     pub code_shown: Mutex<Option<CodeShown>>,
     pub queue: Queue,
+    /// None without a server, and in training mode.
+    pub courier: Option<Courier>,
     changes: broadcast::Sender<Vec<Noun>>,
 }
 
@@ -113,15 +105,23 @@ impl Clinic {
         by_recovery_code: bool,
     ) -> Result<Clinic, Problem> {
         let (changes, _) = broadcast::channel(64);
+        let (content, queue) = (Arc::new(Content::shipped()?), Queue::start(store)?);
+        // Nothing of training mode ever leaves the PC.
+        let server = training.is_none().then(|| profile.configuration.server()).flatten();
+        let courier = server.and_then(|server| {
+            let pc = profile.configuration.pc.clone().unwrap_or_default();
+            Courier::start(server, queue.clone(), profile.world.clone(), pc, content.clone(), changes.clone())
+        });
         Ok(Clinic(Arc::new(Open {
             profile,
-            content: Content::shipped()?,
+            content,
             staff,
             keyring: keyring.map(Mutex::new),
             training,
             by_recovery_code: Mutex::new(by_recovery_code),
             code_shown: Mutex::default(),
-            queue: Queue::start(store)?,
+            queue,
+            courier,
             changes,
         })))
     }
@@ -129,10 +129,10 @@ impl Clinic {
     /// What the frame of every screen shows.
     pub async fn desk(&self) -> Result<Desk, Problem> {
         let (open, staff) = (self.0.clone(), self.0.staff.id);
-        let (confirmed, place) = self
+        let (confirmed, place, waiting) = self
             .0
             .queue
-            .run(move |store| Ok((store.setting(Setting::RecoveryConfirmed)?, store.place(staff)?)))
+            .run(move |store| Ok((store.setting(Setting::RecoveryConfirmed)?, store.place(staff)?, store.waiting()?)))
             .await?;
         let configuration = &open.profile.configuration;
         Ok(Desk {
@@ -142,8 +142,7 @@ impl Clinic {
             by_recovery_code: *open.by_recovery_code.lock().unwrap_or_else(PoisonError::into_inner),
             trust: configuration.trust.clone(),
             pc: configuration.pc.clone(),
-            // Nothing leaves a PC without a server, so nothing is waiting: it is saved here.
-            sending: Sending { phrase: "saved_here", count: 0, at: None, reason: Some("no_server") },
+            sending: self.sending(waiting),
             idle_minutes: configuration.idle_minutes,
             place: place.map(Place::from),
             today: Day::new(day_of(open.profile.world.now())),
@@ -157,6 +156,10 @@ impl Clinic {
 
     /// Waits for what is in flight, notes the lock and closes the database. Some for a training desk, which can be gone back to.
     pub async fn close(&self) -> Option<TrainingKey> {
+        // A request in flight is let go: whether it arrived is asked at the next open.
+        if let Some(courier) = &self.0.courier {
+            courier.stop();
+        }
         let by = self.by();
         let noted = move |store: &mut Store| {
             // A full disk must not keep the clinic open.
@@ -182,6 +185,9 @@ impl Clinic {
     pub(crate) fn changed(&self, nouns: &[Noun]) {
         // Nobody listening is no fault: tests and the command line do not.
         let _ = self.0.changes.send(nouns.to_vec());
+        if let Some(courier) = &self.0.courier {
+            courier.wake();
+        }
     }
 
     /// Two tested ways in: two nurses, or one nurse and a recovery code that was typed back.

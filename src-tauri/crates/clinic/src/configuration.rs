@@ -1,6 +1,9 @@
 //! What the trust's IT set for this PC in `/etc/holdfast/holdfast.json`. A bad file names the key, and the rest still holds.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
+use sync::{Server, ServerFault};
 
 use crate::world;
 
@@ -12,17 +15,57 @@ const MOST_BYTES: u64 = 64 * 1024;
 pub struct Configuration {
     /// `trust.name`: the trust's own name, shown on the first screen.
     pub trust: Option<String>,
+    /// `trust.address`: the lines of its address, which head the first page of every paper; empty when not set.
+    pub trust_address: Vec<String>,
     /// `pc.name`: what this PC is called, for example "Clinic room 3".
     pub pc: Option<String>,
     /// `lock.idle_minutes`: minutes without a key or pointer before the lock, 2-20; 10 when not set.
     pub idle_minutes: u8,
+    /// `paper.folder`: where PDF files are saved when no other place is chosen; the account's documents when not set.
+    pub folder: Option<PathBuf>,
+    /// `paper.printer`: the print queue that is offered first.
+    pub printer: Option<String>,
+    /// `contact.*`: whom a patient calls and when, on the first page of the patient's copies; None without `contact.phone`.
+    pub contact: Option<Contact>,
+    /// `server.*`: the trust's FHIR server; None without `server.url`, and then nothing is sent.
+    server: Option<ServerAddress>,
     /// The first key (or the file) that could not be read, in words for the first screen.
     pub fault: Option<String>,
 }
 
+/// Whom a patient calls; parts that are not set are empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// `contact.phone`: the team's number, as it is to be printed.
+    pub phone: String,
+    /// `contact.hours`: when somebody answers it.
+    pub hours: String,
+    /// `contact.out_of_hours`: the number at all other times.
+    pub out_of_hours: String,
+    /// `contact.out_of_hours_note`: who answers that one.
+    pub out_of_hours_note: String,
+}
+
+/// A server that [`Server::new`] takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ServerAddress {
+    url: String,
+    ca: Option<Vec<u8>>,
+}
+
 impl Default for Configuration {
     fn default() -> Configuration {
-        Configuration { trust: None, pc: None, idle_minutes: 10, fault: None }
+        Configuration {
+            trust: None,
+            trust_address: Vec::new(),
+            pc: None,
+            idle_minutes: 10,
+            folder: None,
+            printer: None,
+            contact: None,
+            server: None,
+            fault: None,
+        }
     }
 }
 
@@ -45,7 +88,8 @@ impl Configuration {
             return Configuration::faulty("the file is not a JSON object");
         };
         let mut read = Configuration::default();
-        let mut faults = Vec::new();
+        let (mut contact, mut faults) = (Contact::default(), Vec::new());
+        let (mut url, mut ca) = (None, None);
         for (section, value) in &root {
             let Some(keys) = value.as_object() else {
                 if section != "$schema" {
@@ -55,23 +99,42 @@ impl Configuration {
             };
             for (key, value) in keys {
                 let name = format!("{section}.{key}");
-                match name.as_str() {
-                    "trust.name" => read.trust = short_text(value),
-                    "pc.name" => read.pc = short_text(value),
-                    "lock.idle_minutes" => match value.as_u64().and_then(|n| u8::try_from(n).ok()) {
-                        Some(minutes @ 2..=20) => read.idle_minutes = minutes,
-                        _ => faults.push(name.clone()),
-                    },
-                    _ => faults.push(name.clone()),
-                }
-                let wanted_text = matches!(name.as_str(), "trust.name" | "pc.name");
-                if wanted_text && short_text(value).is_none() {
+                let taken = match name.as_str() {
+                    "trust.name" => keep(&mut read.trust, short_text(value)),
+                    "trust.address" => keep(&mut read.trust_address, address(value)),
+                    "pc.name" => keep(&mut read.pc, short_text(value)),
+                    "lock.idle_minutes" => keep(&mut read.idle_minutes, minutes(value)),
+                    "paper.folder" => keep(&mut read.folder, folder(value)),
+                    "paper.printer" => keep(&mut read.printer, short_text(value)),
+                    "contact.phone" => keep(&mut contact.phone, short_text(value)),
+                    "contact.hours" => keep(&mut contact.hours, short_text(value)),
+                    "contact.out_of_hours" => keep(&mut contact.out_of_hours, short_text(value)),
+                    "contact.out_of_hours_note" => keep(&mut contact.out_of_hours_note, short_text(value)),
+                    "server.url" => keep(&mut url, short_text(value)),
+                    "server.ca" => keep(&mut ca, certificate(value)),
+                    _ => false,
+                };
+                if !taken {
                     faults.push(name);
                 }
             }
         }
+        read.contact = (!contact.phone.is_empty()).then_some(contact);
+        if let Some(url) = url {
+            match Server::new(&url, ca.as_deref()) {
+                Ok(_) => read.server = Some(ServerAddress { url, ca }),
+                Err(ServerFault::Ca) => faults.push("server.ca".to_owned()),
+                Err(_) => faults.push("server.url".to_owned()),
+            }
+        }
         read.fault = faults.into_iter().next();
         read
+    }
+
+    /// The trust's server; None when none is set.
+    pub(crate) fn server(&self) -> Option<Server> {
+        let ServerAddress { url, ca } = self.server.as_ref()?;
+        Server::new(url, ca.as_deref()).ok()
     }
 
     fn faulty(fault: &str) -> Configuration {
@@ -79,8 +142,43 @@ impl Configuration {
     }
 }
 
+/// Keeps what could be read; whether it could.
+fn keep<T>(place: &mut T, value: Option<impl Into<T>>) -> bool {
+    match value {
+        Some(value) => {
+            *place = value.into();
+            true
+        }
+        None => false,
+    }
+}
+
+fn minutes(value: &Value) -> Option<u8> {
+    let minutes = u8::try_from(value.as_u64()?).ok()?;
+    (2..=20).contains(&minutes).then_some(minutes)
+}
+
+/// One to eight lines.
+fn address(value: &Value) -> Option<Vec<String>> {
+    let lines = value.as_array().filter(|lines| (1..=8).contains(&lines.len()))?;
+    lines.iter().map(short_text).collect()
+}
+
+/// A whole path: where the app was started from means nothing.
+fn folder(value: &Value) -> Option<PathBuf> {
+    let path = value.as_str().filter(|path| path.len() <= 4096 && !path.contains(char::is_control))?;
+    Some(PathBuf::from(path)).filter(|path| path.is_absolute())
+}
+
 fn short_text(value: &Value) -> Option<String> {
     domain::text::line(value.as_str()?).ok().filter(|text| !text.is_empty())
+}
+
+/// The bytes of a file that may hold a CA.
+fn certificate(value: &Value) -> Option<Vec<u8>> {
+    let path = value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())?;
+    let found = std::fs::metadata(&path).ok().filter(|found| found.len() <= MOST_BYTES)?;
+    found.is_file().then(|| std::fs::read(&path).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -97,6 +195,36 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_on_paper_and_where_it_goes_is_read() {
+        let text = r#"{"trust":{"address":["Invented Hospital","Thamesbank ZZ99 3WZ"]},
+            "paper":{"folder":"/srv/papers","printer":"room3"},
+            "contact":{"phone":"020 7946 0001","hours":"Monday to Friday","out_of_hours":"020 7946 0002","out_of_hours_note":"Any time"}}"#;
+        let read = Configuration::parse(text);
+        assert_eq!(read.fault, None);
+        assert_eq!(read.trust_address, ["Invented Hospital", "Thamesbank ZZ99 3WZ"]);
+        assert_eq!(read.folder, Some(PathBuf::from("/srv/papers")));
+        assert_eq!(read.printer.as_deref(), Some("room3"));
+        let contact = read.contact.unwrap();
+        assert_eq!((&*contact.phone, &*contact.hours), ("020 7946 0001", "Monday to Friday"));
+        assert_eq!((&*contact.out_of_hours, &*contact.out_of_hours_note), ("020 7946 0002", "Any time"));
+    }
+
+    #[test]
+    fn a_folder_from_nowhere_and_an_empty_address_are_faults() {
+        for (text, fault) in [
+            (r#"{"paper":{"folder":"papers"}}"#, "paper.folder"),
+            (r#"{"paper":{"folder":"/a\nb"}}"#, "paper.folder"),
+            (r#"{"paper":{"printer":3}}"#, "paper.printer"),
+            (r#"{"trust":{"address":[]}}"#, "trust.address"),
+            (r#"{"trust":{"address":"one line"}}"#, "trust.address"),
+            (r#"{"contact":{"phone":["020"]}}"#, "contact.phone"),
+        ] {
+            assert_eq!(Configuration::parse(text).fault.as_deref(), Some(fault));
+        }
+        assert_eq!(Configuration::parse(r#"{"contact":{"hours":"Always"}}"#).contact, None, "nobody to call");
+    }
+
+    #[test]
     fn a_bad_key_is_named_and_the_rest_holds() {
         let read = Configuration::parse(r#"{"lock":{"idle_minutes":60},"pc":{"name":"Room 1"}}"#);
         assert_eq!(read.fault.as_deref(), Some("lock.idle_minutes"));
@@ -104,5 +232,20 @@ mod tests {
         assert_eq!(Configuration::parse(r#"{"locks":{"x":1}}"#).fault.as_deref(), Some("locks.x"));
         assert_eq!(Configuration::parse(r#"{"trust":{"name":7}}"#).fault.as_deref(), Some("trust.name"));
         assert_eq!(Configuration::parse("[").fault.as_deref(), Some("the file is not a JSON object"));
+    }
+
+    #[test]
+    fn a_server_needs_an_address_that_is_safe() {
+        let read = Configuration::parse(r#"{"server":{"url":"http://127.0.0.1:8080/fhir"}}"#);
+        assert!(read.server().is_some() && read.fault.is_none());
+        for (text, fault) in [
+            (r#"{"server":{"url":"http://fhir.example.org"}}"#, "server.url"),
+            (r#"{"server":{"url":"https://fhir.example.org"}}"#, "server.ca"),
+            (r#"{"server":{"url":"https://fhir.example.org","ca":"/nowhere/ca.pem"}}"#, "server.ca"),
+        ] {
+            let read = Configuration::parse(text);
+            assert!(read.server().is_none(), "{text}");
+            assert_eq!(read.fault.as_deref(), Some(fault), "{text}");
+        }
     }
 }

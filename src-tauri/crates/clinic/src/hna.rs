@@ -8,23 +8,13 @@ use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, Pathwa
 use domain::id::{HnaId, PatientId};
 use domain::op::Op;
 use domain::record::Record;
-use serde::Deserialize;
 use store::SavedHna;
-use ts_rs::TS;
 
 use crate::clinic::{Clinic, Noun, Open};
 use crate::faults::Faults;
 use crate::hna_view::{ChecklistView, HnaView, hna_view};
 use crate::problem::{Code, Problem};
-
-macro_rules! requests {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
-        $(#[$meta])*
-        #[derive(Deserialize, TS)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$fmeta])* pub $field: $type),+ }
-    )+};
-}
+use crate::request::requests;
 
 requests! {
     StartHna {

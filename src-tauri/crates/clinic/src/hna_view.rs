@@ -73,6 +73,16 @@ pub enum AnswerView {
     Rated { rating: u8 },
 }
 
+impl From<Answer> for AnswerView {
+    fn from(answer: Answer) -> AnswerView {
+        match answer {
+            Answer::Unanswered => AnswerView::Unanswered,
+            Answer::Declined => AnswerView::Declined,
+            Answer::Rated(rating) => AnswerView::Rated { rating: rating.score() },
+        }
+    }
+}
+
 #[derive(Serialize, TS)]
 pub struct ChecklistView {
     pub key: String,
@@ -168,11 +178,7 @@ impl ConcernView {
             domain: checklist.item(concern.key.as_str()).map(|(area, _)| area.key.clone()),
             text: concern_text(checklist, concern),
             own: concern.words.is_some(),
-            answer: match concern.answer {
-                Answer::Unanswered => AnswerView::Unanswered,
-                Answer::Declined => AnswerView::Declined,
-                Answer::Rated(rating) => AnswerView::Rated { rating: rating.score() },
-            },
+            answer: concern.answer.into(),
             private: concern.private,
         }
     }

@@ -91,7 +91,7 @@ impl Clinic {
                     w.about(Record::patient(id));
                     Ok(())
                 })?;
-                overview(store, &clinic.0.content, id, by.at)
+                overview(store, &clinic.0, id, by.at)
             })
             .await
     }
@@ -105,7 +105,7 @@ impl Clinic {
         from: Option<i64>,
     ) -> Result<Overview, Problem> {
         store.write::<_, Problem>(by, op, |w| Ok(w.save_patient(patient, from)?))?;
-        overview(store, &self.0.content, patient.id, by.at)
+        overview(store, &self.0, patient.id, by.at)
     }
 }
 

@@ -1,19 +1,23 @@
 //! A patient as the screen shows one: the banner, and the overview.
 
+use domain::care_plan::PlanStatus;
 use domain::hna::{AnsweredBy, HnaStatus, Method};
-use domain::id::{HnaId, PatientId};
+use domain::id::{CarePlanId, HnaId, PatientId, TreatmentSummaryId};
 use domain::nhs_number::NhsNumber;
 use domain::patient::{Gender, Patient, TreatmentKind};
-use domain::staff::Role;
+use domain::staff::{Role, Signature};
+use domain::treatment_summary::SummaryStatus;
 use jiff::civil::Date;
 use serde::Serialize;
-use store::{SavedHna, Store};
+use store::{SavedHna, SavedPlan, SavedSummary, Store};
 use ts_rs::TS;
 
+use crate::clinic::Open;
 use crate::content::Content;
 use crate::hna_view::concern_text;
 use crate::patient_form::PatientForm;
 use crate::problem::{Code, Problem};
+use crate::sending::sending_word;
 use crate::when::{Day, When, day_of};
 
 /// How many of the newest audit lines the overview shows.
@@ -89,6 +93,10 @@ pub struct Overview {
     pub key_worker: Option<String>,
     /// Newest first, the discarded ones too.
     pub hnas: Vec<HnaLine>,
+    /// Newest first.
+    pub plans: Vec<PlanLine>,
+    /// Newest first.
+    pub summaries: Vec<SummaryLine>,
     /// Who looked at or changed this patient, newest first.
     pub looked: Vec<LookLine>,
 }
@@ -126,8 +134,69 @@ pub struct HnaLine {
     pub answered_by: AnsweredBy,
     #[ts(type = "Method")]
     pub method: Method,
+    /// The plan made from it, or null.
+    #[ts(type = "CarePlanId | null")]
+    pub plan: Option<CarePlanId>,
     #[ts(type = "RecordSending")]
     pub sending: &'static str,
+}
+
+#[derive(Serialize, TS)]
+pub struct PlanLine {
+    #[ts(type = "CarePlanId")]
+    pub id: CarePlanId,
+    #[ts(type = "HnaId")]
+    pub hna: HnaId,
+    #[ts(type = "PlanStatus")]
+    pub status: PlanStatus,
+    /// The newest locked version; 0 before the first.
+    pub version: u32,
+    pub started: When,
+    pub by: String,
+    pub signed: Option<SignatureView>,
+    pub unlock_reason: Option<String>,
+    pub concerns: usize,
+    pub actions: usize,
+    #[ts(type = "RecordSending")]
+    pub sending: &'static str,
+}
+
+#[derive(Serialize, TS)]
+pub struct SummaryLine {
+    #[ts(type = "TreatmentSummaryId")]
+    pub id: TreatmentSummaryId,
+    /// The tumour site of its template.
+    pub title: String,
+    #[ts(type = "SummaryStatus")]
+    pub status: SummaryStatus,
+    /// The newest signed version; 0 before the first.
+    pub version: u32,
+    pub started: When,
+    pub by: String,
+    pub signed: Option<SignatureView>,
+    pub amend_reason: Option<String>,
+    #[ts(type = "RecordSending")]
+    pub sending: &'static str,
+}
+
+#[derive(Serialize, TS)]
+pub struct SignatureView {
+    pub name: String,
+    #[ts(type = "Role")]
+    pub role: Role,
+    pub at: When,
+}
+
+impl From<&Signature> for SignatureView {
+    fn from(signed: &Signature) -> SignatureView {
+        SignatureView { name: signed.name.clone(), role: signed.role, at: When::new(signed.at) }
+    }
+}
+
+#[derive(Serialize, TS)]
+pub struct VersionLine {
+    pub version: u32,
+    pub signed: SignatureView,
 }
 
 #[derive(Serialize, TS)]
@@ -147,7 +216,9 @@ pub struct LookLine {
 }
 
 /// Reads everything the overview shows.
-pub(crate) fn overview(store: &Store, content: &Content, id: PatientId, now: i64) -> Result<Overview, Problem> {
+pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> Result<Overview, Problem> {
+    let content = open.content.as_ref();
+    let word = |state: &Option<String>| sending_word(state.as_deref(), open.courier.is_some());
     let (patient, revision) = store.patient(id)?.ok_or(Code::Gone)?;
     let cancer = &patient.cancer;
     let recorded = !cancer.cancer_type.is_empty() || cancer.diagnosed.is_some();
@@ -157,9 +228,15 @@ pub(crate) fn overview(store: &Store, content: &Content, id: PatientId, now: i64
         start: t.start.map(Day::new),
         end: t.end.map(Day::new),
     });
+    let plans = store.care_plans_of(id)?;
     let mut hnas = Vec::new();
     for saved in store.hnas_of(id)? {
-        hnas.push(hna_line(store, content, &saved)?);
+        let plan = plans.iter().find(|made| made.plan.hna == saved.hna.id).map(|made| made.plan.id);
+        hnas.push(hna_line(store, content, &saved, plan, word(&saved.sending))?);
+    }
+    let mut summaries = Vec::new();
+    for saved in store.treatment_summaries_of(id)? {
+        summaries.push(SummaryLine::of(store, content, &saved, word(&saved.sending))?);
     }
     Ok(Overview {
         banner: Banner::of(&patient, day_of(now)),
@@ -173,11 +250,19 @@ pub(crate) fn overview(store: &Store, content: &Content, id: PatientId, now: i64
         treatments: treatments.collect(),
         key_worker: (!patient.key_worker.is_empty()).then(|| patient.key_worker.clone()),
         hnas,
+        plans: plans.iter().map(|saved| PlanLine::of(saved, word(&saved.sending))).collect(),
+        summaries,
         looked: looks(store, id)?,
     })
 }
 
-fn hna_line(store: &Store, content: &Content, saved: &SavedHna) -> Result<HnaLine, Problem> {
+fn hna_line(
+    store: &Store,
+    content: &Content,
+    saved: &SavedHna,
+    plan: Option<CarePlanId>,
+    sending: &'static str,
+) -> Result<HnaLine, Problem> {
     let hna = &saved.hna;
     let checklist = content.checklist(store, &hna.checklist)?;
     Ok(HnaLine {
@@ -198,9 +283,50 @@ fn hna_line(store: &Store, content: &Content, saved: &SavedHna) -> Result<HnaLin
             .collect(),
         answered_by: hna.answered_by,
         method: hna.method,
-        // Without a server nothing waits to be sent: it is saved here.
-        sending: if hna.status == HnaStatus::Completed { "saved_here" } else { "draft" },
+        plan,
+        sending: if hna.status == HnaStatus::Completed { sending } else { "draft" },
     })
+}
+
+impl PlanLine {
+    fn of(saved: &SavedPlan, sending: &'static str) -> PlanLine {
+        let plan = &saved.plan;
+        PlanLine {
+            id: plan.id,
+            hna: plan.hna,
+            status: plan.status,
+            version: plan.version,
+            started: When::new(plan.started_at),
+            by: plan.started_by_name.clone(),
+            signed: plan.signed.as_ref().map(SignatureView::from),
+            unlock_reason: (!plan.unlock_reason.is_empty()).then(|| plan.unlock_reason.clone()),
+            concerns: plan.concerns.len(),
+            actions: plan.actions().count(),
+            sending: if plan.status == PlanStatus::Locked { sending } else { "draft" },
+        }
+    }
+}
+
+impl SummaryLine {
+    fn of(
+        store: &Store,
+        content: &Content,
+        saved: &SavedSummary,
+        sending: &'static str,
+    ) -> Result<SummaryLine, Problem> {
+        let summary = &saved.summary;
+        Ok(SummaryLine {
+            id: summary.id,
+            title: content.template(store, &summary.template)?.title.clone(),
+            status: summary.status,
+            version: summary.version,
+            started: When::new(summary.started_at),
+            by: summary.started_by_name.clone(),
+            signed: summary.signed.as_ref().map(SignatureView::from),
+            amend_reason: (!summary.amend_reason.is_empty()).then(|| summary.amend_reason.clone()),
+            sending: if summary.status == SummaryStatus::Signed { sending } else { "draft" },
+        })
+    }
 }
 
 fn looks(store: &Store, patient: PatientId) -> Result<Vec<LookLine>, Problem> {

@@ -17,6 +17,8 @@ pub struct Place {
     pub patient: Option<String>,
     #[ts(type = "HnaId | null")]
     pub hna: Option<String>,
+    /// The care plan or treatment summary.
+    pub record: Option<String>,
     pub item: Option<String>,
 }
 
@@ -26,6 +28,7 @@ impl From<domain::place::Place> for Place {
             screen: place.screen,
             patient: place.patient.map(|id| id.to_string()),
             hna: place.hna.map(|id| id.to_string()),
+            record: place.record,
             item: place.item,
         }
     }
@@ -37,8 +40,8 @@ impl Clinic {
         let by = self.by_for(Op::KeepPlace)?;
         let patient = request.patient.map(|id| PatientId::parse(&id).ok_or(Code::Gone)).transpose()?;
         let hna = request.hna.map(|id| HnaId::parse(&id).ok_or(Code::Gone)).transpose()?;
-        let place =
-            domain::place::Place::new(&request.screen, patient, hna, request.item.as_deref()).ok_or(Code::Gone)?;
+        let (record, item) = (request.record.as_deref(), request.item.as_deref());
+        let place = domain::place::Place::new(&request.screen, patient, hna, record, item).ok_or(Code::Gone)?;
         self.0
             .queue
             .run(move |store| store.write::<_, Problem>(&by, Op::KeepPlace, |w| Ok(w.keep_place(&place)?)))

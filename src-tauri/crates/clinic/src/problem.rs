@@ -34,6 +34,14 @@ codes! {
         DuplicatePatient = "duplicate_patient",
         LikelyDuplicate = "likely_duplicate",
         TwoFacts = "two_facts",
+        NothingToPlan = "nothing_to_plan",
+        PlanLocked = "plan_locked",
+        SummarySigned = "summary_signed",
+        NoGlyph = "no_glyph",
+        FolderUnwritable = "folder_unwritable",
+        NoPrinter = "no_printer",
+        PrinterPaused = "printer_paused",
+        NotPrinted = "not_printed",
         Unexpected = "unexpected",
     }
 }
@@ -56,11 +64,13 @@ pub struct Problem {
     /// With `duplicate_patient` and `likely_duplicate`: who is here already.
     #[ts(type = "PatientId | null")]
     pub patient: Option<PatientId>,
+    /// With `no_glyph`: the character that cannot be printed.
+    pub character: Option<String>,
 }
 
 impl From<Code> for Problem {
     fn from(code: Code) -> Problem {
-        Problem { code, fields: Vec::new(), seconds: None, patient: None }
+        Problem { code, fields: Vec::new(), seconds: None, patient: None, character: None }
     }
 }
 
@@ -96,6 +106,11 @@ impl From<Refused> for Problem {
             Refused::IdentityDiffers => Code::IdentityDiffers.into(),
             Refused::HnaClosed => Code::AlreadyCompleted.into(),
             Refused::NotThere => Code::Gone.into(),
+            Refused::NothingToPlan => Code::NothingToPlan.into(),
+            Refused::PlanLocked => Code::PlanLocked.into(),
+            Refused::SummarySigned => Code::SummarySigned.into(),
+            // Only a screen that has not heard of a colleague's change asks for these.
+            Refused::PlanNotLocked | Refused::SummaryNotSigned => Code::ChangedMeanwhile.into(),
             Refused::TwoFacts => Code::TwoFacts.into(),
         }
     }
@@ -114,7 +129,7 @@ impl From<store::Error> for Problem {
             }
             E::DiskFull => Code::DiskFull,
             E::Sqlite(_) => Code::NotSaved,
-            E::OldSqlite | E::Pragma(_) | E::ChecklistDiffers | E::Randomness => Code::Unexpected,
+            E::OldSqlite | E::Pragma(_) | E::ChecklistDiffers | E::TemplateDiffers | E::Randomness => Code::Unexpected,
         };
         if matches!(code, Code::DatabaseUnreadable | Code::NotSaved | Code::Unexpected) {
             // The message has codes and ids only; without it nobody could tell one disk fault from another.

@@ -1,12 +1,12 @@
 //! The first screen after unlocking: what is unfinished, with its age and owner.
 
-use std::collections::HashSet;
-
+use domain::care_plan::waiting_for_plan;
 use domain::codes;
 use domain::hna::HnaStatus;
-use domain::id::HnaId;
+use domain::id::{PatientId, StaffId};
 use domain::op::Op;
 use serde::Serialize;
+use store::{SavedPlan, SavedSummary, Store};
 use ts_rs::TS;
 
 use crate::clinic::Clinic;
@@ -19,7 +19,12 @@ const RECENT: u32 = 8;
 
 codes! {
     /// Kinds of unfinished work.
-    WorkKind { DraftHna = "draft_hna", HnaWithoutPlan = "hna_without_plan" }
+    WorkKind {
+        DraftHna = "draft_hna",
+        HnaWithoutPlan = "hna_without_plan",
+        DraftPlan = "draft_plan",
+        DraftSummary = "draft_summary",
+    }
 }
 
 #[derive(Serialize, TS)]
@@ -32,11 +37,11 @@ pub struct Today {
 
 #[derive(Serialize, TS)]
 pub struct WorkItem {
-    #[ts(type = "\"draft_hna\" | \"hna_without_plan\"")]
+    #[ts(type = "\"draft_hna\" | \"hna_without_plan\" | \"draft_plan\" | \"draft_summary\"")]
     pub kind: WorkKind,
     pub banner: Banner,
-    #[ts(type = "HnaId")]
-    pub hna: HnaId,
+    /// The assessment, plan or summary it is about.
+    pub record: String,
     pub owner: String,
     pub mine: bool,
     pub at: When,
@@ -52,35 +57,17 @@ impl Clinic {
         self.0
             .queue
             .run(move |store| {
-                let open = store.hnas_open()?;
-                // Only the newest completed assessment of a patient can still be waiting for its plan.
-                let mut newest = HashSet::new();
-                let mut seen = HashSet::new();
-                for saved in open.iter().rev().filter(|saved| saved.hna.status == HnaStatus::Completed) {
-                    if seen.insert(saved.hna.patient) {
-                        newest.insert(saved.hna.id);
-                    }
-                }
                 let mut work = Vec::new();
-                for saved in open {
-                    let hna = saved.hna;
-                    let waits = newest.contains(&hna.id) && !hna.concerns.is_empty();
-                    let kind = match hna.status {
-                        HnaStatus::Draft => WorkKind::DraftHna,
-                        HnaStatus::Completed if waits => WorkKind::HnaWithoutPlan,
-                        HnaStatus::Completed | HnaStatus::Discarded => continue,
-                    };
-                    let Some((patient, _)) = store.patient(hna.patient)? else { continue };
-                    let at = hna.completed_at.unwrap_or(hna.started_at);
-                    let age = today.since(day_of(at)).map(|span| span.get_days()).unwrap_or_default();
+                for left in unfinished(store)? {
+                    let Some((patient, _)) = store.patient(left.patient)? else { continue };
                     work.push(WorkItem {
-                        kind,
+                        kind: left.kind,
                         banner: Banner::of(&patient, today),
-                        hna: hna.id,
-                        mine: hna.typed_by == me,
-                        owner: hna.typed_by_name,
-                        at: When::new(at),
-                        days: age,
+                        record: left.record,
+                        mine: left.owner == me,
+                        owner: left.owner_name,
+                        at: When::new(left.at),
+                        days: today.since(day_of(left.at)).map(|span| span.get_days()).unwrap_or_default(),
                     });
                 }
                 work.sort_by_key(|item| item.at.ms);
@@ -96,4 +83,58 @@ impl Clinic {
             })
             .await
     }
+}
+
+/// One thing that somebody began and nobody ended.
+struct Unfinished {
+    kind: WorkKind,
+    patient: PatientId,
+    record: String,
+    owner: StaffId,
+    owner_name: String,
+    /// Since when, UTC milliseconds.
+    at: i64,
+}
+
+fn unfinished(store: &Store) -> Result<Vec<Unfinished>, Problem> {
+    let open = store.hnas_open()?;
+    let waiting = waiting_for_plan(open.iter().map(|saved| &saved.hna), &store.hnas_planned()?);
+    let mut left = Vec::new();
+    for hna in open.into_iter().map(|saved| saved.hna) {
+        let kind = match hna.status {
+            HnaStatus::Draft => WorkKind::DraftHna,
+            HnaStatus::Completed if waiting.contains(&hna.id) => WorkKind::HnaWithoutPlan,
+            HnaStatus::Completed | HnaStatus::Discarded => continue,
+        };
+        left.push(Unfinished {
+            kind,
+            patient: hna.patient,
+            record: hna.id.to_string(),
+            owner: hna.typed_by,
+            owner_name: hna.typed_by_name,
+            at: hna.completed_at.unwrap_or(hna.started_at),
+        });
+    }
+    for SavedPlan { plan, saved_at, .. } in store.care_plans_draft()? {
+        left.push(Unfinished {
+            kind: WorkKind::DraftPlan,
+            patient: plan.patient,
+            record: plan.id.to_string(),
+            owner: plan.started_by,
+            owner_name: plan.started_by_name,
+            // One that was opened again is not as old as its first draft.
+            at: if plan.version == 0 { plan.started_at } else { saved_at },
+        });
+    }
+    for SavedSummary { summary, saved_at, .. } in store.treatment_summaries_draft()? {
+        left.push(Unfinished {
+            kind: WorkKind::DraftSummary,
+            patient: summary.patient,
+            record: summary.id.to_string(),
+            owner: summary.started_by,
+            owner_name: summary.started_by_name,
+            at: if summary.version == 0 { summary.started_at } else { saved_at },
+        });
+    }
+    Ok(left)
 }

@@ -50,6 +50,37 @@ impl House {
     }
 }
 
+impl Clinic {
+    /// Makes sure that the signed-in nurse is still the one at the keyboard: every signature asks for her passphrase again. Wrong
+    /// tries count as at the lock screen. Training mode has no passphrase and asks for none.
+    pub(crate) async fn reauthenticate(&self, typed: Zeroizing<String>) -> Result<(), Problem> {
+        let clinic = self.clone();
+        off_thread(move || {
+            let Some(keyring) = &clinic.0.keyring else { return Ok(()) };
+            let keyring = keyring.lock().map_err(|_| Problem::unexpected())?;
+            let (profile, database) = (&clinic.0.profile, keyring.vault.database_id());
+            if typed.is_empty() {
+                return Err(Problem::field("passphrase", "missing"));
+            }
+            profile.may_try(database)?;
+            // Opened with the recovery code on an account without a key: a passphrase has to be set first.
+            let device = keyring.device.as_ref().ok_or(Code::NoEntry)?;
+            if typed.len() > LONGEST_TYPED {
+                return Err(Code::WrongPassphrase.into());
+            }
+            match keyring.vault.open(&clinic.0.staff.id.to_string(), &Passphrase::new(&typed), device) {
+                Ok(_) => {
+                    profile.was_right(database);
+                    Ok(())
+                }
+                Err(OpenFault::WrongPassphrase) => Err(profile.was_wrong(database)),
+                Err(fault) => Err(fault.into()),
+            }
+        })
+        .await
+    }
+}
+
 impl Profile {
     fn unlock(self: &Arc<Self>, request: &Unlock) -> Result<Clinic, Problem> {
         let vault = self.vault()?;
@@ -98,11 +129,7 @@ impl Profile {
         if let Err(fault) = vault.mend(&self.dir, &dek) {
             eprintln!("holdfast: vault not doubled: {fault}");
         }
-        if let Ok(mut tries) = self.tries.lock() {
-            let places = self.pause_places(vault.database_id());
-            tries.take().unwrap_or_else(|| Tries::resume(places, 0)).was_right(places);
-            self.keep_tries(vault.database_id(), 0);
-        }
+        self.was_right(vault.database_id());
         Clinic::start(self.clone(), store, staff, Some(Keyring { dek, vault, device }), by_recovery_code)
     }
 
@@ -115,6 +142,13 @@ impl Profile {
             MayTry::Now => Ok(()),
             MayTry::After(ms) => Err(Problem::wait(ms)),
         }
+    }
+
+    fn was_right(&self, database_id: &str) {
+        let Ok(mut tries) = self.tries.lock() else { return };
+        let places = self.pause_places(database_id);
+        tries.take().unwrap_or_else(|| Tries::resume(places, 0)).was_right(places);
+        self.keep_tries(database_id, 0);
     }
 
     fn was_wrong(&self, database_id: &str) -> Problem {

@@ -1,9 +1,7 @@
 //! Moments and days as people read them: always Europe/London from the bundled zone data, never the PC's zone.
 
-use std::sync::OnceLock;
-
+use domain::day;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -26,30 +24,20 @@ pub struct Day {
 impl When {
     /// From UTC milliseconds.
     pub fn new(ms: i64) -> When {
-        let local = local(ms);
-        When { ms, date: short(local.date()), time: local.strftime("%H:%M").to_string() }
+        let local = day::london(ms);
+        When { ms, date: day::short(local.date()), time: local.strftime("%H:%M").to_string() }
     }
 }
 
 impl Day {
     pub fn new(date: Date) -> Day {
-        Day { iso: date.to_string(), short: short(date), long: date.strftime("%-d %B %Y").to_string() }
+        Day { iso: date.to_string(), short: day::short(date), long: day::long(date) }
     }
 }
 
 /// The civil date in London at this moment (UTC milliseconds).
 pub(crate) fn day_of(ms: i64) -> Date {
-    local(ms).date()
-}
-
-fn short(date: Date) -> String {
-    date.strftime("%d-%b-%Y").to_string()
-}
-
-fn local(ms: i64) -> jiff::Zoned {
-    static LONDON: OnceLock<TimeZone> = OnceLock::new();
-    let london = LONDON.get_or_init(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
-    jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(london.clone())
+    day::london(ms).date()
 }
 
 #[cfg(test)]

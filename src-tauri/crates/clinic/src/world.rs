@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use security::{Cost, OsRandom, Random, RandomFault};
+
+use crate::printer::Queues;
 
 /// What an act needs from outside: the time and randomness.
 #[derive(Clone)]
@@ -12,22 +15,50 @@ pub struct World {
     random: Arc<Mutex<dyn Random + Send>>,
     cost: Option<Cost>,
     runtime: Option<PathBuf>,
+    documents: Option<PathBuf>,
+    queues: Queues,
 }
 
 impl World {
     /// The clock of this PC and the randomness of its operating system.
     pub fn real() -> World {
-        World { now: Arc::new(wall_clock), random: Arc::new(Mutex::new(OsRandom)), cost: None, runtime: runtime() }
+        World {
+            now: Arc::new(wall_clock),
+            random: Arc::new(Mutex::new(OsRandom)),
+            cost: None,
+            runtime: runtime(),
+            documents: documents(),
+            queues: Queues::default(),
+        }
     }
 
     /// A world for tests: its own clock (UTC milliseconds), randomness, and what a try at a passphrase costs.
     pub fn with(now: Arc<dyn Fn() -> i64 + Send + Sync>, random: Arc<Mutex<dyn Random + Send>>, cost: Cost) -> World {
-        World { now, random, cost: Some(cost), runtime: None }
+        World { now, random, cost: Some(cost), runtime: None, documents: None, queues: Queues::default() }
     }
 
     /// The same world with this folder for what is forgotten when the account signs out of the PC.
     pub fn with_runtime(self, folder: PathBuf) -> World {
         World { runtime: Some(folder), ..self }
+    }
+
+    /// The same world with this folder for the account's documents.
+    pub fn with_documents(self, folder: PathBuf) -> World {
+        World { documents: Some(folder), ..self }
+    }
+
+    /// The same world with the print server at `host:port`, each of whose answers may take `patience`.
+    pub fn with_print_server(self, server: &str, patience: Duration) -> World {
+        World { queues: Queues::of(server, patience), ..self }
+    }
+
+    /// The account's documents; None where it has no such folder.
+    pub(crate) fn documents(&self) -> Option<&Path> {
+        self.documents.as_deref()
+    }
+
+    pub(crate) fn queues(&self) -> Queues {
+        self.queues.clone()
     }
 
     /// The folder for what is forgotten when the account signs out; None where there is none.
@@ -59,6 +90,10 @@ impl World {
 
 fn runtime() -> Option<PathBuf> {
     directories::BaseDirs::new()?.runtime_dir().map(Path::to_path_buf)
+}
+
+fn documents() -> Option<PathBuf> {
+    directories::UserDirs::new()?.document_dir().map(Path::to_path_buf)
 }
 
 /// The configuration file named by the environment for tests, else the machine's.

@@ -225,6 +225,8 @@ impl<'a> Flow<'a> {
             let first = self.pieces.len();
             let inner = Scope { x: scope.x + indent, width: scope.width - indent, ..scope };
             self.lines(&wrap(text, inner.width, plain), body, before, inner);
+            // An item is one thing said, and is not divided where it fits on a page.
+            self.hold_together(first, 0.0);
             // Numbers end where the widest ends, so that they stand under one another.
             let x = scope.x + inset + widest - self.faces.regular.width(&label, self.base);
             if let Some(piece) = self.pieces.get_mut(first) {

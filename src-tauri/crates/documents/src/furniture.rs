@@ -172,7 +172,10 @@ impl<'a> Furniture<'a> {
         let mut block = Block::default();
         block.shapes.push(Shape::rule(0.0, FOOTER_RULE / 2.0, COLUMN, FOOTER_RULE));
         block.height = FOOTER_RULE + 0.35 * self.setting().size;
-        let left = Text::plain(format!("{} · {}", self.meta.version, self.meta.trust.name));
+        let left = match self.meta.trust.name.as_str() {
+            "" => Text::plain(self.meta.version.as_str()),
+            trust => Text::plain(format!("{} · {trust}", self.meta.version)),
+        };
         block.pair(&left, &Text::plain(page), self.setting());
         block.lines(&Text::plain(self.meta.made.as_str()), self.setting(), Owner::Artifact);
         block

@@ -1,10 +1,13 @@
-//! Paper: what a document says (`model`), where it stands on the pages (`layout`), and those pages as PDF and as SVG (`pdf`, `svg`).
+//! Paper: a record as a document ([`care_plan`], [`treatment_summary`]), what a document says (`model`), where it stands on the pages
+//! (`layout`), and those pages as PDF and as SVG (`pdf`, `svg`).
 //!
-//! Pure: no clock, no files, no records of patients; whoever knows a care plan builds a [`Document`] from it.
+//! Pure: no clock, no files, no store; whoever keeps the records hands one in. The layout knows documents and no record.
 //! The pages are laid out once, and both sinks only write down what the layout decided, so preview and paper cannot differ.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod about;
+mod care_plan;
 mod element;
 mod error;
 mod flow;
@@ -19,8 +22,12 @@ mod piece;
 mod printable;
 mod svg;
 mod table;
+mod treatment_summary;
+mod words;
 mod wrap;
 
+pub use about::{About, Contact, Mark};
+pub use care_plan::care_plan;
 pub use element::{Element, ElementId, Elements, Kind};
 pub use error::{Error, Place};
 pub use layout::{Ink, Laid, MARGIN, Owner, PAGE_HEIGHT, PAGE_WIDTH, Page, Paint, Run, Shape, Step, lay_out};
@@ -29,4 +36,6 @@ pub use model::{
     Trust, Voice, Words, unbroken,
 };
 pub use pdf::pdf;
+pub use printable::unprintable;
 pub use svg::svg;
+pub use treatment_summary::treatment_summary;

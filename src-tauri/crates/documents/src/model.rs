@@ -1,6 +1,6 @@
 //! What a document says, in order, without any position: the input of the layout.
 //!
-//! Every word that is printed comes in here; the crate has no words of its own.
+//! Every word that is printed comes in here; the layout has no words of its own.
 
 /// One document, as it is to be printed.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,6 +15,15 @@ pub(crate) fn printable(document: &Document) -> Result<Document, Error> {
     Ok(Document { meta: check.meta(&document.meta)?, blocks: check.blocks(&document.blocks, &top, false)? })
 }
 
+/// The first character of a text that no document can print: one without a correct form in either face.
+pub fn unprintable(text: &str) -> Option<char> {
+    let check = Check { faces: faces().ok()? };
+    [false, true].into_iter().find_map(|bold| match check.string(text, bold, &Place::Meta) {
+        Err(Error::NoGlyph { character, .. }) => Some(character),
+        _ => None,
+    })
+}
+
 struct Check {
     faces: &'static Faces,
 }

@@ -48,7 +48,7 @@ fn compare(document: &Document, name: &str, golden: &str) {
 
 #[test]
 fn the_care_plan_stands_where_it_stood() {
-    compare(&kit::care_plan(), "care-plan.txt", include_str!("golden/care-plan.txt"));
+    compare(&kit::sample_plan(), "care-plan.txt", include_str!("golden/care-plan.txt"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn samples() -> Vec<Document> {
     letter.meta.watermark = Some("TRAINING".to_owned());
     let mut out = Vec::new();
     for points in 12..=24 {
-        out.extend([care_plan(), gp_summary(), letter.clone()].map(|document| sized(document, points)));
+        out.extend([sample_plan(), gp_summary(), letter.clone()].map(|document| sized(document, points)));
     }
     out
 }
@@ -117,7 +117,7 @@ fn every_word_is_there_once_and_in_order_at_any_size() {
 
 #[test]
 fn every_run_of_the_document_has_its_element() {
-    let laid = lay_out(&care_plan()).unwrap();
+    let laid = lay_out(&sample_plan()).unwrap();
     let kinds: Vec<Kind> = laid.elements.iter().map(|(_, element)| element.kind).collect();
     for kind in
         [Kind::Heading(1), Kind::Boxed, Kind::Heading(3), Kind::ColumnHead, Kind::Cell, Kind::RowHead, Kind::ItemBody]
@@ -158,10 +158,11 @@ fn every_page_says_whose_it_is_and_which_it_is() {
 
 #[test]
 fn a_larger_size_takes_more_pages_and_larger_letters() {
-    let pages: Vec<usize> = (12..=24).map(|points| lay_out(&sized(care_plan(), points)).unwrap().pages.len()).collect();
+    let pages: Vec<usize> =
+        (12..=24).map(|points| lay_out(&sized(sample_plan(), points)).unwrap().pages.len()).collect();
     assert!(pages.windows(2).all(|pair| pair[0] <= pair[1]) && pages[0] < pages[12], "{pages:?}");
     for points in [16, 18, 20, 24] {
-        let laid = lay_out(&sized(care_plan(), points)).unwrap();
+        let laid = lay_out(&sized(sample_plan(), points)).unwrap();
         let smallest =
             laid.pages.iter().flat_map(|page| &page.runs).filter(|run| run.text != "TEST").map(|run| run.size);
         assert!(smallest.fold(f32::MAX, f32::min) >= f32::from(points).min(18.0));
@@ -315,7 +316,7 @@ fn a_box_is_framed_on_one_page_and_a_long_one_on_each() {
 
 #[test]
 fn the_next_page_is_announced_by_the_headings_it_has() {
-    let laid = lay_out(&care_plan()).unwrap();
+    let laid = lay_out(&sample_plan()).unwrap();
     let text = page_text(&laid.pages[0]);
     assert!(text.contains(
         "On the next page: 2. Who will walk the dog; 3. Work and education; Your 4 other concerns; Agreed by."

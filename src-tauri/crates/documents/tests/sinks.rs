@@ -154,7 +154,7 @@ fn drawn_in_svg(page: &str) -> Vec<f32> {
 fn both_sinks_draw_the_shapes_of_the_layout_and_nothing_else() {
     let mut marked = gp_summary();
     marked.meta.watermark = Some("DRAFT".to_owned());
-    for document in [care_plan(), marked] {
+    for document in [sample_plan(), marked] {
         let laid = lay_out(&document).unwrap();
         let (pdf, svg) = (drawn_in_pdf(&pdf(&laid).unwrap()), svg(&laid));
         for ((page, pdf), svg) in laid.pages.iter().zip(pdf).zip(svg) {
@@ -182,7 +182,7 @@ fn hostile() -> Document {
 
 #[test]
 fn both_sinks_show_the_runs_of_the_layout_and_nothing_else() {
-    for document in [care_plan(), gp_summary(), sized(care_plan(), 24), hostile()] {
+    for document in [sample_plan(), gp_summary(), sized(sample_plan(), 24), hostile()] {
         let laid = lay_out(&document).unwrap();
         let (pdf, svg) = (shown_in_pdf(&pdf(&laid).unwrap()), svg(&laid));
         assert_eq!((pdf.len(), svg.len()), (laid.pages.len(), laid.pages.len()));
@@ -208,7 +208,8 @@ fn both_sinks_show_the_runs_of_the_layout_and_nothing_else() {
 fn other_programs_find_nothing_wrong_with_the_file() {
     let mut draft = sized(gp_summary(), 18);
     draft.meta.watermark = Some("DRAFT".to_owned());
-    for (name, document) in [("care", care_plan()), ("summary", gp_summary()), ("draft", draft), ("hostile", hostile())]
+    for (name, document) in
+        [("care", sample_plan()), ("summary", gp_summary()), ("draft", draft), ("hostile", hostile())]
     {
         let path = file(name, &document);
         let said = tool("qpdf", &["--check"], &path, &[]);
@@ -239,7 +240,7 @@ fn other_programs_find_nothing_wrong_with_the_file() {
 
 #[test]
 fn pdftotext_gives_every_letter_back_and_the_identifiers_on_every_page() {
-    let path = file("text", &care_plan());
+    let path = file("text", &sample_plan());
     let text = tool("pdftotext", &["-layout"], &path, &["-"]);
     for part in ["£118.75", "They’ve", "café", "Gŵyn Lłoyd", "“Biscuit", "•", "8 out of 10", "020 7946 0112"]
     {
@@ -287,7 +288,7 @@ fn the_watermark_is_seen_but_not_read() {
 
 #[test]
 fn the_file_holds_nothing_active_and_no_way_out() {
-    for document in [care_plan(), hostile()] {
+    for document in [sample_plan(), hostile()] {
         let file = lopdf::Document::load_mem(&pdf(&lay_out(&document).unwrap()).unwrap()).unwrap();
         for object in file.objects.values() {
             let dictionary = match object {
@@ -317,13 +318,13 @@ fn the_file_holds_nothing_active_and_no_way_out() {
 
 #[test]
 fn the_same_document_gives_the_same_bytes_also_at_the_same_time() {
-    let first = pdf(&lay_out(&care_plan()).unwrap()).unwrap();
+    let first = pdf(&lay_out(&sample_plan()).unwrap()).unwrap();
     let same: Vec<Vec<u8>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| pdf(&lay_out(&care_plan()).unwrap()).unwrap())).collect();
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| pdf(&lay_out(&sample_plan()).unwrap()).unwrap())).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert!(same.iter().all(|bytes| *bytes == first));
-    let mut other = care_plan();
+    let mut other = sample_plan();
     other.meta.marks.file_id = *b"another document";
     assert_ne!(pdf(&lay_out(&other).unwrap()).unwrap(), first);
     let file = lopdf::Document::load_mem(&first).unwrap();
@@ -345,7 +346,7 @@ fn the_preview_is_escaped_and_has_no_script_style_or_link() {
 
 #[test]
 fn a_subset_is_small() {
-    let bytes = pdf(&lay_out(&care_plan()).unwrap()).unwrap();
+    let bytes = pdf(&lay_out(&sample_plan()).unwrap()).unwrap();
     // Both faces whole would be 800 thousand bytes.
     assert!(bytes.len() < 60_000, "{}", bytes.len());
 }

@@ -19,6 +19,11 @@ macro_rules! ids {
                 let id = Self(uuid::Uuid::parse_str(text).ok()?);
                 (id.to_string() == text).then_some(id)
             }
+
+            /// Its 16 bytes, for what is derived from it.
+            pub fn bytes(self) -> [u8; 16] {
+                self.0.into_bytes()
+            }
         }
 
         impl fmt::Display for $name {
@@ -50,6 +55,10 @@ ids! {
     PatientId,
     /// A holistic needs assessment.
     HnaId,
+    /// A care plan.
+    CarePlanId,
+    /// A treatment summary.
+    TreatmentSummaryId,
     /// A row of the outbox; also the id of the Provenance that commits it at the trust.
     SendingId,
 }

@@ -3,8 +3,10 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod care_plan;
 pub mod checklist;
 pub mod code;
+pub mod day;
 pub mod hna;
 pub mod id;
 pub mod likeness;
@@ -15,6 +17,8 @@ pub mod place;
 pub mod record;
 pub mod refused;
 pub mod staff;
+pub mod summary_template;
 pub mod text;
+pub mod treatment_summary;
 
 pub use refused::{FieldFault, Refused};

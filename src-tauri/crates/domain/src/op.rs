@@ -35,6 +35,31 @@ codes! {
         WriteQuestions = "write_questions",
         CompleteHna = "complete_hna",
         DiscardHna = "discard_hna",
+        StartCarePlan = "start_care_plan",
+        ReadCarePlan = "read_care_plan",
+        WriteWhatMatters = "write_what_matters",
+        AddAction = "add_action",
+        WriteAction = "write_action",
+        RemoveAction = "remove_action",
+        LockCarePlan = "lock_care_plan",
+        UnlockCarePlan = "unlock_care_plan",
+        StartTreatmentSummary = "start_treatment_summary",
+        ReadTreatmentSummary = "read_treatment_summary",
+        ChooseLine = "choose_line",
+        DropLine = "drop_line",
+        FillSlot = "fill_slot",
+        AddOwnLine = "add_own_line",
+        WriteOwnLine = "write_own_line",
+        SignTreatmentSummary = "sign_treatment_summary",
+        AmendTreatmentSummary = "amend_treatment_summary",
+        PreviewPaper = "preview_paper",
+        SavePaper = "save_paper",
+        PrintPaper = "print_paper",
+        ListRefused = "list_refused",
+        TryAgain = "try_again",
+        SendNow = "send_now",
+        /// The queue's own: nobody does it by hand.
+        SendRecord = "send_record",
     }
 }
 
@@ -58,7 +83,22 @@ impl Op {
             | Op::WantInformation
             | Op::WriteQuestions
             | Op::CompleteHna
-            | Op::DiscardHna => by.role != Role::NotKnown,
+            | Op::DiscardHna
+            | Op::StartCarePlan
+            | Op::WriteWhatMatters
+            | Op::AddAction
+            | Op::WriteAction
+            | Op::RemoveAction
+            | Op::LockCarePlan
+            | Op::UnlockCarePlan
+            | Op::StartTreatmentSummary
+            | Op::ChooseLine
+            | Op::DropLine
+            | Op::FillSlot
+            | Op::AddOwnLine
+            | Op::WriteOwnLine
+            | Op::SignTreatmentSummary
+            | Op::AmendTreatmentSummary => by.role != Role::NotKnown,
             Op::EnrolFirstNurse
             | Op::Unlock
             | Op::UnlockWithRecoveryCode
@@ -67,7 +107,16 @@ impl Op {
             | Op::Today
             | Op::FindPatients
             | Op::OpenPatient
-            | Op::ReadHna => true,
+            | Op::ReadHna
+            | Op::ReadCarePlan
+            | Op::ReadTreatmentSummary
+            | Op::PreviewPaper
+            | Op::SavePaper
+            | Op::PrintPaper
+            | Op::ListRefused
+            | Op::TryAgain
+            | Op::SendNow
+            | Op::SendRecord => true,
         };
         may.then_some(()).ok_or(Refused::NotAllowed)
     }
@@ -76,7 +125,14 @@ impl Op {
     ///
     /// Acts on a draft do not: the act that ends the draft does. A discarded draft never leaves the PC.
     pub fn sends(self) -> bool {
-        matches!(self, Op::RegisterPatient | Op::CorrectPatient | Op::CompleteHna)
+        matches!(
+            self,
+            Op::RegisterPatient
+                | Op::CorrectPatient
+                | Op::CompleteHna
+                | Op::LockCarePlan
+                | Op::SignTreatmentSummary
+        )
     }
 
     /// Is it written in the audit? Moving between screens is no act on anybody's record.

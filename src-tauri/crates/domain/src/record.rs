@@ -1,7 +1,7 @@
 //! What a saved change is about.
 
 use crate::codes;
-use crate::id::{HnaId, PatientId, StaffId};
+use crate::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
 
 codes! {
     /// The kinds of record that have revisions.
@@ -9,6 +9,8 @@ codes! {
         Staff = "staff",
         Patient = "patient",
         Hna = "hna",
+        CarePlan = "care_plan",
+        TreatmentSummary = "treatment_summary",
     }
 }
 
@@ -32,5 +34,13 @@ impl Record {
 
     pub fn hna(id: HnaId, patient: PatientId) -> Record {
         Record { kind: RecordKind::Hna, id: id.to_string(), patient: Some(patient) }
+    }
+
+    pub fn care_plan(id: CarePlanId, patient: PatientId) -> Record {
+        Record { kind: RecordKind::CarePlan, id: id.to_string(), patient: Some(patient) }
+    }
+
+    pub fn treatment_summary(id: TreatmentSummaryId, patient: PatientId) -> Record {
+        Record { kind: RecordKind::TreatmentSummary, id: id.to_string(), patient: Some(patient) }
     }
 }

@@ -22,6 +22,16 @@ pub enum Refused {
     HnaClosed,
     #[error("not on this checklist, or not raised in this assessment")]
     NotThere,
+    #[error("the assessment is not completed, or has no concern to plan for")]
+    NothingToPlan,
+    #[error("the plan is locked")]
+    PlanLocked,
+    #[error("the plan is not locked")]
+    PlanNotLocked,
+    #[error("the summary is signed")]
+    SummarySigned,
+    #[error("the summary is not signed")]
+    SummaryNotSigned,
     #[error("fewer than two facts were given")]
     TwoFacts,
 }

@@ -51,3 +51,19 @@ pub struct By {
     /// The PC's name from the configuration; empty when it has none.
     pub pc: String,
 }
+
+/// Who signed a version, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    pub staff: StaffId,
+    pub name: String,
+    pub role: Role,
+    /// UTC milliseconds.
+    pub at: i64,
+}
+
+impl Signature {
+    pub fn of(by: &By) -> Signature {
+        Signature { staff: by.staff, name: by.name.clone(), role: by.role, at: by.at }
+    }
+}

@@ -3,7 +3,6 @@
 use domain::id::PatientId;
 use domain::op::Op;
 use domain::record::Record;
-use domain::staff::By;
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::Sha256;
@@ -18,6 +17,17 @@ pub struct Look {
     pub staff: String,
     pub op: String,
 }
+
+/// Who stands in a line, when and at which PC.
+pub(crate) struct Who<'a> {
+    pub staff: &'a str,
+    /// UTC milliseconds.
+    pub at: i64,
+    pub pc: &'a str,
+}
+
+/// Stands for the member of staff in lines about what the queue did: nobody did it by hand.
+pub(crate) const QUEUE: &str = "queue";
 
 /// What the chain covers of one line.
 struct Line {
@@ -61,7 +71,7 @@ impl Line {
 pub(crate) fn append(
     conn: &Connection,
     key: &[u8; 32],
-    by: &By,
+    who: &Who<'_>,
     op: Op,
     about: Option<&(Record, Option<i64>)>,
     detail: &str,
@@ -74,14 +84,14 @@ pub(crate) fn append(
     let record = about.map(|(record, _)| record);
     let line = Line {
         seq,
-        at: by.at,
-        staff: by.staff.to_string(),
+        at: who.at,
+        staff: who.staff.to_owned(),
         op: op.code().to_owned(),
         kind: record.map(|r| r.kind.code().to_owned()),
         id: record.map(|r| r.id.clone()),
         revision: about.and_then(|(_, revision)| *revision),
         patient: record.and_then(|r| r.patient).map(|p| p.to_string()),
-        pc: by.pc.clone(),
+        pc: who.pc.to_owned(),
         detail: detail.to_owned(),
     };
     let mac = line.mac(key, &before)?;
@@ -106,11 +116,11 @@ pub(crate) fn append(
 }
 
 impl Store {
-    /// The newest lines about a patient, newest first, at most `most`.
+    /// The newest lines about what people did with a patient, newest first, at most `most`.
     pub fn looks(&self, patient: PatientId, most: u32) -> Result<Vec<Look>, Error> {
         let mut statement = self
             .conn
-            .prepare_cached("SELECT at, staff, op FROM audit WHERE patient = ?1 ORDER BY seq DESC LIMIT ?2")?;
+            .prepare_cached("SELECT at, staff, op FROM audit WHERE patient = ?1 AND staff <> 'queue' ORDER BY seq DESC LIMIT ?2")?;
         let looks = statement.query_map((patient.to_string(), most), |row| {
             Ok(Look { at: row.get(0)?, staff: row.get(1)?, op: row.get(2)? })
         })?;

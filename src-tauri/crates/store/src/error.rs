@@ -35,6 +35,9 @@ pub enum Error {
     /// The same checklist version was offered with other bytes.
     #[error("the same checklist version has other bytes")]
     ChecklistDiffers,
+    /// The same template version was offered with other bytes.
+    #[error("the same template version has other bytes")]
+    TemplateDiffers,
     #[error("no randomness from the operating system")]
     Randomness,
     #[error("the disk is full")]

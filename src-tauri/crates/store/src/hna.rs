@@ -13,7 +13,7 @@ use crate::write::Writing;
 const FORM: i64 = 1;
 
 #[derive(Serialize, Deserialize)]
-struct HnaForm {
+pub(crate) struct HnaForm {
     patient: String,
     checklist: String,
     status: String,
@@ -83,7 +83,7 @@ impl From<&Hna> for HnaForm {
 }
 
 impl HnaForm {
-    fn read(id: &str, snapshot: &str) -> Option<Hna> {
+    pub(crate) fn read(id: &str, snapshot: &str) -> Option<Hna> {
         let form: HnaForm = serde_json::from_str(snapshot).ok()?;
         let mut concerns = Vec::with_capacity(form.concerns.len());
         for c in form.concerns {

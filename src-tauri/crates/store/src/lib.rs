@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod audit;
+mod care_plan;
 mod checklist;
 mod error;
 mod hna;
@@ -12,14 +13,24 @@ mod outbox;
 mod patient;
 mod place;
 mod setting;
+mod snapshot;
 mod staff;
+mod summary_template;
+mod treatment_summary;
+mod trust_ref;
+mod version;
 mod write;
 
 pub use audit::Look;
+pub use care_plan::SavedPlan;
 pub use error::Error;
 pub use hna::SavedHna;
 pub use open::{Keys, Store};
-pub use outbox::Waiting;
+pub use outbox::{Due, Kept, Outgoing, SHARED_LANE, Stopped, Theirs, Waiting};
 pub use patient::SearchRow;
 pub use setting::Setting;
+pub use snapshot::{Revision, Snapshot};
+pub use treatment_summary::SavedSummary;
+pub use trust_ref::TrustRef;
+pub use version::Paper;
 pub use write::Writing;

@@ -5,7 +5,11 @@ use rusqlite::Connection;
 use crate::error::Error;
 use crate::open::Store;
 
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_house.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_house.sql"),
+    include_str!("../migrations/0002_plan_and_paper.sql"),
+    include_str!("../migrations/0003_sending.sql"),
+];
 
 /// Applies what is missing, each migration whole or not at all.
 pub fn migrate(conn: &mut Connection) -> Result<(), Error> {

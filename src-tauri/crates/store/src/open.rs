@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::migrate;
+use crate::{migrate, outbox};
 
 /// The keys of one database, derived from its data encryption key.
 pub struct Keys {
@@ -66,6 +66,7 @@ impl Store {
         hold_to_rules(&conn)?;
         conn.set_prepared_statement_cache_capacity(64);
         migrate::migrate(&mut conn)?;
+        outbox::recover(&conn)?;
         Ok(Store { conn, audit_key: keys.audit, new_id })
     }
 
@@ -113,4 +114,4 @@ fn hold_to_rules(conn: &Connection) -> Result<(), Error> {
 
 #[cfg(test)]
 #[path = "open_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -16,16 +16,16 @@ use super::*;
 use crate::setting::Setting;
 
 /// A folder of this test's own, removed at the end.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Folder {
+    pub(crate) fn new(name: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("holdfast-store-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Folder(path)
     }
 
-    fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.0.join("clinic.db")
     }
 }
@@ -36,11 +36,11 @@ impl Drop for Folder {
     }
 }
 
-fn keys(byte: u8) -> Keys {
+pub(crate) fn keys(byte: u8) -> Keys {
     Keys { cipher: Zeroizing::new(format!("{byte:02x}").repeat(32)), audit: Zeroizing::new([byte; 32]) }
 }
 
-fn ids() -> IdSource {
+pub(crate) fn ids() -> IdSource {
     let mut next = 0_u128;
     Box::new(move || {
         next += 1;
@@ -48,7 +48,7 @@ fn ids() -> IdSource {
     })
 }
 
-fn nurse() -> Staff {
+pub(crate) fn nurse() -> Staff {
     Staff {
         id: StaffId::from_random([1; 16]),
         name: "Ruth Invented".to_owned(),
@@ -59,12 +59,12 @@ fn nurse() -> Staff {
     }
 }
 
-fn by(at: i64) -> By {
+pub(crate) fn by(at: i64) -> By {
     let Staff { id, name, role, key_holder, .. } = nurse();
     By { staff: id, name, role, key_holder, at, pc: "Clinic room 3".to_owned() }
 }
 
-fn patient(byte: u8, number: &str) -> Patient {
+pub(crate) fn patient(byte: u8, number: &str) -> Patient {
     Patient {
         id: PatientId::from_random([byte; 16]),
         nhs_number: NhsNumber::parse(number).ok(),
@@ -103,7 +103,7 @@ fn patient(byte: u8, number: &str) -> Patient {
     }
 }
 
-fn draft(patient: PatientId) -> Hna {
+pub(crate) fn draft(patient: PatientId) -> Hna {
     Hna {
         id: HnaId::from_random([9; 16]),
         patient,
@@ -133,7 +133,7 @@ fn what_was_saved_is_there_after_closing_and_opening() {
     let person = patient(2, "999 000 0018");
     let hna = draft(person.id).add_own("Who will walk the dog").unwrap();
     let hna = hna.answer(&ConcernKey::new("own-1"), Answer::Rated(Rating::new(8).unwrap())).unwrap();
-    let place = Place::new("hna_score", Some(person.id), Some(hna.id), Some("own-1")).unwrap();
+    let place = Place::new("hna_score", Some(person.id), Some(hna.id), None, Some("own-1")).unwrap();
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
     store.write::<_, Error>(&by(1), Op::EnrolFirstNurse, |w| w.save_staff(&nurse())).unwrap();
     store.write::<_, Error>(&by(2), Op::RegisterPatient, |w| w.save_patient(&person, None)).unwrap();

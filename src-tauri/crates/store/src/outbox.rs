@@ -1,24 +1,117 @@
-//! The outbox: what the trust may have and has not yet acknowledged.
+//! The outbox: what the trust may have and has not yet acknowledged, and what became of each sending.
 
-use domain::id::SendingId;
+use domain::id::{PatientId, SendingId, StaffId};
+use domain::op::Op;
+use domain::record::{Record, RecordKind};
 use domain::staff::By;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, ffi};
 
+use crate::audit::{self, QUEUE, Who};
 use crate::error::Error;
 use crate::open::Store;
-use crate::write::Saved;
+use crate::trust_ref::{self, TrustRef};
+use crate::write::{Saved, Writing};
 
 /// How much is in the outbox, counted in records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Not yet acknowledged and not stopped.
+    /// Not yet acknowledged, and nothing of them is stopped.
     pub waiting: u32,
     /// Stopped until a person decides.
     pub needs_you: u32,
+    /// All that were ever to be sent; what is in neither of the other counts is at the trust.
+    pub records: u32,
+    /// When the trust last acknowledged one, UTC milliseconds.
+    pub acked_at: Option<i64>,
+}
+
+/// A sending that may go out, or that has to be asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub sending: SendingId,
+    /// The patient, or [`SHARED_LANE`].
+    pub lane: String,
+    pub kind: RecordKind,
+    pub id: String,
+    pub revision: i64,
+    /// The author.
+    pub staff: StaffId,
+    /// How often it went out.
+    pub attempts: u32,
+    /// When it last went out, UTC milliseconds.
+    pub sent_at: Option<i64>,
+    /// It went out, and nobody knows whether it arrived.
+    pub unknown: bool,
+    /// The newest revision of this record before it that the trust has acknowledged.
+    pub before: Option<i64>,
+    /// The trust's Patient for this lane is known, or the lane needs none.
+    pub matched: bool,
+}
+
+/// What can be done now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// In the order in which they were saved; within a lane without a gap.
+    pub sendings: Vec<Outgoing>,
+    /// When the next one that has to wait may go, UTC milliseconds.
+    pub next: Option<i64>,
+}
+
+/// What became of a sending.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kept {
+    /// About to go out, as entries with this SHA-256. Durable before the first byte leaves.
+    Sending { sha256: String },
+    /// It was about to go out, and nothing left this PC: as if it had not been tried.
+    Unsent,
+    /// Certainly not at the trust; may go again, at this moment (UTC milliseconds) or later.
+    Queued { not_before: Option<i64> },
+    /// Perhaps at the trust; to be asked about, at this moment or later.
+    Unknown { not_before: Option<i64> },
+    /// At the trust, with its resources as they are there now.
+    Acked { refs: Vec<TrustRef> },
+    /// Somebody changed or removed there what it was to change.
+    Conflict { reason: &'static str, theirs: Theirs },
+    /// The trust refuses its content; `said` are the server's own words.
+    Quarantined { reason: &'static str, said: String },
+    /// It may not be sent until a person has done something.
+    Held { reason: &'static str, said: String },
+}
+
+/// The trust's version of a resource that a sending was to change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theirs {
+    pub kind: String,
+    pub server_id: String,
+    /// The version that ours was made from.
+    pub base: Option<String>,
+    /// The resource as it stands there; None when it was removed.
+    pub body: Option<String>,
+}
+
+/// A sending that needs a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    pub sending: SendingId,
+    pub kind: RecordKind,
+    pub id: String,
+    /// None for a record shared by all patients.
+    pub patient: Option<PatientId>,
+    /// UTC milliseconds.
+    pub at: i64,
+    /// One of the codes it was stopped with.
+    pub reason: String,
+    /// The server's own words; may be empty.
+    pub said: String,
+    /// Somebody changed or removed it at the trust: trying again would only meet the same change.
+    pub conflict: bool,
 }
 
 /// The lane of records that belong to no patient.
-const SHARED_LANE: &str = "0";
+pub const SHARED_LANE: &str = "0";
+
+/// The server's own words are kept up to this many characters.
+const MOST_SAID: usize = 500;
 
 pub(crate) fn add(conn: &Connection, sending: SendingId, by: &By, saved: &Saved) -> Result<(), Error> {
     let lane = saved.record.patient.map_or(SHARED_LANE.to_owned(), |patient| patient.to_string());
@@ -37,14 +130,233 @@ pub(crate) fn add(conn: &Connection, sending: SendingId, by: &By, saved: &Saved)
     Ok(())
 }
 
+/// What was on its way when the program ended may have arrived: it is asked about before it goes again.
+pub(crate) fn recover(conn: &Connection) -> Result<(), Error> {
+    conn.execute("UPDATE sending SET state = 'unknown', not_before = NULL WHERE state = 'sending'", [])?;
+    Ok(())
+}
+
+/// In a lane one goes after the other, and nothing goes past one that is stopped, in doubt or told to wait.
+const DUE: &str = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state,
+        (SELECT max(a.revision) FROM sending a WHERE a.id = s.id AND a.state = 'acked' AND a.revision < s.revision),
+        s.lane = '0' OR EXISTS (SELECT 1 FROM trust_ref t WHERE t.type = 'Patient' AND t.local_id = s.lane)
+     FROM sending s
+     WHERE s.state <> 'acked' AND s.state IN ('queued', 'unknown') AND coalesce(s.not_before, 0) <= ?1
+       AND NOT EXISTS (
+           SELECT 1 FROM sending b WHERE b.lane = s.lane AND b.state <> 'acked'
+             AND (b.state IN ('conflict', 'quarantined', 'held')
+                  OR (b.seq < s.seq AND (b.state <> 'queued' OR coalesce(b.not_before, 0) > ?1))))
+     ORDER BY s.seq LIMIT ?2";
+
 impl Store {
-    /// Counts the records in the outbox; a record with several waiting revisions counts once.
+    /// The oldest sendings that can be dealt with at `now` (UTC milliseconds), at most `most`.
+    pub fn sendings_due(&self, now: i64, most: u32) -> Result<Due, Error> {
+        let mut statement = self.conn.prepare_cached(DUE)?;
+        let mut rows = statement.query((now, most))?;
+        let mut due = Due::default();
+        while let Some(row) = rows.next()? {
+            due.sendings.push(outgoing(row)?);
+        }
+        due.next = self
+            .conn
+            .prepare_cached("SELECT min(not_before) FROM sending WHERE state <> 'acked' AND not_before > ?1")?
+            .query_row([now], |row| row.get(0))?;
+        Ok(due)
+    }
+
+    /// Keeps what became of sendings, all in one transaction: an acknowledgement is for exactly that sending at its revision, with the
+    /// versions the trust now has. What is final for the queue is one audit line each; a try is none.
+    ///
+    /// The queue's own door, beside [`Store::write`]: it makes no revision, adds no sending, and nobody signs for it.
+    /// [`Error::ChangedMeanwhile`] when a sending is not in a state from which that can become of it; then nothing is kept.
+    pub fn keep_sendings(&mut self, at: i64, pc: &str, kept: &[(SendingId, Kept)]) -> Result<(), Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (sending, kept) in kept {
+            keep(&tx, *sending, at, kept)?;
+            if let Some(detail) = kept.audited() {
+                let (record, revision) = record(&tx, *sending)?;
+                let who = Who { staff: QUEUE, at, pc };
+                audit::append(&tx, &self.audit_key, &who, Op::SendRecord, Some(&(record, Some(revision))), &detail)?;
+            }
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Takes what is on its way for what may have arrived: nobody waits for an answer any more.
+    pub fn doubt_sendings(&mut self) -> Result<(), Error> {
+        recover(&self.conn)
+    }
+
+    /// Counts the records in the outbox; a record with several revisions there counts once, and in one count: a stopped one waits no more.
     pub fn waiting(&self) -> Result<Waiting, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT count(DISTINCT id) FILTER (WHERE state IN ('queued', 'sending', 'unknown')),
-                    count(DISTINCT id) FILTER (WHERE state IN ('conflict', 'quarantined', 'held'))
+            "WITH stopped AS (SELECT DISTINCT id FROM sending
+                 WHERE state <> 'acked' AND state IN ('conflict', 'quarantined', 'held'))
+             SELECT count(DISTINCT id) FILTER (WHERE id NOT IN stopped), (SELECT count(*) FROM stopped),
+                    (SELECT count(DISTINCT id) FROM sending),
+                    (SELECT max(acked_at) FROM sending WHERE state = 'acked')
              FROM sending WHERE state <> 'acked'",
         )?;
-        Ok(statement.query_row([], |row| Ok(Waiting { waiting: row.get(0)?, needs_you: row.get(1)? }))?)
+        Ok(statement.query_row([], |row| {
+            Ok(Waiting { waiting: row.get(0)?, needs_you: row.get(1)?, records: row.get(2)?, acked_at: row.get(3)? })
+        })?)
+    }
+
+    /// What needs a person, the oldest first, at most `most`.
+    pub fn stopped(&self, most: u32) -> Result<Vec<Stopped>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT sending_id, kind, id, lane, coalesce(stopped_at, 0), coalesce(last_error, ''), coalesce(said, ''),
+                    state = 'conflict'
+             FROM sending WHERE state <> 'acked' AND state IN ('conflict', 'quarantined', 'held') ORDER BY seq LIMIT ?1",
+        )?;
+        let mut rows = statement.query([most])?;
+        let mut stopped = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (sending, kind, lane): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+            stopped.push(Stopped {
+                sending: SendingId::parse(&sending).ok_or(UNREADABLE)?,
+                kind: RecordKind::from_code(&kind).ok_or(UNREADABLE)?,
+                id: row.get(2)?,
+                patient: PatientId::parse(&lane),
+                at: row.get(4)?,
+                reason: row.get(5)?,
+                said: row.get(6)?,
+                conflict: row.get(7)?,
+            });
+        }
+        Ok(stopped)
+    }
+
+    /// The trust's version that a conflict was kept with, as FHIR; None when there is no such conflict, or it was removed there.
+    pub fn theirs(&self, sending: SendingId) -> Result<Option<String>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT theirs FROM conflict WHERE sending_id = ?1")?;
+        Ok(statement.query_row([sending.to_string()], |row| row.get(0)).optional()?.flatten())
     }
 }
+
+impl Writing<'_> {
+    /// Puts a refused or held sending back into its lane. False when it is in no such state; a conflict is not tried again, because it
+    /// would only meet the same change.
+    pub fn try_again(&mut self, sending: SendingId) -> Result<bool, Error> {
+        let changed = self
+            .tx
+            .prepare_cached(
+                "UPDATE sending SET state = 'queued', not_before = NULL, last_error = NULL, said = NULL, stopped_at = NULL
+                 WHERE sending_id = ?1 AND state IN ('quarantined', 'held')",
+            )?
+            .execute([sending.to_string()])?;
+        if changed == 1 {
+            self.about(record(self.tx, sending)?.0);
+        }
+        Ok(changed == 1)
+    }
+}
+
+impl Kept {
+    /// The queue is done with it: acknowledged, or stopped until a person decides.
+    pub fn is_final(&self) -> bool {
+        self.audited().is_some()
+    }
+
+    /// What the audit says of it, for what is final.
+    fn audited(&self) -> Option<String> {
+        match self {
+            Kept::Sending { .. } | Kept::Unsent | Kept::Queued { .. } | Kept::Unknown { .. } => None,
+            Kept::Acked { .. } => Some("acked".to_owned()),
+            Kept::Conflict { reason, .. } => Some(format!("conflict {reason}")),
+            Kept::Quarantined { reason, .. } => Some(format!("quarantined {reason}")),
+            Kept::Held { reason, .. } => Some(format!("held {reason}")),
+        }
+    }
+}
+
+/// A row that does not read is a mistake of ours, which tests meet first.
+const UNREADABLE: Error = Error::Sqlite(ffi::SQLITE_MISMATCH);
+
+fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
+    let (sending, kind, staff): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(5)?);
+    let state: String = row.get(8)?;
+    Ok(Outgoing {
+        sending: SendingId::parse(&sending).ok_or(UNREADABLE)?,
+        lane: row.get(1)?,
+        kind: RecordKind::from_code(&kind).ok_or(UNREADABLE)?,
+        id: row.get(3)?,
+        revision: row.get(4)?,
+        staff: StaffId::parse(&staff).ok_or(UNREADABLE)?,
+        attempts: row.get(6)?,
+        sent_at: row.get(7)?,
+        unknown: state == "unknown",
+        before: row.get(9)?,
+        matched: row.get(10)?,
+    })
+}
+
+fn record(conn: &Connection, sending: SendingId) -> Result<(Record, i64), Error> {
+    type Row = (String, String, String, i64);
+    let row: Option<Row> = conn
+        .prepare_cached("SELECT kind, id, lane, revision FROM sending WHERE sending_id = ?1")?
+        .query_row([sending.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .optional()?;
+    let (kind, id, lane, revision) = row.ok_or(Error::ChangedMeanwhile)?;
+    let kind = RecordKind::from_code(&kind).ok_or(UNREADABLE)?;
+    Ok((Record { kind, id, patient: PatientId::parse(&lane) }, revision))
+}
+
+fn keep(tx: &Transaction<'_>, sending: SendingId, at: i64, kept: &Kept) -> Result<(), Error> {
+    let id = sending.to_string();
+    let run = |sql: &str, params: &[&dyn rusqlite::ToSql]| -> Result<(), Error> {
+        let changed = tx.prepare_cached(sql)?.execute(params)?;
+        if changed == 1 { Ok(()) } else { Err(Error::ChangedMeanwhile) }
+    };
+    match kept {
+        Kept::Sending { sha256 } => run(
+            "UPDATE sending SET state = 'sending', attempts = attempts + 1, sent_at = ?2, sha256 = ?3, not_before = NULL
+             WHERE sending_id = ?1 AND state IN ('queued', 'sending')",
+            &[&id, &at, sha256],
+        ),
+        Kept::Unsent => run(
+            "UPDATE sending SET state = 'queued', attempts = attempts - 1, sent_at = NULL, sha256 = NULL
+             WHERE sending_id = ?1 AND state = 'sending'",
+            &[&id],
+        ),
+        Kept::Queued { not_before } => run(
+            "UPDATE sending SET state = 'queued', not_before = ?2
+             WHERE sending_id = ?1 AND state IN ('queued', 'sending', 'unknown')",
+            &[&id, not_before],
+        ),
+        Kept::Unknown { not_before } => run(
+            "UPDATE sending SET state = 'unknown', not_before = ?2 WHERE sending_id = ?1 AND state IN ('sending', 'unknown')",
+            &[&id, not_before],
+        ),
+        Kept::Acked { refs } => {
+            // Invariant: an acknowledgement is of one sending, never of all that wait. Test: an_acknowledgement_is_of_that_sending.
+            run(
+                "UPDATE sending SET state = 'acked', acked_at = ?2, not_before = NULL, last_error = NULL, said = NULL
+                 WHERE sending_id = ?1 AND state IN ('sending', 'unknown')",
+                &[&id, &at],
+            )?;
+            refs.iter().try_for_each(|one| trust_ref::keep(tx, one))
+        }
+        Kept::Conflict { reason, theirs } => {
+            run(STOP, &[&id, &"conflict", &at, reason, &""])?;
+            tx.prepare_cached(
+                "INSERT INTO conflict (sending_id, at, type, server_id, base, theirs) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((&id, at, &theirs.kind, &theirs.server_id, &theirs.base, &theirs.body))?;
+            Ok(())
+        }
+        Kept::Quarantined { reason, said } => run(STOP, &[&id, &"quarantined", &at, reason, &short(said)]),
+        Kept::Held { reason, said } => run(STOP, &[&id, &"held", &at, reason, &short(said)]),
+    }
+}
+
+const STOP: &str = "UPDATE sending SET state = ?2, stopped_at = ?3, last_error = ?4, said = ?5, not_before = NULL
+     WHERE sending_id = ?1 AND state IN ('queued', 'sending', 'unknown')";
+
+fn short(said: &str) -> String {
+    said.chars().take(MOST_SAID).collect()
+}
+
+#[cfg(test)]
+#[path = "outbox_tests.rs"]
+mod tests;

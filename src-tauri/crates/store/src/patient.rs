@@ -17,7 +17,7 @@ use crate::write::Writing;
 const FORM: i64 = 1;
 
 #[derive(Serialize, Deserialize)]
-struct PatientForm {
+pub(crate) struct PatientForm {
     nhs_number: Option<String>,
     hospital_number: String,
     title: String,
@@ -94,7 +94,7 @@ impl From<&Patient> for PatientForm {
 }
 
 impl PatientForm {
-    fn read(id: PatientId, snapshot: &str) -> Option<Patient> {
+    pub(crate) fn read(id: PatientId, snapshot: &str) -> Option<Patient> {
         let form: PatientForm = serde_json::from_str(snapshot).ok()?;
         let mut treatments = Vec::with_capacity(form.treatments.len());
         for t in form.treatments {

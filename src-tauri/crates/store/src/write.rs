@@ -6,7 +6,7 @@ use domain::record::Record;
 use domain::staff::By;
 use rusqlite::{Transaction, TransactionBehavior};
 
-use crate::audit;
+use crate::audit::{self, Who};
 use crate::error::Error;
 use crate::open::Store;
 use crate::outbox;
@@ -44,7 +44,8 @@ impl Store {
         let result = act(&mut writing)?;
         let Writing { about, detail, saved, .. } = writing;
         if op.audited() {
-            audit::append(&tx, &self.audit_key, by, op, about.as_ref(), &detail)?;
+            let who = Who { staff: &by.staff.to_string(), at: by.at, pc: &by.pc };
+            audit::append(&tx, &self.audit_key, &who, op, about.as_ref(), &detail)?;
         }
         if op.sends() {
             for saved in &saved {
@@ -98,6 +99,11 @@ impl Writing<'_> {
         self.about = Some((record.clone(), Some(revision)));
         self.saved.push(Saved { record, revision, form_version });
         Ok(())
+    }
+
+    /// The revision of this record that this act has saved, or None.
+    pub(crate) fn saved_revision(&self, id: &str) -> Option<i64> {
+        self.saved.iter().rev().find(|saved| saved.record.id == id).map(|saved| saved.revision)
     }
 
     /// The newest revision of a record, or None when it was never saved.

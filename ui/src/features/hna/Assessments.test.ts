@@ -5,19 +5,24 @@ import { HNA, at } from "../../ipc/examples";
 import type { HnaLine } from "../../ipc/bindings";
 import Assessments from "./Assessments.svelte";
 
-const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", sending: "draft", ...more });
+const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", plan: null, sending: "draft", ...more });
 
 describe("assessments of one patient", () => {
   it("goes on with a draft and reads a finished one", async () => {
     const open = vi.fn();
-    render(Assessments, { hnas: [line()], name: "Sam", open });
+    render(Assessments, { hnas: [line()], name: "Sam", open, writePlan: vi.fn() });
     await userEvent.click(screen.getByRole("button", { name: /^Continue/ }));
     expect(open).toHaveBeenCalledWith(HNA);
     expect(screen.getByText("Draft, not finished")).toBeTruthy();
   });
 
+  it.each([["waiting", "Waiting to send"], ["sent", "Sent"], ["needs_you", "Needs you"]] as const)("says that a finished one is %s", (sending, words) => {
+    render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), sending })], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
   it("never shows a draft as saved for good, nor no concerns as a blank", () => {
-    const { container } = render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), sending: "saved_here", concerns: 0, highest: null })], name: "Sam", open: vi.fn() });
+    const { container } = render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), sending: "saved_here", concerns: 0, highest: null })], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
     expect(container.textContent).toContain("Saved here 10:20");
     expect(container.textContent).toContain("Sam has no concerns");
   });
@@ -28,12 +33,12 @@ describe("assessments of one patient", () => {
     ["a finished one with an area declined", { status: "completed", concerns: 0, highest: null, declined_domains: ["Emotional", "Spiritual"] }, "The patient · Face to face · No concerns in the other areas · did not want to answer: Emotional, Spiritual"],
     ["a finished one with both", { status: "completed", declined_domains: ["Emotional"] }, "The patient · Face to face · 2 concerns · highest Pain at 8 · did not want to answer: Emotional"],
   ] as const)("says of %s no more than was answered", (_, more, words) => {
-    render(Assessments, { hnas: [line({ ...more, declined_domains: "declined_domains" in more ? [...more.declined_domains] : [] })], name: "Sam", open: vi.fn() });
+    render(Assessments, { hnas: [line({ ...more, declined_domains: "declined_domains" in more ? [...more.declined_domains] : [] })], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
     expect(screen.getByText(words)).toBeTruthy();
   });
 
   it("says that there is none yet, and what comes next", () => {
-    render(Assessments, { hnas: [], name: "Sam", open: vi.fn() });
+    render(Assessments, { hnas: [], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
     expect(screen.getByText("No assessment yet")).toBeTruthy();
   });
 });

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod records;
+
 use std::path::PathBuf;
 
 use documents::*;
@@ -89,7 +91,7 @@ fn concern(title: &str, score: u8, said: &str, rows: &[&[&str]]) -> Block {
 }
 
 /// A care plan, patient copy, 14 points.
-pub fn care_plan() -> Document {
+pub fn sample_plan() -> Document {
     document(vec![
         Block::Title {
             title: "Your care plan".to_owned(),

@@ -1,0 +1,216 @@
+//! The acts of a care plan: each change is durable before its view is returned, each locked version stays as it was.
+
+use domain::Refused;
+use domain::care_plan::{ActionKey, CarePlan, TypedAction};
+use domain::hna::ConcernKey;
+use domain::id::{CarePlanId, HnaId};
+use domain::op::Op;
+use domain::record::Record;
+use domain::staff::By;
+use store::{SavedPlan, Store};
+use zeroize::Zeroizing;
+
+use crate::care_plan_view::{CarePlanView, care_plan_view};
+use crate::clinic::{Clinic, Noun, off_thread};
+use crate::paper::{self, Content};
+use crate::problem::{Code, Problem};
+use crate::request::requests;
+use crate::when::day_of;
+
+requests! {
+    StartCarePlan { #[ts(type = "HnaId")] hna: String }
+    ReadCarePlan {
+        #[ts(type = "CarePlanId")] plan: String,
+        /// A locked version; null for the plan as it stands.
+        version: Option<u32>,
+    }
+    WriteWhatMatters { #[ts(type = "CarePlanId")] plan: String, #[ts(type = "ConcernKey")] concern: String, words: String }
+    AddAction { #[ts(type = "CarePlanId")] plan: String, #[ts(type = "ConcernKey")] concern: String }
+    WriteAction {
+        #[ts(type = "CarePlanId")] plan: String,
+        action: String,
+        #[ts(type = "ActionKind | null")] kind: Option<String>,
+        what: String,
+        #[ts(type = "OwnerKind | null")] owner: Option<String>,
+        owner_name: String,
+        /// As typed in one box; empty for none yet.
+        due: String,
+        done: bool,
+    }
+    RemoveAction { #[ts(type = "CarePlanId")] plan: String, action: String }
+    LockCarePlan {
+        #[ts(type = "CarePlanId")] plan: String,
+        day: String,
+        month: String,
+        #[ts(type = "string")] passphrase: Zeroizing<String>,
+    }
+    UnlockCarePlan { #[ts(type = "CarePlanId")] plan: String, reason: String }
+}
+
+impl Clinic {
+    /// Starts the plan of a completed assessment; `nothing_to_plan` when it has no concern. When one was made from it already,
+    /// that one is shown and no second is made.
+    pub async fn start_care_plan(&self, request: StartCarePlan) -> Result<CarePlanView, Problem> {
+        let by = self.by_for(Op::StartCarePlan)?;
+        let open = self.0.clone();
+        let hna = HnaId::parse(&request.hna).ok_or(Code::Gone)?;
+        let id = CarePlanId::from_random(open.profile.world.bytes()?);
+        let seen = self
+            .0
+            .queue
+            .run(move |store| {
+                let hna = store.hna(hna)?.ok_or(Code::Gone)?.hna;
+                if let Some(made) = store.care_plan_from(hna.id)? {
+                    look(store, &by, Op::StartCarePlan, &made.plan, None)?;
+                    return care_plan_view(store, &made, None, &by);
+                }
+                let checklist = open.content.checklist(store, &hna.checklist)?;
+                let plan = CarePlan::start(id, &hna, &checklist, &by)?;
+                store.write::<_, Problem>(&by, Op::StartCarePlan, |w| Ok(w.save_care_plan(&plan, None)?))?;
+                let saved = SavedPlan { plan, revision: 1, saved_at: by.at, sending: None };
+                care_plan_view(store, &saved, None, &by)
+            })
+            .await?;
+        self.changed(&[Noun::CarePlan]);
+        Ok(seen)
+    }
+
+    /// Reads a plan as it stands, or as it was locked; the look is an audit line.
+    pub async fn read_care_plan(&self, request: ReadCarePlan) -> Result<CarePlanView, Problem> {
+        let by = self.by_for(Op::ReadCarePlan)?;
+        let ReadCarePlan { plan, version } = request;
+        let id = CarePlanId::parse(&plan).ok_or(Code::Gone)?;
+        self.0
+            .queue
+            .run(move |store| {
+                let saved = match version {
+                    Some(version) => store.care_plan_version(id, version)?,
+                    None => store.care_plan(id)?,
+                };
+                let saved = saved.ok_or(Code::Gone)?;
+                look(store, &by, Op::ReadCarePlan, &saved.plan, version)?;
+                care_plan_view(store, &saved, version, &by)
+            })
+            .await
+    }
+
+    /// Keeps what matters to the patient about a concern.
+    pub async fn write_what_matters(&self, request: WriteWhatMatters) -> Result<CarePlanView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        let change = move |plan: CarePlan| plan.write_what_matters(&key, &request.words);
+        self.change_care_plan(Op::WriteWhatMatters, &request.plan, change).await
+    }
+
+    /// Adds an action to a concern.
+    pub async fn add_action(&self, request: AddAction) -> Result<CarePlanView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        self.change_care_plan(Op::AddAction, &request.plan, move |plan| plan.add_action(&key)).await
+    }
+
+    /// Keeps an action as it is typed.
+    pub async fn write_action(&self, request: WriteAction) -> Result<CarePlanView, Problem> {
+        let today = day_of(self.0.profile.world.now());
+        let WriteAction { plan, action, kind, what, owner, owner_name, due, done } = request;
+        let (key, typed) = (ActionKey::new(&action), TypedAction { kind, what, owner, owner_name, due, done });
+        self.change_care_plan(Op::WriteAction, &plan, move |plan| plan.write_action(&key, &typed, today)).await
+    }
+
+    /// Takes an action out of the draft.
+    pub async fn remove_action(&self, request: RemoveAction) -> Result<CarePlanView, Problem> {
+        let key = ActionKey::new(&request.action);
+        self.change_care_plan(Op::RemoveAction, &request.plan, move |plan| plan.remove_action(&key)).await
+    }
+
+    /// Locks a plan, as agreed with the patient whose day and month of birth were typed again, under the nurse's passphrase. The
+    /// locked version, its paper and its sending become durable together; `changed_meanwhile` when the plan or the patient changed
+    /// after they were read for it.
+    pub async fn lock_care_plan(&self, request: LockCarePlan) -> Result<CarePlanView, Problem> {
+        self.by_for(Op::LockCarePlan)?;
+        let LockCarePlan { plan, day, month, passphrase } = request;
+        let id = CarePlanId::parse(&plan).ok_or(Code::Gone)?;
+        let read = move |store: &mut Store| {
+            let before = store.care_plan(id)?.ok_or(Code::Gone)?;
+            let (patient, known) = store.patient(before.plan.patient)?.ok_or(Code::Gone)?;
+            patient.confirm(&day, &month)?;
+            let hna = store.hna(before.plan.hna)?.ok_or(Code::Gone)?.hna;
+            Ok((before, patient, known, hna.completed_at.unwrap_or(hna.started_at)))
+        };
+        let (before, patient, known, assessed_at) = self.0.queue.run(read).await?;
+        self.reauthenticate(passphrase).await?;
+        // Signed now, not before the passphrase was typed and checked.
+        let by = self.by_for(Op::LockCarePlan)?;
+        let plan = before.plan.lock(&by)?;
+        let (open, signed) = (self.0.clone(), by.clone());
+        let (plan, patient, paper) = off_thread(move || {
+            let paper = paper::made(&open, &patient, Content::Plan { plan: &plan, assessed_at }, &signed)?;
+            Ok((plan, patient, paper))
+        })
+        .await?;
+        let lock = move |store: &mut Store| {
+            if !store.patient(patient.id)?.is_some_and(|(_, newest)| newest == known) {
+                return Err(Code::ChangedMeanwhile.into());
+            }
+            store.write::<_, Problem>(&by, Op::LockCarePlan, |w| {
+                w.save_care_plan(&plan, Some(before.revision))?;
+                w.keep_version(&Record::care_plan(plan.id, plan.patient), plan.version, &paper)?;
+                w.detail(&format!("version {}", plan.version));
+                Ok(())
+            })?;
+            let saved = store.care_plan(id)?.ok_or(Code::Gone)?;
+            care_plan_view(store, &saved, None, &by)
+        };
+        let seen = self.0.queue.run(lock).await?;
+        self.changed(&[Noun::CarePlan]);
+        Ok(seen)
+    }
+
+    /// Opens a locked plan for changes, with a reason; the locked version stays readable.
+    pub async fn unlock_care_plan(&self, request: UnlockCarePlan) -> Result<CarePlanView, Problem> {
+        self.change_care_plan(Op::UnlockCarePlan, &request.plan, move |plan| plan.unlock(&request.reason)).await
+    }
+
+    /// Reads the plan, applies one change and makes it durable; a change that changes nothing writes nothing.
+    async fn change_care_plan(
+        &self,
+        op: Op,
+        plan: &str,
+        change: impl FnOnce(CarePlan) -> Result<CarePlan, Refused> + Send + 'static,
+    ) -> Result<CarePlanView, Problem> {
+        let by = self.by_for(op)?;
+        let id = CarePlanId::parse(plan).ok_or(Code::Gone)?;
+        let seen = self
+            .0
+            .queue
+            .run(move |store| {
+                let before = store.care_plan(id)?.ok_or(Code::Gone)?;
+                let after = change(before.plan.clone())?;
+                if after == before.plan {
+                    return care_plan_view(store, &before, None, &by);
+                }
+                store.write::<_, Problem>(&by, op, |w| {
+                    w.save_care_plan(&after, Some(before.revision))?;
+                    if op == Op::UnlockCarePlan {
+                        // The reason is in the revision: the audit holds codes and counts only.
+                        w.detail(&format!("version {}", after.version));
+                    }
+                    Ok(())
+                })?;
+                let saved = SavedPlan { plan: after, revision: before.revision + 1, saved_at: by.at, ..before };
+                care_plan_view(store, &saved, None, &by)
+            })
+            .await?;
+        self.changed(&[Noun::CarePlan]);
+        Ok(seen)
+    }
+}
+
+/// Writes down that somebody looked at a plan, and which locked version was asked for.
+fn look(store: &mut Store, by: &By, op: Op, plan: &CarePlan, version: Option<u32>) -> Result<(), Problem> {
+    store.write(by, op, |w| {
+        w.about(Record::care_plan(plan.id, plan.patient));
+        if let Some(version) = version {
+            w.detail(&format!("version {version}"));
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,146 @@
+//! A care plan as the screen shows it: as it stands, or as it was locked.
+
+use domain::care_plan::{Action, ActionKind, OwnerKind, PlanConcern, PlanStatus};
+use domain::id::{CarePlanId, HnaId, PatientId};
+use domain::staff::By;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{SavedPlan, Store};
+use ts_rs::TS;
+
+use crate::hna_view::AnswerView;
+use crate::patient_view::{Banner, SignatureView, VersionLine};
+use crate::problem::{Code, Field, Problem};
+use crate::when::{Day, When, day_of};
+
+#[derive(Serialize, TS)]
+pub struct CarePlanView {
+    #[ts(type = "CarePlanId")]
+    pub id: CarePlanId,
+    #[ts(type = "PatientId")]
+    pub patient: PatientId,
+    pub banner: Banner,
+    #[ts(type = "HnaId")]
+    pub hna: HnaId,
+    #[ts(type = "PlanStatus")]
+    pub status: PlanStatus,
+    pub revision: i64,
+    /// The newest locked version; 0 before the first.
+    pub version: u32,
+    /// The locked version that is shown; null when the plan is shown as it stands.
+    pub shown_version: Option<u32>,
+    /// When the assessment was completed.
+    pub assessed: When,
+    pub started: When,
+    pub started_by: String,
+    pub saved: When,
+    /// What matters most first, in the patient's order; the others by score.
+    pub concerns: Vec<PlanConcernView>,
+    pub signed: Option<SignatureView>,
+    pub unlock_reason: Option<String>,
+    /// Newest first.
+    pub versions: Vec<VersionLine>,
+    /// What is missing before it can be locked.
+    pub unfinished: Vec<Field>,
+    /// The signed-in nurse, offered as owner.
+    pub me: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct PlanConcernView {
+    #[ts(type = "ConcernKey")]
+    pub key: String,
+    pub text: String,
+    pub own: bool,
+    pub answer: AnswerView,
+    pub private: bool,
+    pub ranked: bool,
+    pub matters: String,
+    pub actions: Vec<ActionView>,
+}
+
+#[derive(Serialize, TS)]
+pub struct ActionView {
+    pub key: String,
+    #[ts(type = "ActionKind | null")]
+    pub kind: Option<ActionKind>,
+    pub what: String,
+    #[ts(type = "OwnerKind | null")]
+    pub owner: Option<OwnerKind>,
+    pub owner_name: String,
+    pub due: Option<Day>,
+    pub done: Option<Day>,
+    pub overdue: bool,
+}
+
+/// Shows a plan as it was saved to the person who asks; `shown` is the locked version that `saved` is.
+pub(crate) fn care_plan_view(
+    store: &Store,
+    saved: &SavedPlan,
+    shown: Option<u32>,
+    by: &By,
+) -> Result<CarePlanView, Problem> {
+    let (plan, today) = (&saved.plan, day_of(by.at));
+    let (patient, _) = store.patient(plan.patient)?.ok_or(Code::Gone)?;
+    let hna = store.hna(plan.hna)?.ok_or(Code::Gone)?.hna;
+    let mut versions = Vec::new();
+    for version in store.versions(&plan.id.to_string())? {
+        let locked = store.care_plan_version(plan.id, version)?.ok_or(Code::Gone)?;
+        let signed = locked.plan.signed.as_ref().ok_or_else(Problem::unexpected)?.into();
+        versions.push(VersionLine { version, signed });
+    }
+    Ok(CarePlanView {
+        id: plan.id,
+        patient: plan.patient,
+        banner: Banner::of(&patient, today),
+        hna: plan.hna,
+        status: plan.status,
+        revision: saved.revision,
+        version: versions.first().map_or(0, |newest| newest.version),
+        shown_version: shown,
+        assessed: When::new(hna.completed_at.unwrap_or(hna.started_at)),
+        started: When::new(plan.started_at),
+        started_by: plan.started_by_name.clone(),
+        saved: When::new(saved.saved_at),
+        concerns: plan.concerns.iter().map(|concern| PlanConcernView::of(concern, today)).collect(),
+        signed: plan.signed.as_ref().map(SignatureView::from),
+        unlock_reason: (!plan.unlock_reason.is_empty()).then(|| plan.unlock_reason.clone()),
+        versions,
+        unfinished: plan
+            .unfinished()
+            .into_iter()
+            .map(|fault| Field { field: fault.field, reason: fault.reason.to_owned() })
+            .collect(),
+        me: by.name.clone(),
+    })
+}
+
+impl PlanConcernView {
+    fn of(concern: &PlanConcern, today: Date) -> PlanConcernView {
+        PlanConcernView {
+            key: concern.key.as_str().to_owned(),
+            text: concern.text.clone(),
+            own: concern.code.is_none(),
+            answer: concern.answer.into(),
+            private: concern.private,
+            ranked: concern.ranked,
+            matters: concern.matters.clone(),
+            actions: concern.actions.iter().map(|action| ActionView::of(action, today)).collect(),
+        }
+    }
+}
+
+impl ActionView {
+    fn of(action: &Action, today: Date) -> ActionView {
+        ActionView {
+            key: action.key.as_str().to_owned(),
+            kind: action.kind,
+            what: action.what.clone(),
+            owner: action.owner,
+            owner_name: action.owner_name.clone(),
+            due: action.due.map(Day::new),
+            done: action.done.map(Day::new),
+            overdue: action.done.is_none() && action.due.is_some_and(|due| due < today),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Paper as the screen asks for it and sees it.
+
+use domain::codes;
+use domain::id::PatientId;
+use domain::summary_template::Copy;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::patient_view::Banner;
+use crate::when::When;
+
+codes! {
+    /// What can be put on paper.
+    PaperKind {
+        CarePlan = "care_plan",
+        SummaryPatient = "summary_patient",
+        SummaryGp = "summary_gp",
+    }
+}
+
+impl PaperKind {
+    /// Whose copy it is; the care plan is the patient's.
+    pub(crate) fn copy(self) -> Copy {
+        match self {
+            PaperKind::CarePlan | PaperKind::SummaryPatient => Copy::Patient,
+            PaperKind::SummaryGp => Copy::Gp,
+        }
+    }
+
+    /// What its file's name begins with.
+    pub(crate) fn stem(self) -> &'static str {
+        match self {
+            PaperKind::CarePlan => "care-plan",
+            PaperKind::SummaryPatient => "treatment-summary-patient",
+            PaperKind::SummaryGp => "treatment-summary-gp",
+        }
+    }
+}
+
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PaperOf {
+    #[ts(type = "PaperKind")]
+    pub kind: String,
+    /// The care plan or treatment summary.
+    pub record: String,
+    /// A locked or signed version; null for the record as it stands, which prints as a draft.
+    pub version: Option<u32>,
+}
+
+#[derive(Serialize, TS)]
+pub struct PaperView {
+    #[ts(type = "PaperKind")]
+    pub kind: PaperKind,
+    pub record: String,
+    #[ts(type = "PatientId")]
+    pub patient: PatientId,
+    pub banner: Banner,
+    pub version: Option<u32>,
+    pub draft: bool,
+    /// Size of the running text in points.
+    pub points: u8,
+    /// One SVG drawing a page.
+    pub pages: Vec<String>,
+    /// The name of the file when it is saved; no name of a person in it.
+    pub file: String,
+    /// Where it is saved when no other place is chosen; null when there is none.
+    pub folder: Option<String>,
+}
+
+#[derive(Serialize, TS)]
+pub struct Printers {
+    pub printers: Vec<Printer>,
+}
+
+#[derive(Serialize, TS)]
+pub struct Printer {
+    pub name: String,
+    pub default: bool,
+}
+
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SavePaper {
+    pub paper: PaperOf,
+    pub day: String,
+    pub month: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct SavedPaper {
+    pub folder: String,
+    pub file: String,
+    pub at: When,
+}
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PrintPaper {
+    pub paper: PaperOf,
+    pub day: String,
+    pub month: String,
+    pub printer: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct Printed {
+    pub printer: String,
+    pub at: When,
+}

@@ -1,0 +1,204 @@
+//! The messages of `paper.ftl`. Written by `cargo xtask bindings`.
+
+use super::Key;
+
+pub(crate) const PAPER_AUTHOR: Key = Key("paper-author");
+pub(crate) const PAPER_BORN: Key = Key("paper-born");
+pub(crate) const PAPER_COPY_GP: Key = Key("paper-copy-gp");
+pub(crate) const PAPER_COPY_PATIENT: Key = Key("paper-copy-patient");
+pub(crate) const PAPER_GOES_ON: Key = Key("paper-goes-on");
+pub(crate) const PAPER_HOSPITAL_NUMBER: Key = Key("paper-hospital-number");
+pub(crate) const PAPER_MARK_DRAFT: Key = Key("paper-mark-draft");
+pub(crate) const PAPER_MARK_TRAINING: Key = Key("paper-mark-training");
+pub(crate) const PAPER_MARK_TRAINING_DRAFT: Key = Key("paper-mark-training-draft");
+pub(crate) const PAPER_MOMENT_GP: Key = Key("paper-moment-gp");
+pub(crate) const PAPER_MOMENT_PATIENT: Key = Key("paper-moment-patient");
+pub(crate) const PAPER_MORE_OF: Key = Key("paper-more-of");
+pub(crate) const PAPER_NAME: Key = Key("paper-name");
+pub(crate) const PAPER_NAME_TITLED: Key = Key("paper-name-titled");
+pub(crate) const PAPER_NEXT_PAGE: Key = Key("paper-next-page");
+pub(crate) const PAPER_NHS_NUMBER: Key = Key("paper-nhs-number");
+pub(crate) const PAPER_NHS_NUMBER_NONE: Key = Key("paper-nhs-number-none");
+pub(crate) const PAPER_PAGE: Key = Key("paper-page");
+pub(crate) const PAPER_PLAN_AGREED_BY: Key = Key("paper-plan-agreed-by");
+pub(crate) const PAPER_PLAN_ASSESSED: Key = Key("paper-plan-assessed");
+pub(crate) const PAPER_PLAN_BY_WHEN: Key = Key("paper-plan-by-when");
+pub(crate) const PAPER_PLAN_CONCERNS: Key = Key("paper-plan-concerns");
+pub(crate) const PAPER_PLAN_DATE: Key = Key("paper-plan-date");
+pub(crate) const PAPER_PLAN_DECLINED: Key = Key("paper-plan-declined");
+pub(crate) const PAPER_PLAN_DONE: Key = Key("paper-plan-done");
+pub(crate) const PAPER_PLAN_DRAFT: Key = Key("paper-plan-draft");
+pub(crate) const PAPER_PLAN_GP_NAMED: Key = Key("paper-plan-gp-named");
+pub(crate) const PAPER_PLAN_INFORM: Key = Key("paper-plan-inform");
+pub(crate) const PAPER_PLAN_LATER: Key = Key("paper-plan-later");
+pub(crate) const PAPER_PLAN_MADE: Key = Key("paper-plan-made");
+pub(crate) const PAPER_PLAN_NO_ACTIONS: Key = Key("paper-plan-no-actions");
+pub(crate) const PAPER_PLAN_NOT_AGREED: Key = Key("paper-plan-not-agreed");
+pub(crate) const PAPER_PLAN_NUMBERED: Key = Key("paper-plan-numbered");
+pub(crate) const PAPER_PLAN_NURSE: Key = Key("paper-plan-nurse");
+pub(crate) const PAPER_PLAN_OPEN: Key = Key("paper-plan-open");
+pub(crate) const PAPER_PLAN_OPEN_DUE: Key = Key("paper-plan-open-due");
+pub(crate) const PAPER_PLAN_OPEN_OWNER: Key = Key("paper-plan-open-owner");
+pub(crate) const PAPER_PLAN_OTHERS: Key = Key("paper-plan-others");
+pub(crate) const PAPER_PLAN_OWNER: Key = Key("paper-plan-owner");
+pub(crate) const PAPER_PLAN_PROVIDER: Key = Key("paper-plan-provider");
+pub(crate) const PAPER_PLAN_RANKED: Key = Key("paper-plan-ranked");
+pub(crate) const PAPER_PLAN_REFER: Key = Key("paper-plan-refer");
+pub(crate) const PAPER_PLAN_REVIEW: Key = Key("paper-plan-review");
+pub(crate) const PAPER_PLAN_SAID: Key = Key("paper-plan-said");
+pub(crate) const PAPER_PLAN_SCORE: Key = Key("paper-plan-score");
+pub(crate) const PAPER_PLAN_SELF_CARE: Key = Key("paper-plan-self_care");
+pub(crate) const PAPER_PLAN_SIGNED: Key = Key("paper-plan-signed");
+pub(crate) const PAPER_PLAN_SIGNPOST: Key = Key("paper-plan-signpost");
+pub(crate) const PAPER_PLAN_SUPPORT_WORKER: Key = Key("paper-plan-support_worker");
+pub(crate) const PAPER_PLAN_TITLE: Key = Key("paper-plan-title");
+pub(crate) const PAPER_PLAN_UNANSWERED: Key = Key("paper-plan-unanswered");
+pub(crate) const PAPER_PLAN_VERSION: Key = Key("paper-plan-version");
+pub(crate) const PAPER_PLAN_WHAT: Key = Key("paper-plan-what");
+pub(crate) const PAPER_PLAN_WHO: Key = Key("paper-plan-who");
+pub(crate) const PAPER_PLAN_YOU: Key = Key("paper-plan-you");
+pub(crate) const PAPER_PLAN_YOUR_GP: Key = Key("paper-plan-your-gp");
+pub(crate) const PAPER_PREPARED: Key = Key("paper-prepared");
+pub(crate) const PAPER_REPLACES: Key = Key("paper-replaces");
+pub(crate) const PAPER_RING: Key = Key("paper-ring");
+pub(crate) const PAPER_RING_ASK: Key = Key("paper-ring-ask");
+pub(crate) const PAPER_RING_ASK_KEY_WORKER: Key = Key("paper-ring-ask-key-worker");
+pub(crate) const PAPER_RING_CLINIC: Key = Key("paper-ring-clinic");
+pub(crate) const PAPER_RING_KEY_WORKER: Key = Key("paper-ring-key-worker");
+pub(crate) const PAPER_RING_NUMBER: Key = Key("paper-ring-number");
+pub(crate) const PAPER_RING_NUMBER_OUT_OF_HOURS: Key = Key("paper-ring-number-out-of-hours");
+pub(crate) const PAPER_RING_OUT_OF_HOURS: Key = Key("paper-ring-out-of-hours");
+pub(crate) const PAPER_RING_WHEN: Key = Key("paper-ring-when");
+pub(crate) const PAPER_RING_WHO: Key = Key("paper-ring-who");
+pub(crate) const PAPER_ROLE_ALLIED_HEALTH_PROFESSIONAL: Key = Key("paper-role-allied_health_professional");
+pub(crate) const PAPER_ROLE_CANCER_NURSE_SPECIALIST: Key = Key("paper-role-cancer_nurse_specialist");
+pub(crate) const PAPER_ROLE_DOCTOR: Key = Key("paper-role-doctor");
+pub(crate) const PAPER_ROLE_MENTAL_HEALTH_PROFESSIONAL: Key = Key("paper-role-mental_health_professional");
+pub(crate) const PAPER_ROLE_NOT_KNOWN: Key = Key("paper-role-not_known");
+pub(crate) const PAPER_ROLE_OTHER: Key = Key("paper-role-other");
+pub(crate) const PAPER_ROLE_OTHER_NURSE: Key = Key("paper-role-other_nurse");
+pub(crate) const PAPER_ROLE_SUPPORT_WORKER: Key = Key("paper-role-support_worker");
+pub(crate) const PAPER_SIGNED: Key = Key("paper-signed");
+pub(crate) const PAPER_SUMMARY_ABOUT: Key = Key("paper-summary-about");
+pub(crate) const PAPER_SUMMARY_ABOUT_GP: Key = Key("paper-summary-about-gp");
+pub(crate) const PAPER_SUMMARY_ALSO: Key = Key("paper-summary-also");
+pub(crate) const PAPER_SUMMARY_CODE: Key = Key("paper-summary-code");
+pub(crate) const PAPER_SUMMARY_CODE_ITEM: Key = Key("paper-summary-code-item");
+pub(crate) const PAPER_SUMMARY_CODE_SYSTEM: Key = Key("paper-summary-code-system");
+pub(crate) const PAPER_SUMMARY_CODES: Key = Key("paper-summary-codes");
+pub(crate) const PAPER_SUMMARY_DRAFT: Key = Key("paper-summary-draft");
+pub(crate) const PAPER_SUMMARY_FROM: Key = Key("paper-summary-from");
+pub(crate) const PAPER_SUMMARY_FROM_TEAM: Key = Key("paper-summary-from-team");
+pub(crate) const PAPER_SUMMARY_NOT_SIGNED: Key = Key("paper-summary-not-signed");
+pub(crate) const PAPER_SUMMARY_OPEN: Key = Key("paper-summary-open");
+pub(crate) const PAPER_SUMMARY_PRACTICE: Key = Key("paper-summary-practice");
+pub(crate) const PAPER_SUMMARY_SECTION: Key = Key("paper-summary-section");
+pub(crate) const PAPER_SUMMARY_TITLE: Key = Key("paper-summary-title");
+pub(crate) const PAPER_SUMMARY_TITLE_GP: Key = Key("paper-summary-title-gp");
+pub(crate) const PAPER_SUMMARY_TO: Key = Key("paper-summary-to");
+pub(crate) const PAPER_SUMMARY_TO_NOT_KNOWN: Key = Key("paper-summary-to-not-known");
+pub(crate) const PAPER_SUMMARY_VERSION: Key = Key("paper-summary-version");
+pub(crate) const PAPER_TEST: Key = Key("paper-test");
+pub(crate) const PAPER_URGENT: Key = Key("paper-urgent");
+
+#[cfg(test)]
+pub(crate) const ALL: &[Key] = &[
+    PAPER_AUTHOR,
+    PAPER_BORN,
+    PAPER_COPY_GP,
+    PAPER_COPY_PATIENT,
+    PAPER_GOES_ON,
+    PAPER_HOSPITAL_NUMBER,
+    PAPER_MARK_DRAFT,
+    PAPER_MARK_TRAINING,
+    PAPER_MARK_TRAINING_DRAFT,
+    PAPER_MOMENT_GP,
+    PAPER_MOMENT_PATIENT,
+    PAPER_MORE_OF,
+    PAPER_NAME,
+    PAPER_NAME_TITLED,
+    PAPER_NEXT_PAGE,
+    PAPER_NHS_NUMBER,
+    PAPER_NHS_NUMBER_NONE,
+    PAPER_PAGE,
+    PAPER_PLAN_AGREED_BY,
+    PAPER_PLAN_ASSESSED,
+    PAPER_PLAN_BY_WHEN,
+    PAPER_PLAN_CONCERNS,
+    PAPER_PLAN_DATE,
+    PAPER_PLAN_DECLINED,
+    PAPER_PLAN_DONE,
+    PAPER_PLAN_DRAFT,
+    PAPER_PLAN_GP_NAMED,
+    PAPER_PLAN_INFORM,
+    PAPER_PLAN_LATER,
+    PAPER_PLAN_MADE,
+    PAPER_PLAN_NO_ACTIONS,
+    PAPER_PLAN_NOT_AGREED,
+    PAPER_PLAN_NUMBERED,
+    PAPER_PLAN_NURSE,
+    PAPER_PLAN_OPEN,
+    PAPER_PLAN_OPEN_DUE,
+    PAPER_PLAN_OPEN_OWNER,
+    PAPER_PLAN_OTHERS,
+    PAPER_PLAN_OWNER,
+    PAPER_PLAN_PROVIDER,
+    PAPER_PLAN_RANKED,
+    PAPER_PLAN_REFER,
+    PAPER_PLAN_REVIEW,
+    PAPER_PLAN_SAID,
+    PAPER_PLAN_SCORE,
+    PAPER_PLAN_SELF_CARE,
+    PAPER_PLAN_SIGNED,
+    PAPER_PLAN_SIGNPOST,
+    PAPER_PLAN_SUPPORT_WORKER,
+    PAPER_PLAN_TITLE,
+    PAPER_PLAN_UNANSWERED,
+    PAPER_PLAN_VERSION,
+    PAPER_PLAN_WHAT,
+    PAPER_PLAN_WHO,
+    PAPER_PLAN_YOU,
+    PAPER_PLAN_YOUR_GP,
+    PAPER_PREPARED,
+    PAPER_REPLACES,
+    PAPER_RING,
+    PAPER_RING_ASK,
+    PAPER_RING_ASK_KEY_WORKER,
+    PAPER_RING_CLINIC,
+    PAPER_RING_KEY_WORKER,
+    PAPER_RING_NUMBER,
+    PAPER_RING_NUMBER_OUT_OF_HOURS,
+    PAPER_RING_OUT_OF_HOURS,
+    PAPER_RING_WHEN,
+    PAPER_RING_WHO,
+    PAPER_ROLE_ALLIED_HEALTH_PROFESSIONAL,
+    PAPER_ROLE_CANCER_NURSE_SPECIALIST,
+    PAPER_ROLE_DOCTOR,
+    PAPER_ROLE_MENTAL_HEALTH_PROFESSIONAL,
+    PAPER_ROLE_NOT_KNOWN,
+    PAPER_ROLE_OTHER,
+    PAPER_ROLE_OTHER_NURSE,
+    PAPER_ROLE_SUPPORT_WORKER,
+    PAPER_SIGNED,
+    PAPER_SUMMARY_ABOUT,
+    PAPER_SUMMARY_ABOUT_GP,
+    PAPER_SUMMARY_ALSO,
+    PAPER_SUMMARY_CODE,
+    PAPER_SUMMARY_CODE_ITEM,
+    PAPER_SUMMARY_CODE_SYSTEM,
+    PAPER_SUMMARY_CODES,
+    PAPER_SUMMARY_DRAFT,
+    PAPER_SUMMARY_FROM,
+    PAPER_SUMMARY_FROM_TEAM,
+    PAPER_SUMMARY_NOT_SIGNED,
+    PAPER_SUMMARY_OPEN,
+    PAPER_SUMMARY_PRACTICE,
+    PAPER_SUMMARY_SECTION,
+    PAPER_SUMMARY_TITLE,
+    PAPER_SUMMARY_TITLE_GP,
+    PAPER_SUMMARY_TO,
+    PAPER_SUMMARY_TO_NOT_KNOWN,
+    PAPER_SUMMARY_VERSION,
+    PAPER_TEST,
+    PAPER_URGENT,
+];

@@ -1,0 +1,69 @@
+//! Civil days and moments as people read and type them: always Europe/London from the bundled zone data, never the PC's zone.
+
+use std::sync::OnceLock;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::text;
+
+/// The civil time in London at this moment (UTC milliseconds).
+pub fn london(ms: i64) -> DateTime {
+    static LONDON: OnceLock<TimeZone> = OnceLock::new();
+    let london = LONDON.get_or_init(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
+    jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(london.clone()).datetime()
+}
+
+/// For staff: "02-Nov-2026".
+pub fn short(date: Date) -> String {
+    date.strftime("%d-%b-%Y").to_string()
+}
+
+/// For patients and speech: "2 November 2026".
+pub fn long(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A day as typed in one box: day, month and year with `-`, `/`, `.` or spaces between; the month a number or a name; two
+/// digits of a year are of this century. Or the other way round with four digits of the year first. None when it is no day.
+pub fn typed(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let digits = |part: &str, most: usize| part.len() <= most && part.chars().all(|c| c.is_ascii_digit());
+    if !digits(day, 2) || !(digits(year, 4) && (year.len() == 4 || year.len() == 2)) {
+        return None;
+    }
+    let century = if year.len() == 2 { 2000 } else { 0 };
+    Date::new(year.parse::<i16>().ok()? + century, text::month(month)?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn london_in_winter_and_in_summer() {
+        let at = |ms| london(ms).strftime("%d-%b-%Y %H:%M").to_string();
+        assert_eq!(at(1_795_425_120_000), "23-Nov-2026 09:12");
+        assert_eq!(at(1_784_016_000_000), "14-Jul-2026 09:00", "08:00 UTC");
+    }
+
+    #[test]
+    fn for_staff_and_for_patients() {
+        assert_eq!(short(date(2026, 11, 2)), "02-Nov-2026");
+        assert_eq!(long(date(2026, 11, 2)), "2 November 2026");
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_type_it() {
+        let day = Some(date(2026, 12, 4));
+        for one in ["04-Dec-2026", "4/12/2026", "4.12.26", "4 December 2026", "2026-12-04", " 4  dec 26 "] {
+            assert_eq!(typed(one), day, "{one}");
+        }
+        for none in ["", "4/12", "31/02/2026", "4/13/2026", "tomorrow", "2026", "4/12/206", "+4/12/2026"] {
+            assert_eq!(typed(none), None, "{none}");
+        }
+    }
+}

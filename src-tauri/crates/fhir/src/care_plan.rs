@@ -1,0 +1,191 @@
+//! A locked care plan as a CarePlan: what matters as Goals, each referral as a ServiceRequest, every other action as an activity of
+//! its own.
+
+use domain::care_plan::{Action, ActionKind, CarePlan, OwnerKind, PlanConcern, PlanStatus};
+use domain::day;
+use domain::hna::Answer;
+use serde_json::{Value, json};
+
+use crate::author::Author;
+use crate::id;
+use crate::narrative::Narrative;
+use crate::resource::Resource;
+use crate::value::{RECORD, coded, concern, instant, ours, to, uk_core};
+
+/// The plan, then its Goals and ServiceRequests in the order of the concerns. `hna_response` is the reference of the response it was
+/// made from ([`crate::hna_response`]), `patient` the reference by which the trust knows the patient, `author` who sends it;
+/// who signed is in the plan.
+///
+/// Unlocking and locking again changes the same CarePlan; what it no longer yields is for [`crate::withdrawn`].
+pub fn care_plan(plan: &CarePlan, hna_response: &str, patient: &str, author: &Author<'_>) -> Vec<Resource> {
+    let author = &author.of(plan.signed.as_ref());
+    let shared = Shared { plan, patient, author, care_plan: id::of(plan.id.bytes(), "care-plan") };
+    let mut goals = Vec::new();
+    let mut referrals = Vec::new();
+    let mut activities = Vec::new();
+    for concern in &plan.concerns {
+        let goal = shared.goal(concern);
+        let matters = goal.as_ref().map(Resource::reference);
+        goals.extend(goal);
+        for action in &concern.actions {
+            let referral = shared.referral(action, concern);
+            // A reference or a detail, never both (cpl-3).
+            let detail = referral.is_none().then(|| shared.detail(action, concern, matters.as_deref()));
+            activities.push(json!({
+                "id": action.key.as_str(),
+                "progress": action.done.map(|day| [json!({ "time": day.to_string(), "text": "Done" })]),
+                "reference": referral.as_ref().map(|referral| to(&referral.reference())),
+                "detail": detail,
+            }));
+            referrals.extend(referral);
+        }
+    }
+    let body = json!({
+        "meta": uk_core("CarePlan"),
+        "text": text(plan),
+        "extension": [ours("record-version", "valueInteger", json!(plan.version))],
+        "identifier": [{ "system": RECORD, "value": plan.id.to_string() }],
+        "status": if plan.status == PlanStatus::Locked { "active" } else { "draft" },
+        "intent": "plan",
+        "category": [{
+            "coding": [{ "system": "http://snomed.info/sct", "code": "2181441000000107" }],
+            "text": "Personalised care and support plan",
+        }],
+        "title": "Care plan",
+        "subject": to(patient),
+        "period": { "start": day::london(shared.at()).date().to_string() },
+        "created": instant(shared.at()),
+        "author": author.reference(),
+        "supportingInfo": [to(hna_response)],
+        "goal": goals.iter().map(|goal| to(&goal.reference())).collect::<Vec<_>>(),
+        "activity": activities,
+    });
+    let mut all = vec![Resource::new("CarePlan", shared.care_plan.clone(), body)];
+    all.extend(goals);
+    all.extend(referrals);
+    all
+}
+
+/// What every resource of one plan needs.
+struct Shared<'a> {
+    plan: &'a CarePlan,
+    patient: &'a str,
+    author: &'a Author<'a>,
+    care_plan: String,
+}
+
+impl Shared<'_> {
+    /// When it was agreed, UTC milliseconds.
+    fn at(&self) -> i64 {
+        self.plan.signed.as_ref().map_or(self.plan.started_at, |signed| signed.at)
+    }
+
+    /// What matters to the patient about a concern, in the patient's words; None where nothing was said.
+    fn goal(&self, of: &PlanConcern) -> Option<Resource> {
+        (!of.matters.is_empty()).then(|| {
+            let body = json!({
+                "lifecycleStatus": "active",
+                "category": [concern(of.code.as_deref(), &of.text)],
+                "description": { "text": of.matters },
+                "subject": to(self.patient),
+                "startDate": day::london(self.at()).date().to_string(),
+                "expressedBy": to(self.patient),
+            });
+            let role = format!("goal/{}", of.key.as_str());
+            Resource::new("Goal", id::of(self.plan.id.bytes(), &role), body)
+        })
+    }
+
+    /// A referral by us; None for every other kind of action.
+    fn referral(&self, action: &Action, of: &PlanConcern) -> Option<Resource> {
+        (action.kind == Some(ActionKind::Refer)).then(|| {
+            // The named service is whom we ask; anybody else is who asks.
+            let owner = self.owner(action);
+            let asked = action.owner == Some(OwnerKind::Service);
+            let (requester, performer) = if asked { (None, owner) } else { (owner, None) };
+            let body = json!({
+                "meta": uk_core("ServiceRequest"),
+                "basedOn": [to(&format!("CarePlan/{}", self.care_plan))],
+                "status": if action.done.is_some() { "completed" } else { "active" },
+                "intent": "plan",
+                "code": { "coding": kind(action), "text": action.what },
+                "subject": to(self.patient),
+                "occurrencePeriod": action.due.map(|due| json!({ "end": due.to_string() })),
+                "authoredOn": instant(self.at()),
+                "requester": requester.unwrap_or_else(|| self.author.reference()),
+                "performer": [performer],
+                "reasonCode": [concern(of.code.as_deref(), &of.text)],
+            });
+            let role = format!("referral/{}", action.key.as_str());
+            Resource::new("ServiceRequest", id::of(self.plan.id.bytes(), &role), body)
+        })
+    }
+
+    fn detail(&self, action: &Action, of: &PlanConcern, goal: Option<&str>) -> Value {
+        json!({
+            "code": { "coding": kind(action) },
+            "reasonCode": [concern(of.code.as_deref(), &of.text)],
+            "goal": goal.map(|goal| [to(goal)]),
+            "status": if action.done.is_some() { "completed" } else { "not-started" },
+            "scheduledPeriod": action.due.map(|due| json!({ "end": due.to_string() })),
+            "performer": [self.owner(action)],
+            "description": action.what,
+        })
+    }
+
+    /// Who an action falls to: the patient, or a name; the GP may be meant without one.
+    fn owner(&self, action: &Action) -> Option<Value> {
+        let named = |kind: &str, otherwise: &str| {
+            let name = if action.owner_name.is_empty() { otherwise } else { &action.owner_name };
+            json!({ "type": kind, "display": name })
+        };
+        Some(match action.owner? {
+            OwnerKind::Patient => to(self.patient),
+            OwnerKind::Nurse => named("Practitioner", "Nurse"),
+            OwnerKind::SupportWorker => named("Practitioner", "Support worker"),
+            OwnerKind::Gp => named("Practitioner", "GP"),
+            OwnerKind::Service => named("HealthcareService", "Service"),
+        })
+    }
+}
+
+/// The kind of an action as codings.
+fn kind(action: &Action) -> Option<Value> {
+    let kind = coded(&[("action-kind", action.kind?.code())]);
+    kind.get("coding").cloned()
+}
+
+/// Every concern with its answer, what matters about it and what was agreed.
+fn text(plan: &CarePlan) -> Value {
+    let mut text = Narrative::new();
+    for concern in &plan.concerns {
+        let answer = match concern.answer {
+            Answer::Rated(rating) => format!("{} out of 10", rating.score()),
+            Answer::Declined => "did not want to score it".to_owned(),
+            Answer::Unanswered => "not scored".to_owned(),
+        };
+        let actions: Vec<_> = concern.actions.iter().map(agreed).collect();
+        text = text.heading(&format!("{}: {answer}", concern.text)).paragraph(&concern.matters).points(&actions);
+    }
+    if plan.concerns.is_empty() {
+        text = text.paragraph("No concern was raised.");
+    }
+    text.done()
+}
+
+fn agreed(action: &Action) -> String {
+    let owner = match (action.owner, action.owner_name.as_str()) {
+        (Some(OwnerKind::Patient), _) => "patient",
+        (Some(OwnerKind::Nurse), "") => "nurse",
+        (Some(OwnerKind::SupportWorker), "") => "support worker",
+        (Some(OwnerKind::Gp), "") => "GP",
+        (_, name) => name,
+    };
+    let when = match (action.done, action.due) {
+        (Some(done), _) => format!("done {}", day::short(done)),
+        (None, Some(due)) => format!("by {}", day::short(due)),
+        (None, None) => String::new(),
+    };
+    let rest: Vec<_> = [owner, &when].into_iter().filter(|part| !part.is_empty()).collect();
+    if rest.is_empty() { action.what.clone() } else { format!("{} ({})", action.what, rest.join(", ")) }
+}

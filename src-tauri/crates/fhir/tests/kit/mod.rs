@@ -1,0 +1,350 @@
+//! Invented records of every noun: as most are, with everything filled in, with as little as the rules allow, and with texts that
+//! are made to do harm. They are built by the domain's own acts, so that nothing stands here that a nurse could not have made.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+mod patients;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use domain::care_plan::{ActionKey, CarePlan, TypedAction};
+use domain::checklist::Checklist;
+use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
+use domain::id::{CarePlanId, HnaId, PatientId, SendingId, StaffId, TreatmentSummaryId};
+use domain::op::Op;
+use domain::patient::Patient;
+use domain::staff::{By, Organisation, Role};
+use domain::summary_template::{
+    Choice, Coding, Copies, Copy, Group, Line, Precision, Section, Slot, SlotKind, SummaryTemplate,
+};
+use domain::text;
+use domain::treatment_summary::{EntryKey, TreatmentSummary};
+use fhir::{Author, Resource};
+use jiff::civil::date;
+
+pub use patients::{corrected_patient, harmful_patient, least_patient, ordinary_patient};
+
+/// 23-Nov-2026 09:12 in London.
+pub const AT: i64 = 1_795_425_120_000;
+/// Markup, quotes of every kind, both directions of writing, characters that XML cannot hold, line ends that are none.
+pub const HARM: &str = "</div><script>alert('x')</script> & \"q\" &amp; {side} 'a\\b' £ ’ ŵ ŷ ł 漢字 \u{202e}mirrored\u{202c} \
+    e\u{301} 👩🏽‍⚕️ a\u{a0}b c\u{2028}d e\u{feff}f g\u{3000}h \u{ffff} \u{fdd0} {{x}} ${y} ');--";
+
+pub fn by() -> By {
+    let staff = StaffId::from_random([9; 16]);
+    let role = Role::CancerNurseSpecialist;
+    By { staff, name: "Ruth Invented".to_owned(), role, key_holder: true, at: AT, pc: "Room 3".to_owned() }
+}
+
+pub fn hospital() -> Organisation {
+    Organisation { ods: "ZZ901".to_owned(), name: "Invented General Hospital".to_owned() }
+}
+
+pub fn author(organisation: &Organisation) -> Author<'_> {
+    Author { staff: by().staff, name: "Ruth Invented", role: Role::CancerNurseSpecialist, organisation }
+}
+
+pub fn checklist() -> Checklist {
+    fhir::checklist(include_str!("../../../../../assets/content/checklists/default-1.0.0.json")).unwrap()
+}
+
+/// A path for what a test writes.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fhir");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
+
+fn hna_draft(number: u8, answered_by: AnsweredBy, helper: &str, method: Method) -> Hna {
+    let beginning = Beginning {
+        patient: PatientId::from_random([1; 16]),
+        checklist: checklist().canonical,
+        answered_by,
+        helper: text::line(helper).unwrap(),
+        method,
+        pathway_point: PathwayPoint::EndOfTreatment,
+    };
+    Hna::start(HnaId::from_random([number; 16]), beginning, &by())
+}
+
+fn key(of: &str) -> ConcernKey {
+    ConcernKey::new(of)
+}
+
+fn rated(score: i64) -> Answer {
+    Answer::Rated(Rating::new(score).unwrap())
+}
+
+/// Every state that an answer can be in.
+pub fn ordinary_hna() -> Hna {
+    hna_of(11, "Jo Invented, daughter", "the dog & who walks it", "Who walks the dog?\nAnd when?")
+}
+
+pub fn harmful_hna() -> Hna {
+    hna_of(13, HARM, HARM, &HARM.repeat(18))
+}
+
+fn hna_of(number: u8, helper: &str, own: &str, questions: &str) -> Hna {
+    let list = checklist();
+    let mut hna = hna_draft(number, AnsweredBy::PatientWithHelp, helper, Method::FaceToFace);
+    for raised in ["physical.pain", "physical.fatigue", "financial.money", "emotional.anxiety"] {
+        hna = hna.tick(&list, &key(raised)).unwrap();
+    }
+    hna.add_own(own)
+        .and_then(|hna| hna.add_own("not scored"))
+        .and_then(|hna| hna.answer(&key("physical.pain"), rated(4)))
+        .and_then(|hna| hna.answer(&key("financial.money"), Answer::Declined))
+        .and_then(|hna| hna.answer(&key("emotional.anxiety"), rated(10)))
+        .and_then(|hna| hna.answer(&key("own-1"), rated(1)))
+        .and_then(|hna| hna.talk_privately(&key("emotional.anxiety"), true))
+        .and_then(|hna| hna.talk_privately(&key("own-1"), true))
+        .and_then(|hna| hna.decline_domain(&list, "spiritual", true))
+        .and_then(|hna| hna.rank(vec![key("own-1"), key("emotional.anxiety")]))
+        .and_then(|hna| hna.want_information(&list, "information.diet", true))
+        .and_then(|hna| hna.write_questions(questions))
+        .and_then(|hna| hna.complete(AT))
+        .unwrap()
+}
+
+/// No concern at all: a valid, complete assessment.
+pub fn empty_hna() -> Hna {
+    hna_draft(12, AnsweredBy::Carer, "", Method::Paper).complete(AT).unwrap()
+}
+
+pub fn ordinary_plan() -> CarePlan {
+    plan_of(21, &ordinary_hna(), "To sleep through.\nTo see Łódź again.", "the lymphoedema clinic", "Invented clinic")
+}
+
+pub fn harmful_plan() -> CarePlan {
+    plan_of(23, &harmful_hna(), &HARM.repeat(18), HARM, HARM)
+}
+
+/// A plan with no action: valid, and nothing is said of what matters.
+pub fn empty_plan() -> CarePlan {
+    CarePlan::start(CarePlanId::from_random([22; 16]), &ordinary_hna(), &checklist(), &by())
+        .unwrap()
+        .lock(&by())
+        .unwrap()
+}
+
+fn plan_of(number: u8, hna: &Hna, matters: &str, what: &str, name: &str) -> CarePlan {
+    let mut plan = CarePlan::start(CarePlanId::from_random([number; 16]), hna, &checklist(), &by()).unwrap();
+    let [worst, second] = [key("emotional.anxiety"), key("physical.pain")];
+    plan = plan.write_what_matters(&worst, matters).unwrap();
+    let kinds = ["inform", "signpost", "refer", "refer", "review", "self_care", "refer"];
+    let owners = ["nurse", "patient", "service", "nurse", "gp", "patient", "patient"];
+    for (place, (kind, owner)) in kinds.iter().zip(owners).enumerate() {
+        plan = plan.add_action(if place % 2 == 0 { &worst } else { &second }).unwrap();
+        let typed = TypedAction {
+            kind: Some((*kind).to_owned()),
+            what: what.to_owned(),
+            owner: Some(owner.to_owned()),
+            owner_name: if owner == "gp" { String::new() } else { name.to_owned() },
+            due: "4/12/2026".to_owned(),
+            done: place % 3 == 1,
+        };
+        plan = plan.write_action(&ActionKey::new(&format!("a-{}", place + 1)), &typed, date(2026, 11, 23)).unwrap();
+    }
+    plan.lock(&by()).unwrap()
+}
+
+/// The ordinary plan unlocked, with a referral and what matters taken out, and locked again.
+pub fn changed_plan() -> CarePlan {
+    let plan = ordinary_plan().unlock("The clinic has closed").unwrap();
+    let plan = plan.write_what_matters(&key("emotional.anxiety"), "").unwrap();
+    plan.remove_action(&ActionKey::new("a-3")).unwrap().lock(&by()).unwrap()
+}
+
+pub fn template() -> SummaryTemplate {
+    let both = |patient: &str, gp: &str| Copies { patient: patient.to_owned(), gp: gp.to_owned() };
+    let slot = |key: &str, kind| Slot { key: key.to_owned(), label: key.to_owned(), kind, prefill: None };
+    let line = |key: &str, group: Option<&str>, urgent, copies, slots| Line {
+        key: key.to_owned(),
+        group: group.map(str::to_owned),
+        urgent,
+        repeats: true,
+        treatment: None,
+        copies,
+        slots,
+        with: Vec::new(),
+        source: "invented".to_owned(),
+        confidence: 'R',
+    };
+    let side = |key: &str| Choice { key: key.to_owned(), copies: both(&format!("{key} breast"), key) };
+    let diagnosis = vec![
+        slot("side", SlotKind::Choice { options: vec![side("left"), side("right")] }),
+        slot("date", SlotKind::Date { precision: Precision::Month }),
+    ];
+    let invasive = both("You have had cancer of your {side} since {date}.", "Breast cancer, {side}, {date}.");
+    let ring = both("Ring {number}.", "Advise to ring {number}.");
+    let lump = both("A new lump.", "New lump <2 cm & growing.");
+    let section = |key: &str, title, lead, groups, lines| Section {
+        key: key.to_owned(),
+        title,
+        needed: false,
+        lead,
+        groups,
+        lines,
+    };
+    let signs = Group { key: "signs".to_owned(), title: both("Signs & what to do", "Signs & what to do") };
+    let coding = |name: &str, system: &str, code: &str| Coding {
+        section: "diagnosis".to_owned(),
+        line: "invasive".to_owned(),
+        name: name.to_owned(),
+        system: system.to_owned(),
+        code: code.to_owned(),
+    };
+    let order = |keys: [&str; 3]| keys.map(str::to_owned).to_vec();
+    SummaryTemplate {
+        canonical: "https://holdfast.example/content/summary-templates/invented|1.0.0".to_owned(),
+        title: "Breast cancer".to_owned(),
+        cancer_types: vec!["breast".to_owned()],
+        patient_order: order(["alerts", "diagnosis", "information"]),
+        gp_order: order(["diagnosis", "alerts", "information"]),
+        codes: vec![
+            coding("Malignant neoplasm of breast", "http://hl7.org/fhir/sid/icd-10", "C50"),
+            coding("Cancer of breast", "Our own list", "17"),
+        ],
+        sections: vec![
+            section(
+                "alerts",
+                both("When to ring us", "Alert symptoms"),
+                Some(both("Ring us about any of these:", "Refer back urgently with:")),
+                vec![signs],
+                vec![
+                    line("ring", None, false, ring, vec![slot("number", SlotKind::Text { most: 200 })]),
+                    line("lump", Some("signs"), true, lump, Vec::new()),
+                ],
+            ),
+            section(
+                "diagnosis",
+                both("Your diagnosis", "Diagnosis & staging"),
+                None,
+                Vec::new(),
+                vec![line("invasive", None, false, invasive, diagnosis)],
+            ),
+            section("information", both("More", "Information given"), None, Vec::new(), Vec::new()),
+        ],
+    }
+}
+
+pub fn ordinary_summary() -> TreatmentSummary {
+    summary_of(31, "0163 2960 002", "Your drain leaks.")
+}
+
+pub fn harmful_summary() -> TreatmentSummary {
+    summary_of(33, HARM, HARM)
+}
+
+fn summary_of(number: u8, phone: &str, own: &str) -> TreatmentSummary {
+    let template = template();
+    let id = TreatmentSummaryId::from_random([number; 16]);
+    let started = TreatmentSummary::start(id, PatientId::from_random([1; 16]), &template, &by());
+    let offered = |pairs: &[(&str, &str)]| -> BTreeMap<_, _> {
+        pairs.iter().map(|(slot, value)| ((*slot).to_owned(), (*value).to_owned())).collect()
+    };
+    started
+        .choose(&template, "alerts", "lump", &offered(&[]))
+        .and_then(|s| s.choose(&template, "alerts", "ring", &offered(&[("number", phone)])))
+        .and_then(|s| s.choose(&template, "diagnosis", "invasive", &offered(&[("side", "left"), ("date", "2026-03")])))
+        .and_then(|s| {
+            s.choose(&template, "diagnosis", "invasive", &offered(&[("side", "right"), ("date", "2026-04-01")]))
+        })
+        .and_then(|s| s.add_own(&template, "alerts"))
+        .and_then(|s| s.write_own(&EntryKey::new("own-5"), true, own, own))
+        .and_then(|s| s.sign(&template, &by()))
+        .unwrap()
+}
+
+/// The ordinary summary signed a second time.
+pub fn amended_summary() -> TreatmentSummary {
+    let draft = ordinary_summary().amend("The drain is out").unwrap();
+    draft.drop_line(&EntryKey::new("own-5")).unwrap().sign(&template(), &by()).unwrap()
+}
+
+/// A summary of which no line is chosen, as a template without needed sections allows.
+pub fn empty_summary() -> TreatmentSummary {
+    let id = TreatmentSummaryId::from_random([32; 16]);
+    let started = TreatmentSummary::start(id, PatientId::from_random([1; 16]), &template(), &by());
+    started.sign(&template(), &by()).unwrap()
+}
+
+pub const PATIENT_PDF: &[u8] = b"%PDF-1.7 patient \x00\xff\n%%EOF";
+pub const GP_PDF: &[u8] = b"%PDF-1.7 gp \x80\n%%EOF";
+
+pub fn papers() -> [(Copy, &'static [u8]); 2] {
+    [(Copy::Patient, PATIENT_PDF), (Copy::Gp, GP_PDF)]
+}
+
+/// What one record yields, with the name of its snapshot and the references it is given from outside.
+pub struct Set {
+    pub name: &'static str,
+    pub resources: Vec<Resource>,
+    pub given: Vec<String>,
+}
+
+/// Every record above as it is sent, each with its Provenance.
+pub fn sets() -> Vec<Set> {
+    let nobody = Organisation::default();
+    let hospital = hospital();
+    let author = author(&hospital);
+    let lone = Author { organisation: &nobody, role: Role::NotKnown, name: HARM, ..author };
+    let list = checklist();
+    let template = template();
+    let anna = format!("Patient/{}", ordinary_patient().id);
+    let theirs = "Patient/the-trusts-own-7".to_owned();
+    let mut sets = Vec::new();
+    let mut add = |name, op, author: &Author<'_>, given: &[&String], mut resources: Vec<Resource>| {
+        let targets: Vec<_> = resources.iter().map(Resource::reference).collect();
+        let sending = SendingId::from_random([u8::try_from(40 + sets.len()).unwrap(); 16]);
+        resources.push(fhir::provenance(sending, &targets, author, AT, op));
+        sets.push(Set { name, resources, given: given.iter().map(|&one| one.clone()).collect() });
+    };
+    let own = |patient: Patient| fhir::patient(&patient, true, &format!("Patient/{}", patient.id));
+    add("patient", Op::RegisterPatient, &author, &[], own(ordinary_patient()));
+    add("patient-least", Op::RegisterPatient, &lone, &[], own(least_patient()));
+    add("patient-harmful", Op::CorrectPatient, &lone, &[], own(harmful_patient()));
+    let matched = fhir::patient(&ordinary_patient(), false, &theirs);
+    add("patient-matched", Op::CorrectPatient, &author, &[&theirs], matched);
+    let before = fhir::patient(&ordinary_patient(), false, &theirs);
+    let mut corrected = fhir::patient(&corrected_patient(), false, &theirs);
+    corrected.extend(fhir::withdrawn(&before, &corrected));
+    add("patient-corrected", Op::CorrectPatient, &author, &[&theirs], corrected);
+    for (name, hna) in [("hna", ordinary_hna()), ("hna-empty", empty_hna()), ("hna-harmful", harmful_hna())] {
+        add(name, Op::CompleteHna, &author, &[&anna], fhir::hna(&hna, &list, &anna, &author));
+    }
+    let plans = [
+        ("care-plan", ordinary_plan()),
+        ("care-plan-empty", empty_plan()),
+        ("care-plan-harmful", harmful_plan()),
+        ("care-plan-changed", changed_plan()),
+    ];
+    for (name, plan) in plans {
+        let response = fhir::hna_response(plan.hna);
+        let mut resources = fhir::care_plan(&plan, &response, &anna, &author);
+        if name == "care-plan-changed" {
+            let before = fhir::care_plan(&ordinary_plan(), &response, &anna, &author);
+            resources.extend(fhir::withdrawn(&before, &resources));
+        }
+        add(name, Op::LockCarePlan, &author, &[&anna, &response], resources);
+    }
+    let summaries = [
+        ("treatment-summary", ordinary_summary()),
+        ("treatment-summary-empty", empty_summary()),
+        ("treatment-summary-harmful", harmful_summary()),
+        ("treatment-summary-amended", amended_summary()),
+    ];
+    for (name, summary) in summaries {
+        let mut resources = fhir::treatment_summary(&summary, &template, &papers(), &anna, &author);
+        let mut given = vec![anna.clone()];
+        if name == "treatment-summary-amended" {
+            let before = fhir::treatment_summary(&ordinary_summary(), &template, &papers(), &anna, &author);
+            resources.extend(fhir::withdrawn(&before, &resources));
+            // The superseded papers are at the trust already.
+            given.extend(before.iter().filter(|old| old.kind == "Binary").map(Resource::reference));
+        }
+        add(name, Op::SignTreatmentSummary, &author, &given.iter().collect::<Vec<_>>(), resources);
+    }
+    sets
+}

@@ -1,0 +1,59 @@
+//! A record as it was at one revision, read back into the domain: what a sending points at.
+
+use domain::care_plan::CarePlan;
+use domain::hna::Hna;
+use domain::id::PatientId;
+use domain::op::Op;
+use domain::patient::Patient;
+use domain::record::RecordKind;
+use domain::treatment_summary::TreatmentSummary;
+use rusqlite::OptionalExtension;
+
+use crate::care_plan::CarePlanForm;
+use crate::error::Error;
+use crate::hna::HnaForm;
+use crate::open::Store;
+use crate::patient::PatientForm;
+use crate::treatment_summary::SummaryForm;
+
+/// A record as it was.
+pub enum Snapshot {
+    Patient(Box<Patient>),
+    Hna(Hna),
+    CarePlan(CarePlan),
+    TreatmentSummary(TreatmentSummary),
+}
+
+/// One revision: the record, and the act that made it.
+pub struct Revision {
+    pub snapshot: Snapshot,
+    pub op: Op,
+    /// When it became durable, UTC milliseconds.
+    pub at: i64,
+}
+
+impl Store {
+    /// A record at a revision; None when there is no such revision. [`Error::Unreadable`] for what does not read back, and for members
+    /// of staff, who are never sent.
+    pub fn record_at(&self, kind: RecordKind, id: &str, revision: i64) -> Result<Option<Revision>, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT snapshot, op, at FROM revision WHERE id = ?1 AND revision = ?2 AND kind = ?3")?;
+        type Row = (String, String, i64);
+        let row: Option<Row> = statement
+            .query_row((id, revision, kind.code()), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((text, op, at)) = row else { return Ok(None) };
+        let snapshot = match kind {
+            RecordKind::Patient => PatientId::parse(id)
+                .and_then(|id| PatientForm::read(id, &text))
+                .map(|patient| Snapshot::Patient(Box::new(patient))),
+            RecordKind::Hna => HnaForm::read(id, &text).map(Snapshot::Hna),
+            RecordKind::CarePlan => CarePlanForm::read(id, &text).map(Snapshot::CarePlan),
+            RecordKind::TreatmentSummary => SummaryForm::read(id, &text).map(Snapshot::TreatmentSummary),
+            RecordKind::Staff => None,
+        };
+        let (Some(snapshot), Some(op)) = (snapshot, Op::from_code(&op)) else { return Err(Error::Unreadable(kind)) };
+        Ok(Some(Revision { snapshot, op, at }))
+    }
+}

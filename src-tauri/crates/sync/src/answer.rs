@@ -1,0 +1,234 @@
+//! What an answer of the server means. A fault of the network is never taken for a fault of a record.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::fault::{Fault, Trouble};
+
+/// What came back for one request.
+#[derive(Clone, Debug)]
+pub(crate) enum Reply {
+    /// No connection was made: nothing was sent.
+    NotReached,
+    /// Sent, and no whole answer came back.
+    CutOff,
+    Answered(Answered),
+}
+
+/// An answer with what matters of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answered {
+    pub status: u16,
+    /// The media type without parameters, in lower case.
+    pub media: String,
+    /// `Retry-After` in milliseconds.
+    pub after: Option<i64>,
+    pub etag: Option<String>,
+    /// The server asks who this PC is.
+    pub challenge: bool,
+    /// The body as JSON; None when it is none.
+    pub body: Option<Value>,
+}
+
+/// What the answer to a transaction means for the sendings in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Meaning {
+    /// Committed; the ETag of each entry, in the order of the entries.
+    Accepted(Vec<String>),
+    /// Certainly not committed, through no fault of the content: to be sent again later.
+    Later(Trouble),
+    /// Perhaps committed: the commit record knows.
+    Unclear(Trouble),
+    /// The server does not know this PC.
+    SignIn { said: String },
+    /// Not with this PC's permissions.
+    NotPermitted { said: String },
+    /// Too large for the server.
+    TooLarge,
+    /// Somebody else was there first (409, 412).
+    Clash,
+    /// What was to be changed is not there any more, or the address is no FHIR server's (404, 410).
+    Gone,
+    /// The content is not taken; what moved at the trust has to be looked at before it is believed.
+    Refused { said: String },
+}
+
+/// Reads the answer to a transaction of entries for these resources (`Type/id`, in order).
+pub(crate) fn of_transaction(reply: &Reply, entries: &[String]) -> Meaning {
+    let answered = match reply {
+        Reply::NotReached => return Meaning::Later(Trouble::of(Fault::NotReached)),
+        Reply::CutOff => return Meaning::Unclear(Trouble::of(Fault::CutOff)),
+        Reply::Answered(answered) => answered,
+    };
+    let busy = Trouble { fault: Fault::Busy, after: answered.after };
+    // These say what they say whoever speaks: a gateway before the server as well as the server.
+    match answered.status {
+        408 | 425 | 429 => return Meaning::Later(busy),
+        413 => return Meaning::TooLarge,
+        500..=599 => return Meaning::Unclear(busy),
+        _ => {}
+    }
+    if answered.status == 401 && (answered.challenge || answered.resource("OperationOutcome").is_some()) {
+        return Meaning::SignIn { said: answered.said() };
+    }
+    if answered.status == 200 {
+        let etags = answered.resource("Bundle").and_then(|bundle| etags(bundle, entries));
+        return etags.unwrap_or(Meaning::Unclear(Trouble::of(Fault::NotFhir)));
+    }
+    if !(400..500).contains(&answered.status) || answered.resource("OperationOutcome").is_none() {
+        return Meaning::Unclear(Trouble::of(Fault::NotFhir));
+    }
+    of_refusal(answered.status, answered.said())
+}
+
+fn of_refusal(status: u16, said: String) -> Meaning {
+    match status {
+        403 => Meaning::NotPermitted { said },
+        404 | 410 => Meaning::Gone,
+        409 | 412 => Meaning::Clash,
+        _ => Meaning::Refused { said },
+    }
+}
+
+/// The ETags of a transaction's answer; None when it is no answer to these entries.
+fn etags(bundle: &Value, entries: &[String]) -> Option<Meaning> {
+    if bundle.get("type").and_then(Value::as_str) != Some("transaction-response") {
+        return None;
+    }
+    let answers = bundle.get("entry").and_then(Value::as_array).filter(|answers| answers.len() == entries.len())?;
+    let mut named = HashMap::new();
+    let mut in_order = Vec::with_capacity(entries.len());
+    for answer in answers {
+        let response = answer.get("response")?;
+        let status: u16 = response.get("status")?.as_str()?.get(..3)?.parse().ok()?;
+        if !matches!(status, 200 | 201) {
+            return Some(of_refusal(status, said(response.get("outcome"))));
+        }
+        let etag = response.get("etag").and_then(Value::as_str).filter(|etag| !etag.is_empty())?;
+        // Servers may answer in another order than they were asked in, and say so by name.
+        let name = [response.get("location"), answer.get("fullUrl")].into_iter().flatten().find_map(Value::as_str);
+        match name {
+            Some(name) => {
+                let entry = entries.iter().find(|entry| names(name, entry))?;
+                if named.insert(entry.as_str(), etag.to_owned()).is_some() {
+                    return None;
+                }
+            }
+            None => in_order.push(etag.to_owned()),
+        }
+    }
+    if named.is_empty() {
+        return Some(Meaning::Accepted(in_order));
+    }
+    entries.iter().map(|entry| named.remove(entry.as_str())).collect::<Option<_>>().map(Meaning::Accepted)
+}
+
+/// Whether an address is that of this resource, at whatever server and version.
+fn names(address: &str, entry: &str) -> bool {
+    let plain = address.split("/_history/").next().unwrap_or_default();
+    plain == entry || plain.strip_suffix(entry).is_some_and(|before| before.ends_with('/'))
+}
+
+/// What the answer to a read of one resource means.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Read {
+    Found {
+        etag: String,
+        body: Value,
+    },
+    /// Never there (404) or removed (410).
+    Absent,
+    Fault(Trouble),
+}
+
+/// Reads the answer to `GET Type/id`.
+pub(crate) fn of_read(reply: &Reply, kind: &str, id: &str) -> Read {
+    let answered = match fault(reply) {
+        Ok(answered) => answered,
+        Err(trouble) => return Read::Fault(trouble),
+    };
+    match answered.status {
+        200 => {
+            let found = answered.resource(kind).filter(|body| body.get("id").and_then(Value::as_str) == Some(id));
+            let etag = found.and_then(|body| answered.etag.clone().or_else(|| version(body)));
+            match (etag, found) {
+                (Some(etag), Some(body)) => Read::Found { etag, body: body.clone() },
+                _ => Read::Fault(Trouble::of(Fault::NotFhir)),
+            }
+        }
+        404 | 410 if answered.resource("OperationOutcome").is_some() => Read::Absent,
+        _ => Read::Fault(Trouble::of(Fault::NotFhir)),
+    }
+}
+
+/// Reads the answer to a search or a history: the resources of the bundle, and whether there are more pages.
+pub(crate) fn of_bundle(reply: &Reply, kind: &str) -> Result<(Vec<Value>, bool), Trouble> {
+    let not_fhir = Trouble::of(Fault::NotFhir);
+    let answered = fault(reply)?;
+    let bundle = answered.resource("Bundle").filter(|_| answered.status == 200).ok_or(not_fhir)?;
+    if bundle.get("type").and_then(Value::as_str) != Some(kind) {
+        return Err(not_fhir);
+    }
+    let list = |name: &str| bundle.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let more = list("link").iter().any(|link| link.get("relation").and_then(Value::as_str) == Some("next"));
+    Ok((list("entry").iter().filter_map(|entry| entry.get("resource")).cloned().collect(), more))
+}
+
+/// The answer, when it is one of the server and it does not ask for patience.
+fn fault(reply: &Reply) -> Result<&Answered, Trouble> {
+    match reply {
+        Reply::NotReached => Err(Trouble::of(Fault::NotReached)),
+        Reply::CutOff => Err(Trouble::of(Fault::CutOff)),
+        Reply::Answered(answered) => match answered.status {
+            408 | 425 | 429 | 500..=599 => Err(Trouble { fault: Fault::Busy, after: answered.after }),
+            401 | 403 => Err(Trouble::of(Fault::SignIn)),
+            _ => Ok(answered),
+        },
+    }
+}
+
+/// `W/"3"` for version 3 of a resource.
+fn version(body: &Value) -> Option<String> {
+    Some(format!("W/\"{}\"", body.get("meta")?.get("versionId")?.as_str()?))
+}
+
+/// Whether two ETags name the same version.
+pub(crate) fn same_version(one: &str, other: &str) -> bool {
+    let opaque = |etag: &str| etag.trim().trim_start_matches("W/").trim_matches('"').to_owned();
+    opaque(one) == opaque(other)
+}
+
+impl Answered {
+    /// The body when it is FHIR, and of this type. helios-hfs sends its bundles and outcomes as plain JSON, so the resource itself has
+    /// to say what it is.
+    fn resource(&self, kind: &str) -> Option<&Value> {
+        let json = matches!(self.media.as_str(), "application/fhir+json" | "application/json");
+        let body = self.body.as_ref().filter(|_| json)?;
+        (body.get("resourceType").and_then(Value::as_str) == Some(kind)).then_some(body)
+    }
+
+    fn said(&self) -> String {
+        said(self.resource("OperationOutcome"))
+    }
+}
+
+/// The errors of an OperationOutcome, one a line.
+fn said(outcome: Option<&Value>) -> String {
+    let issues = outcome.and_then(|outcome| outcome.get("issue")).and_then(Value::as_array);
+    let serious = |issue: &&Value| {
+        let severity = issue.get("severity").and_then(Value::as_str);
+        !matches!(severity, Some("warning" | "information"))
+    };
+    let words = |issue: &Value| {
+        let text = issue.pointer("/details/text").or_else(|| issue.get("diagnostics")).or_else(|| issue.get("code"));
+        let place =
+            issue.pointer("/expression/0").and_then(Value::as_str).map_or(String::new(), |at| format!(" ({at})"));
+        text.and_then(Value::as_str).map(|text| format!("{text}{place}"))
+    };
+    issues.into_iter().flatten().filter(serious).filter_map(words).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+#[path = "answer_tests.rs"]
+mod tests;

@@ -1,0 +1,177 @@
+//! What the engine does with a refusal: find out what moved at the trust, then halve the group until the one that is refused stands
+//! alone; only its lane stops.
+
+use std::collections::VecDeque;
+
+use domain::id::SendingId;
+use store::{Kept, Outgoing, TrustRef};
+
+use crate::breaker::jitter;
+use crate::engine::{Doing, Engine, Group, Refusal};
+use crate::event::{Ask, Standing, Step};
+use crate::fault::{Fault, Trouble};
+use crate::reason::Reason;
+
+/// The longest pause of one sending, milliseconds.
+const MOST_PAUSE: i64 = 300_000;
+
+/// How often a clash is met without anything having moved before a person has to look.
+pub(crate) const MOST_CLASHES: u32 = 8;
+
+impl Engine {
+    /// Before anything is called poison: what moved at the trust? A stale version may be answered like a bad resource.
+    pub(crate) fn refused(&mut self, group: Group, refusal: Refusal) -> Ask {
+        if group.half && group.sendings.len() > 1 {
+            return self.halve(group);
+        }
+        let sendings = group.sendings.clone();
+        self.doing = Doing::Comparing { group, refusal };
+        Ask::Compare(sendings)
+    }
+
+    pub(crate) fn compared(
+        &mut self,
+        mut group: Group,
+        refusal: Refusal,
+        standings: Vec<(SendingId, Standing)>,
+        (now, chance): (i64, u64),
+        step: &mut Step,
+    ) -> Ask {
+        let mut moved = VecDeque::new();
+        for (sending, standing) in standings.into_iter().filter(|(_, standing)| *standing != Standing::AsKnown) {
+            if let Some(place) = group.sendings.iter().position(|one| one.sending == sending) {
+                moved.push_back((group.sendings.remove(place), standing));
+            }
+        }
+        if let Some((first, _)) = moved.front() {
+            let ask = Ask::Commit(first.clone());
+            self.doing = Doing::Doubting { moved, rest: Group { half: false, ..group } };
+            return ask;
+        }
+        match (refusal, group.sendings.as_slice()) {
+            // Nothing of ours is missing there, so it is the address that is: no FHIR server's.
+            (Refusal::Gone, sendings) => {
+                queue(sendings, step);
+                self.pause(Trouble::of(Fault::NotFhir), now, chance, step)
+            }
+            (Refusal::Content { said }, [one]) => {
+                let (sending, reason) = (one.sending, Reason::RefusedContent.code());
+                self.stop(group.sendings, sending, Kept::Quarantined { reason, said }, step);
+                self.on(now)
+            }
+            (Refusal::Clash, [one]) => {
+                let ask = Ask::Commit(one.clone());
+                let moved = VecDeque::from([(one.clone(), Standing::AsKnown)]);
+                self.doing = Doing::Doubting { moved, rest: Group::default() };
+                ask
+            }
+            (Refusal::Clash | Refusal::Content { .. }, _) => self.halve(group),
+        }
+    }
+
+    pub(crate) fn doubted(
+        &mut self,
+        mut moved: VecDeque<(Outgoing, Standing)>,
+        mut rest: Group,
+        answer: Result<Option<Vec<TrustRef>>, Trouble>,
+        (now, chance): (i64, u64),
+        step: &mut Step,
+    ) -> Ask {
+        let Some((one, standing)) = moved.pop_front() else { return Ask::Load };
+        match (answer, standing) {
+            (Err(trouble), _) => {
+                // Some of these may be there already under their commit records.
+                doubt([&one].into_iter().chain(moved.iter().map(|(one, _)| one)), None, step);
+                queue(&rest.sendings, step);
+                return self.pause(trouble, now, chance, step);
+            }
+            (Ok(Some(refs)), _) => step.keep.push((one.sending, Kept::Acked { refs })),
+            (Ok(None), Standing::AsKnown) => {
+                // Racing writers; the other one may have given up.
+                let kept = if one.attempts < MOST_CLASHES {
+                    Kept::Queued { not_before: Some(now + jitter(one.attempts + 1, MOST_PAUSE, chance)) }
+                } else {
+                    Kept::Held { reason: Reason::ChangedThere.code(), said: String::new() }
+                };
+                step.keep.push((one.sending, kept));
+            }
+            (Ok(None), Standing::Moved(theirs)) => {
+                let stop = Kept::Conflict { reason: Reason::ChangedThere.code(), theirs };
+                self.stop_lane(&one, &mut rest, &mut moved, step);
+                step.keep.push((one.sending, stop));
+            }
+            (Ok(None), Standing::Removed(theirs)) => {
+                let stop = Kept::Conflict { reason: Reason::RemovedThere.code(), theirs };
+                self.stop_lane(&one, &mut rest, &mut moved, step);
+                step.keep.push((one.sending, stop));
+            }
+        }
+        match moved.front() {
+            Some((next, _)) => {
+                let ask = Ask::Commit(next.clone());
+                self.doing = Doing::Doubting { moved, rest };
+                ask
+            }
+            None if rest.sendings.is_empty() => self.on(now),
+            None => self.send(rest),
+        }
+    }
+
+    pub(crate) fn halve(&mut self, mut group: Group) -> Ask {
+        let later = group.sendings.split_off(group.sendings.len().div_ceil(2));
+        self.halves.push(Group { sendings: later, half: true });
+        group.half = true;
+        self.send(group)
+    }
+
+    pub(crate) fn stop_alone(&mut self, group: Group, kept: Kept, now: i64, step: &mut Step) -> Ask {
+        if let Some(one) = group.sendings.first() {
+            let sending = one.sending;
+            self.stop(group.sendings, sending, kept, step);
+        }
+        self.on(now)
+    }
+
+    /// Stops one sending of a group, and with it its lane; what else was taken up of the lane goes back, and the others go on.
+    pub(crate) fn stop(&mut self, mut group: Vec<Outgoing>, sending: SendingId, kept: Kept, step: &mut Step) {
+        let Some(place) = group.iter().position(|one| one.sending == sending) else { return };
+        let one = group.remove(place);
+        let mut rest = Group { sendings: group, half: false };
+        self.stop_lane(&one, &mut rest, &mut VecDeque::new(), step);
+        step.keep.push((one.sending, kept));
+        if !rest.sendings.is_empty() {
+            self.halves.push(rest);
+        }
+    }
+
+    /// Takes a lane out of everything that was taken up.
+    fn stop_lane(
+        &mut self,
+        stopped: &Outgoing,
+        rest: &mut Group,
+        moved: &mut VecDeque<(Outgoing, Standing)>,
+        step: &mut Step,
+    ) {
+        let same = |one: &Outgoing| one.lane == stopped.lane;
+        for group in self.halves.iter_mut().chain([rest]) {
+            let (back, on) = std::mem::take(&mut group.sendings).into_iter().partition::<Vec<_>, _>(same);
+            queue(&back, step);
+            group.sendings = on;
+        }
+        self.halves.retain(|group| !group.sendings.is_empty());
+        let (back, on) = std::mem::take(moved).into_iter().partition::<VecDeque<_>, _>(|(one, _)| same(one));
+        // One that moved may be there already under its commit record.
+        doubt(back.iter().map(|(one, _)| one), None, step);
+        *moved = on;
+    }
+}
+
+/// Certainly not at the trust: back into the queue.
+pub(crate) fn queue(sendings: &[Outgoing], step: &mut Step) {
+    step.keep.extend(sendings.iter().map(|one| (one.sending, Kept::Queued { not_before: None })));
+}
+
+/// Perhaps at the trust: to be asked about.
+pub(crate) fn doubt<'a>(sendings: impl Iterator<Item = &'a Outgoing>, not_before: Option<i64>, step: &mut Step) {
+    step.keep.extend(sendings.map(|one| (one.sending, Kept::Unknown { not_before })));
+}

@@ -1,0 +1,149 @@
+//! The transaction that carries sendings: a PUT under our own id for each resource, with the version we know where we know one, and
+//! for each sending its Provenance, the commit record. If-None-Match is not used: servers are known to overwrite in spite of it.
+
+use domain::id::SendingId;
+use fhir::Resource;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::TrustRef;
+
+/// The most bytes of one transaction; one sending that is larger goes alone.
+pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// One resource of a sending.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub resource: Resource,
+    /// Its ETag at the trust as we know it; None for what is not there yet.
+    pub version: Option<String>,
+}
+
+/// What one sending puts at the trust.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Carried {
+    pub sending: SendingId,
+    /// The last is the commit record.
+    pub entries: Vec<Entry>,
+}
+
+/// A transaction ready to go.
+pub(crate) struct Transaction {
+    pub body: String,
+    /// `Type/id` of each entry, in order.
+    pub names: Vec<String>,
+    /// SHA-256 of each sending's entries, as sent.
+    pub digests: Vec<String>,
+}
+
+impl Carried {
+    /// The resources it changes at the trust, rather than makes.
+    pub fn updates(&self) -> impl Iterator<Item = (&Resource, &str)> {
+        self.entries.iter().filter_map(|entry| Some((&entry.resource, entry.version.as_deref()?)))
+    }
+
+    /// What the trust has once it took this with these ETags.
+    pub fn refs(&self, etags: &[String]) -> Vec<TrustRef> {
+        let written = self.entries.iter().zip(etags).filter(|(entry, _)| is_changed_later(&entry.resource));
+        written.map(|(entry, etag)| there(&entry.resource, etag)).collect()
+    }
+
+    fn serialised(&self, base: &str) -> String {
+        let entries = self.entries.iter().map(|entry| {
+            let name = entry.resource.reference();
+            let mut request = json!({ "method": "PUT", "url": name });
+            if let (Some(version), Some(request)) = (&entry.version, request.as_object_mut()) {
+                request.insert("ifMatch".to_owned(), json!(version));
+            }
+            json!({ "fullUrl": format!("{base}/{name}"), "resource": entry.resource.body, "request": request })
+                .to_string()
+        });
+        entries.collect::<Vec<_>>().join(",")
+    }
+}
+
+/// As many of the first sendings as go together: within the size, and without naming a resource twice, whose second version can only
+/// be known when the first is there.
+pub(crate) fn transaction(carried: &[Carried], base: &str) -> Transaction {
+    let mut made = Transaction { body: String::new(), names: Vec::new(), digests: Vec::new() };
+    let mut parts = Vec::new();
+    let mut bytes = 0;
+    for one in carried {
+        let names: Vec<String> = one.entries.iter().map(|entry| entry.resource.reference()).collect();
+        let text = one.serialised(base);
+        bytes += text.len();
+        let fits = bytes <= MOST_BYTES && !names.iter().any(|name| made.names.contains(name));
+        if !fits && !parts.is_empty() {
+            break;
+        }
+        made.digests.push(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect());
+        made.names.extend(names);
+        parts.push(text);
+    }
+    made.body = format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{}]}}"#, parts.join(","));
+    made
+}
+
+/// A commit record and a paper are written once.
+pub(crate) fn is_changed_later(resource: &Resource) -> bool {
+    !matches!(resource.kind, "Provenance" | "Binary")
+}
+
+pub(crate) fn there(resource: &Resource, etag: &str) -> TrustRef {
+    TrustRef {
+        kind: resource.kind.to_owned(),
+        local_id: resource.id.clone(),
+        server_id: resource.id.clone(),
+        version: Some(etag.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn carried(byte: u8, id: &str, version: Option<&str>, size: usize) -> Carried {
+        let resource = |kind: &'static str, id: &str| Resource {
+            kind,
+            id: id.to_owned(),
+            body: json!({ "resourceType": kind, "id": id, "text": "x".repeat(size) }),
+        };
+        let sending = SendingId::from_random([byte; 16]);
+        let entries = vec![
+            Entry { resource: resource("Patient", id), version: version.map(str::to_owned) },
+            Entry { resource: resource("Provenance", &sending.to_string()), version: None },
+        ];
+        Carried { sending, entries }
+    }
+
+    #[test]
+    fn an_update_names_the_version_and_a_new_one_does_not() {
+        let made = transaction(&[carried(1, "a", Some("W/\"3\""), 1), carried(2, "b", None, 1)], "http://h/fhir");
+        let body: Value = serde_json::from_str(&made.body).unwrap();
+        assert_eq!(body["entry"][0]["request"], json!({"method": "PUT", "url": "Patient/a", "ifMatch": "W/\"3\""}));
+        assert_eq!(body["entry"][2]["request"], json!({"method": "PUT", "url": "Patient/b"}));
+        assert_eq!(body["entry"][0]["fullUrl"], "http://h/fhir/Patient/a");
+        assert_eq!((made.names.len(), made.digests.len()), (4, 2));
+        assert_ne!(made.digests[0], made.digests[1]);
+    }
+
+    #[test]
+    fn two_versions_of_one_resource_never_go_together() {
+        let made = transaction(&[carried(1, "a", None, 1), carried(2, "b", None, 1), carried(3, "a", None, 1)], "b");
+        assert_eq!(made.digests.len(), 2);
+    }
+
+    #[test]
+    fn a_transaction_is_bounded_and_one_sending_always_goes() {
+        let large = MOST_BYTES / 2 + 1;
+        assert_eq!(transaction(&[carried(1, "a", None, large), carried(2, "b", None, 1)], "b").digests.len(), 1);
+        assert_eq!(transaction(&[carried(1, "a", None, 9), carried(2, "b", None, large)], "b").digests.len(), 1);
+    }
+
+    #[test]
+    fn papers_and_commit_records_are_not_followed() {
+        let one = carried(1, "a", None, 1);
+        let refs = one.refs(&["W/\"1\"".to_owned(), "W/\"1\"".to_owned()]);
+        assert_eq!(refs.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["Patient"]);
+    }
+}

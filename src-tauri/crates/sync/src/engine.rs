@@ -1,0 +1,261 @@
+//! What to do next: pure, so that the same code runs here and in a simulation. Disk, network, clock and chance are outside; each
+//! step takes one event and gives what is to be kept and the one question that comes next.
+
+use std::collections::VecDeque;
+
+use store::{Due, Kept, Outgoing, TrustRef};
+
+use crate::answer::Meaning;
+use crate::bisect::{doubt, queue};
+use crate::breaker::Breaker;
+use crate::event::{Ask, Event, Match, Standing, Step};
+use crate::fault::{Fault, Trouble};
+use crate::reason::Reason;
+
+/// The most sendings in one transaction.
+pub(crate) const MOST_TOGETHER: u32 = 16;
+
+/// How long after it went out a request may still be committed, milliseconds: longer than any request is waited for.
+pub(crate) const COMMIT_HORIZON: i64 = 60_000;
+
+/// The state between two steps. It holds one group of sendings and its halves at most, however long the backlog is.
+#[derive(Default)]
+pub(crate) struct Engine {
+    pub breaker: Breaker,
+    pub doing: Doing,
+    /// What is left of a group that was too much at once, the next to be sent last.
+    pub halves: Vec<Group>,
+}
+
+/// Sendings that go together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Group {
+    pub sendings: Vec<Outgoing>,
+    /// Part of a group that was compared already.
+    pub half: bool,
+}
+
+/// What was asked and is not answered yet.
+#[derive(Debug, Default)]
+pub(crate) enum Doing {
+    #[default]
+    Nothing,
+    Matching(Group),
+    Sending(Group),
+    Comparing {
+        group: Group,
+        refusal: Refusal,
+    },
+    /// Asking for the commit records of what moved, before it is called a conflict.
+    Doubting {
+        moved: VecDeque<(Outgoing, Standing)>,
+        rest: Group,
+    },
+    /// Asking for the commit records of what was on its way when an answer or the program was lost.
+    Asking(VecDeque<Outgoing>),
+}
+
+/// How a transaction was refused.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Refusal {
+    Clash,
+    Gone,
+    Content { said: String },
+}
+
+impl Engine {
+    /// Takes one event at `now` (UTC milliseconds). `chance` is any number, each as likely as any other.
+    pub fn step(&mut self, event: Event, now: i64, chance: u64) -> Step {
+        let mut step = Step { keep: Vec::new(), refs: Vec::new(), ask: Ask::Load };
+        step.ask = match (std::mem::take(&mut self.doing), event) {
+            (_, Event::Woken) => self.on(now),
+            (_, Event::TryNow) => {
+                self.breaker.try_now();
+                self.on(now)
+            }
+            (_, Event::Loaded(due)) => self.loaded(due),
+            (Doing::Matching(group), Event::Matched(Ok(matches))) => self.matched(group, matches, &mut step),
+            (Doing::Matching(_), Event::Matched(Err(trouble))) => self.pause(trouble, now, chance, &mut step),
+            (Doing::Sending(group), Event::Sent { count, meaning, refs }) => {
+                self.sent(group, count, meaning, refs, (now, chance), &mut step)
+            }
+            (Doing::Sending(group), Event::Unreadable(sending)) => {
+                let stop = Kept::Quarantined { reason: Reason::UnreadableHere.code(), said: String::new() };
+                self.stop(group.sendings, sending, stop, &mut step);
+                self.on(now)
+            }
+            (Doing::Comparing { group, refusal }, Event::Compared(Ok(standings))) => {
+                self.compared(group, refusal, standings, (now, chance), &mut step)
+            }
+            (Doing::Comparing { group, .. }, Event::Compared(Err(trouble))) => {
+                queue(&group.sendings, &mut step);
+                self.pause(trouble, now, chance, &mut step)
+            }
+            (Doing::Doubting { moved, rest }, Event::Asked(answer)) => {
+                self.doubted(moved, rest, answer, (now, chance), &mut step)
+            }
+            (Doing::Asking(unknown), Event::Asked(answer)) => self.asked(unknown, answer, (now, chance), &mut step),
+            // An answer to what was not asked: whatever it was about is read anew.
+            (_, _) => Ask::Load,
+        };
+        step
+    }
+
+    /// Forgets what was taken up, and keeps what it knows of the server.
+    pub fn forget(&mut self) {
+        (self.doing, self.halves) = (Doing::Nothing, Vec::new());
+    }
+
+    pub(crate) fn on(&mut self, now: i64) -> Ask {
+        if let Some(until) = self.breaker.waits(now) {
+            return Ask::Rest { until: Some(until) };
+        }
+        match self.halves.pop() {
+            Some(group) => self.send(group),
+            None => Ask::Load,
+        }
+    }
+
+    pub(crate) fn send(&mut self, group: Group) -> Ask {
+        let sendings = group.sendings.clone();
+        self.doing = Doing::Sending(group);
+        Ask::Send(sendings)
+    }
+
+    fn loaded(&mut self, due: Due) -> Ask {
+        let (unknown, queued): (VecDeque<_>, Vec<_>) = {
+            let (unknown, queued): (Vec<_>, Vec<_>) = due.sendings.into_iter().partition(|one| one.unknown);
+            (unknown.into(), queued)
+        };
+        if let Some(first) = unknown.front().cloned() {
+            self.doing = Doing::Asking(unknown);
+            return Ask::Commit(first);
+        }
+        let strangers: Vec<_> = queued.iter().filter(|one| !one.matched).cloned().collect();
+        let group = Group { sendings: queued, half: false };
+        if !strangers.is_empty() {
+            self.doing = Doing::Matching(group);
+            Ask::Match(strangers)
+        } else if group.sendings.is_empty() {
+            Ask::Rest { until: due.next }
+        } else {
+            self.send(group)
+        }
+    }
+
+    fn matched(&mut self, mut group: Group, matches: Vec<(String, Match)>, step: &mut Step) -> Ask {
+        for (lane, found) in matches {
+            let reason = match found {
+                Match::None => continue,
+                Match::One(there) => {
+                    step.refs.push(there);
+                    continue;
+                }
+                Match::Several => Reason::SeveralPatients,
+                Match::OtherBirthDate => Reason::OtherBirthDate,
+            };
+            if let Some(first) = group.sendings.iter().find(|one| one.lane == lane) {
+                step.keep.push((first.sending, Kept::Held { reason: reason.code(), said: String::new() }));
+            }
+            group.sendings.retain(|one| one.lane != lane);
+        }
+        if group.sendings.is_empty() { Ask::Load } else { self.send(group) }
+    }
+
+    fn sent(
+        &mut self,
+        mut group: Group,
+        count: usize,
+        meaning: Meaning,
+        refs: Vec<Vec<TrustRef>>,
+        (now, chance): (i64, u64),
+        step: &mut Step,
+    ) -> Ask {
+        let left = group.sendings.split_off(count.min(group.sendings.len()));
+        if !left.is_empty() {
+            self.halves.push(Group { sendings: left, half: group.half });
+        }
+        let alone = group.sendings.len() == 1;
+        match meaning {
+            Meaning::Accepted(_) => {
+                self.breaker.reset();
+                let acked = group.sendings.iter().zip(refs).map(|(one, refs)| (one.sending, Kept::Acked { refs }));
+                step.keep.extend(acked);
+                self.on(now)
+            }
+            Meaning::Later(trouble) => {
+                let kept = match trouble.fault {
+                    Fault::NotReached => Kept::Unsent,
+                    _ => Kept::Queued { not_before: None },
+                };
+                step.keep.extend(group.sendings.iter().map(|one| (one.sending, kept.clone())));
+                self.pause(trouble, now, chance, step)
+            }
+            Meaning::Unclear(trouble) => {
+                doubt(group.sendings.iter(), None, step);
+                self.pause(trouble, now, chance, step)
+            }
+            Meaning::SignIn { said } => {
+                let held = Kept::Held { reason: Reason::SignIn.code(), said };
+                step.keep.extend(group.sendings.iter().map(|one| (one.sending, held.clone())));
+                self.pause(Trouble::of(Fault::SignIn), now, chance, step)
+            }
+            Meaning::NotPermitted { said } if alone => {
+                self.stop_alone(group, Kept::Held { reason: Reason::NotPermitted.code(), said }, now, step)
+            }
+            Meaning::TooLarge if alone => {
+                let reason = Reason::TooLarge.code();
+                self.stop_alone(group, Kept::Quarantined { reason, said: String::new() }, now, step)
+            }
+            Meaning::NotPermitted { .. } | Meaning::TooLarge => self.halve(group),
+            Meaning::Clash => self.refused(group, Refusal::Clash),
+            Meaning::Gone => self.refused(group, Refusal::Gone),
+            Meaning::Refused { said } => self.refused(group, Refusal::Content { said }),
+        }
+    }
+
+    fn asked(
+        &mut self,
+        mut unknown: VecDeque<Outgoing>,
+        answer: Result<Option<Vec<TrustRef>>, Trouble>,
+        (now, chance): (i64, u64),
+        step: &mut Step,
+    ) -> Ask {
+        let Some(one) = unknown.pop_front() else { return Ask::Load };
+        match answer {
+            Err(trouble) => return self.pause(trouble, now, chance, step),
+            Ok(Some(refs)) => step.keep.push((one.sending, Kept::Acked { refs })),
+            Ok(None) => {
+                // Until the horizon it may still be committed, and sending it again would do it twice.
+                let horizon = one.sent_at.unwrap_or(i64::MIN).saturating_add(COMMIT_HORIZON);
+                // A clock that was put back must not keep it waiting for ever.
+                let passed = now >= horizon || one.sent_at.is_some_and(|sent| sent > now);
+                let kept = if passed {
+                    Kept::Queued { not_before: None }
+                } else {
+                    Kept::Unknown { not_before: Some(horizon) }
+                };
+                step.keep.push((one.sending, kept));
+            }
+        }
+        self.breaker.reset();
+        match unknown.front().cloned() {
+            Some(next) => {
+                self.doing = Doing::Asking(unknown);
+                Ask::Commit(next)
+            }
+            None => Ask::Load,
+        }
+    }
+
+    /// Waits, and gives back whatever had been taken up and is certainly not at the trust.
+    pub(crate) fn pause(&mut self, trouble: Trouble, now: i64, chance: u64, step: &mut Step) -> Ask {
+        let halves = std::mem::take(&mut self.halves);
+        halves.iter().for_each(|group| queue(&group.sendings, step));
+        Ask::Rest { until: Some(self.breaker.trip(trouble, now, chance)) }
+    }
+}
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

@@ -1,0 +1,341 @@
+//! The engine without disk or network: what it keeps and asks next after each event, and that a lane is never overtaken.
+
+use std::slice::from_ref;
+
+use domain::id::{SendingId, StaffId};
+use domain::record::RecordKind;
+use store::Theirs;
+
+use super::*;
+use crate::bisect::MOST_CLASHES;
+
+const NOW: i64 = 1_000_000;
+
+fn sending(byte: u8) -> SendingId {
+    SendingId::from_random([byte; 16])
+}
+
+/// A queued sending of this lane, whose patient is known.
+fn one(byte: u8, lane: &str) -> Outgoing {
+    Outgoing {
+        sending: sending(byte),
+        lane: lane.to_owned(),
+        kind: RecordKind::Hna,
+        id: format!("record-{byte}"),
+        revision: 1,
+        staff: StaffId::from_random([9; 16]),
+        attempts: 0,
+        sent_at: None,
+        unknown: false,
+        before: None,
+        matched: true,
+    }
+}
+
+fn due(sendings: &[Outgoing]) -> Event {
+    Event::Loaded(Due { sendings: sendings.to_vec(), next: None })
+}
+
+fn sent(count: usize, meaning: Meaning) -> Event {
+    Event::Sent { count, meaning, refs: vec![Vec::new(); count] }
+}
+
+fn accepted(count: usize) -> Event {
+    sent(count, Meaning::Accepted(Vec::new()))
+}
+
+fn refused() -> Meaning {
+    Meaning::Refused { said: "no".to_owned() }
+}
+
+/// A group on its way.
+fn sending_engine(group: &[Outgoing]) -> Engine {
+    let mut engine = Engine::default();
+    assert_eq!(engine.step(Event::Woken, NOW, 0).ask, Ask::Load);
+    assert_eq!(engine.step(due(group), NOW, 0).ask, Ask::Send(group.to_vec()));
+    engine
+}
+
+fn as_known(group: &[Outgoing]) -> Event {
+    Event::Compared(Ok(group.iter().map(|one| (one.sending, Standing::AsKnown)).collect()))
+}
+
+fn theirs() -> Theirs {
+    Theirs { kind: "Patient".to_owned(), server_id: "a".to_owned(), base: None, body: None }
+}
+
+fn kept(step: &Step, byte: u8) -> Option<&Kept> {
+    step.keep.iter().find(|(id, _)| *id == sending(byte)).map(|(_, kept)| kept)
+}
+
+fn reason(step: &Step, byte: u8) -> &'static str {
+    match kept(step, byte) {
+        Some(Kept::Conflict { reason, .. } | Kept::Quarantined { reason, .. } | Kept::Held { reason, .. }) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nothing_due_rests_until_something_is() {
+    let mut engine = Engine::default();
+    engine.step(Event::Woken, NOW, 0);
+    let rest = engine.step(Event::Loaded(Due { sendings: vec![], next: Some(NOW + 5) }), NOW, 0);
+    assert_eq!(rest.ask, Ask::Rest { until: Some(NOW + 5) });
+}
+
+#[test]
+fn accepted_is_acknowledged_each_by_itself_and_the_next_are_loaded() {
+    let group = [one(1, "a"), one(2, "b")];
+    let mut engine = sending_engine(&group);
+    let step = engine.step(accepted(2), NOW, 0);
+    assert_eq!(step.keep.len(), 2);
+    assert!(matches!(kept(&step, 1), Some(Kept::Acked { .. })) && matches!(kept(&step, 2), Some(Kept::Acked { .. })));
+    assert_eq!(step.ask, Ask::Load);
+}
+
+#[test]
+fn what_did_not_fit_goes_in_the_next_transaction() {
+    let group = [one(1, "a"), one(2, "a"), one(3, "b")];
+    let mut engine = sending_engine(&group);
+    let step = engine.step(accepted(1), NOW, 0);
+    assert_eq!((step.keep.len(), step.ask), (1, Ask::Send(group[1..].to_vec())));
+}
+
+#[test]
+fn unreached_is_as_if_it_had_not_been_tried() {
+    let mut engine = sending_engine(&[one(1, "a")]);
+    let step = engine.step(sent(1, Meaning::Later(Trouble::of(Fault::NotReached))), NOW, 0);
+    assert_eq!(kept(&step, 1), Some(&Kept::Unsent));
+    assert_eq!(step.ask, Ask::Rest { until: Some(NOW + 1_000) });
+    assert_eq!(engine.step(Event::Woken, NOW + 999, 0).ask, Ask::Rest { until: Some(NOW + 1_000) });
+    assert_eq!(engine.step(Event::TryNow, NOW + 999, 0).ask, Ask::Load);
+}
+
+#[test]
+fn unclear_is_asked_about_before_it_goes_again() {
+    let mut engine = sending_engine(&[one(1, "a")]);
+    let step = engine.step(sent(1, Meaning::Unclear(Trouble::of(Fault::CutOff))), NOW, 0);
+    assert_eq!(kept(&step, 1), Some(&Kept::Unknown { not_before: None }));
+    let unknown = Outgoing { unknown: true, sent_at: Some(NOW), ..one(1, "a") };
+    let later = NOW + 2_000;
+    assert_eq!(engine.step(Event::Woken, later, 0).ask, Ask::Load);
+    assert_eq!(engine.step(due(from_ref(&unknown)), later, 0).ask, Ask::Commit(unknown.clone()));
+    let absent = engine.step(Event::Asked(Ok(None)), later, 0);
+    assert_eq!(
+        kept(&absent, 1),
+        Some(&Kept::Unknown { not_before: Some(NOW + COMMIT_HORIZON) }),
+        "it may still be committed"
+    );
+    let after = NOW + COMMIT_HORIZON;
+    engine.step(due(from_ref(&unknown)), after, 0);
+    let absent = engine.step(Event::Asked(Ok(None)), after, 0);
+    assert_eq!(kept(&absent, 1), Some(&Kept::Queued { not_before: None }));
+    engine.step(due(&[unknown]), after, 0);
+    let found = engine.step(Event::Asked(Ok(Some(vec![]))), after, 0);
+    assert_eq!(kept(&found, 1), Some(&Kept::Acked { refs: vec![] }));
+}
+
+#[test]
+fn a_clock_put_back_does_not_keep_a_sending_waiting() {
+    let mut engine = Engine::default();
+    let unknown = Outgoing { unknown: true, sent_at: Some(NOW + 1_000_000_000), ..one(1, "a") };
+    engine.step(due(&[unknown]), NOW, 0);
+    let absent = engine.step(Event::Asked(Ok(None)), NOW, 0);
+    assert_eq!(kept(&absent, 1), Some(&Kept::Queued { not_before: None }));
+}
+
+#[test]
+fn a_fault_while_asking_decides_nothing() {
+    let mut engine = Engine::default();
+    let unknown = Outgoing { unknown: true, sent_at: Some(0), ..one(1, "a") };
+    engine.step(due(&[unknown]), NOW, 0);
+    let step = engine.step(Event::Asked(Err(Trouble::of(Fault::NotFhir))), NOW, 0);
+    assert!(step.keep.is_empty() && matches!(step.ask, Ask::Rest { until: Some(_) }));
+}
+
+#[test]
+fn a_stale_version_is_a_conflict_after_the_commit_record_was_asked_for() {
+    for meaning in [Meaning::Clash, refused(), Meaning::Gone] {
+        let group = [one(1, "a"), one(2, "b")];
+        let mut engine = sending_engine(&group);
+        assert_eq!(engine.step(sent(2, meaning), NOW, 0).ask, Ask::Compare(group.to_vec()), "before bisecting");
+        let moved = vec![(sending(1), Standing::Moved(theirs())), (sending(2), Standing::AsKnown)];
+        assert_eq!(engine.step(Event::Compared(Ok(moved)), NOW, 0).ask, Ask::Commit(group[0].clone()));
+        let step = engine.step(Event::Asked(Ok(None)), NOW, 0);
+        assert_eq!(reason(&step, 1), "changed_there");
+        assert_eq!(step.ask, Ask::Send(vec![group[1].clone()]), "the others go on");
+    }
+}
+
+#[test]
+fn what_moved_by_our_own_lost_commit_is_acknowledged() {
+    let mut engine = sending_engine(&[one(1, "a")]);
+    engine.step(sent(1, Meaning::Clash), NOW, 0);
+    engine.step(Event::Compared(Ok(vec![(sending(1), Standing::Moved(theirs()))])), NOW, 0);
+    let step = engine.step(Event::Asked(Ok(Some(vec![]))), NOW, 0);
+    assert_eq!((kept(&step, 1), &step.ask), (Some(&Kept::Acked { refs: vec![] }), &Ask::Load));
+}
+
+#[test]
+fn removed_there_is_a_conflict() {
+    let mut engine = sending_engine(&[one(1, "a")]);
+    engine.step(sent(1, Meaning::Gone), NOW, 0);
+    engine.step(Event::Compared(Ok(vec![(sending(1), Standing::Removed(theirs()))])), NOW, 0);
+    assert_eq!(reason(&engine.step(Event::Asked(Ok(None)), NOW, 0), 1), "removed_there");
+}
+
+#[test]
+fn not_found_with_nothing_missing_is_a_wrong_address_and_no_poison() {
+    let mut engine = sending_engine(&[one(1, "a")]);
+    engine.step(sent(1, Meaning::Gone), NOW, 0);
+    let step = engine.step(as_known(&[one(1, "a")]), NOW, 0);
+    assert_eq!(kept(&step, 1), Some(&Kept::Queued { not_before: None }));
+    assert!(matches!(step.ask, Ask::Rest { .. }));
+}
+
+#[test]
+fn a_fault_while_comparing_is_never_poison() {
+    let group = [one(1, "a"), one(2, "b")];
+    let mut engine = sending_engine(&group);
+    engine.step(sent(2, refused()), NOW, 0);
+    let step = engine.step(Event::Compared(Err(Trouble::of(Fault::CutOff))), NOW, 0);
+    assert!(step.keep.iter().all(|(_, kept)| *kept == Kept::Queued { not_before: None }) && step.keep.len() == 2);
+}
+
+#[test]
+fn racing_writers_are_tried_again_and_then_shown_to_a_person() {
+    for (attempts, held) in [(1, false), (MOST_CLASHES, true)] {
+        let group = [Outgoing { attempts, ..one(1, "a") }];
+        let mut engine = sending_engine(&group);
+        engine.step(sent(1, Meaning::Clash), NOW, 0);
+        assert_eq!(engine.step(as_known(&group), NOW, 0).ask, Ask::Commit(group[0].clone()));
+        let step = engine.step(Event::Asked(Ok(None)), NOW, 0);
+        assert_eq!(matches!(kept(&step, 1), Some(Kept::Held { .. })), held);
+        assert_eq!(matches!(kept(&step, 1), Some(Kept::Queued { not_before: Some(at) }) if *at > NOW), !held);
+    }
+}
+
+#[test]
+fn sign_in_holds_what_was_sent_and_pauses_for_the_rest() {
+    let mut engine = sending_engine(&[one(1, "a")]);
+    let step = engine.step(sent(1, Meaning::SignIn { said: String::new() }), NOW, 0);
+    assert_eq!(reason(&step, 1), "sign_in");
+    assert!(matches!(step.ask, Ask::Rest { until: Some(_) }), "the backlog is not held one by one");
+}
+
+#[test]
+fn too_large_and_not_permitted_are_halved_until_one_stands_alone() {
+    for (meaning, expected) in
+        [(Meaning::TooLarge, "too_large"), (Meaning::NotPermitted { said: String::new() }, "not_permitted")]
+    {
+        let group = [one(1, "a"), one(2, "b")];
+        let mut engine = sending_engine(&group);
+        assert_eq!(engine.step(sent(2, meaning.clone()), NOW, 0).ask, Ask::Send(vec![group[0].clone()]));
+        let step = engine.step(sent(1, meaning), NOW, 0);
+        assert_eq!((reason(&step, 1), step.ask), (expected, Ask::Send(vec![group[1].clone()])));
+    }
+}
+
+/// Answers like a server that refuses any transaction with one of these, and reads like the store does; gives what became of each,
+/// in order, and how many transactions there were.
+fn drained(group: &[Outgoing], poison: &[u8]) -> (Vec<(SendingId, Kept)>, usize) {
+    let mut engine = sending_engine(group);
+    let (mut ends, mut transactions) = (Vec::new(), 0);
+    let mut ask = Ask::Send(group.to_vec());
+    loop {
+        let event = match ask {
+            Ask::Send(batch) => {
+                transactions += 1;
+                let bad = batch.iter().any(|one| poison.iter().any(|byte| one.sending == sending(*byte)));
+                sent(batch.len(), if bad { refused() } else { Meaning::Accepted(Vec::new()) })
+            }
+            Ask::Compare(batch) => as_known(&batch),
+            Ask::Load => break,
+            other => panic!("{other:?}"),
+        };
+        let mut step = engine.step(event, NOW, 0);
+        ends.append(&mut step.keep);
+        ask = step.ask;
+    }
+    (ends, transactions)
+}
+
+#[test]
+fn one_poison_among_sixteen_costs_few_requests_and_stops_one_lane() {
+    let group: Vec<_> = (1..=16).map(|byte| one(byte, &format!("lane-{byte}"))).collect();
+    for bad in 1..=16 {
+        let (ends, transactions) = drained(&group, &[bad]);
+        assert!(transactions <= 1 + 2 * 4, "{transactions} transactions for poison {bad}");
+        for byte in 1..=16 {
+            let end = ends.iter().filter(|(id, _)| *id == sending(byte)).map(|(_, kept)| kept).collect::<Vec<_>>();
+            assert_eq!(end.len(), 1, "{byte}");
+            assert_eq!(matches!(end[0], Kept::Quarantined { reason: "refused_content", .. }), byte == bad);
+            assert_eq!(matches!(end[0], Kept::Acked { .. }), byte != bad);
+        }
+    }
+}
+
+#[test]
+fn nothing_overtakes_a_poison_in_its_lane() {
+    for bad in 1..=15 {
+        // Two lanes, one after the other in turn.
+        let group: Vec<_> = (1..=16).map(|byte| one(byte, if byte % 2 == 0 { "even" } else { "odd" })).collect();
+        let (ends, _) = drained(&group, &[bad]);
+        for byte in 1..=16 {
+            let same = byte % 2 == bad % 2;
+            let last = ends.iter().rfind(|(id, _)| *id == sending(byte)).map(|(_, kept)| kept);
+            match last {
+                Some(Kept::Acked { .. }) => assert!(!same || byte < bad, "{byte} went past {bad}"),
+                Some(Kept::Quarantined { .. }) => assert_eq!(byte, bad),
+                Some(Kept::Queued { .. }) => assert!(same && byte > bad, "{byte}"),
+                other => panic!("{byte}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fault_in_the_middle_of_bisecting_gives_everything_back() {
+    let group: Vec<_> = (1..=4).map(|byte| one(byte, &format!("lane-{byte}"))).collect();
+    let mut engine = sending_engine(&group);
+    engine.step(sent(4, refused()), NOW, 0);
+    assert_eq!(engine.step(as_known(&group), NOW, 0).ask, Ask::Send(group[..2].to_vec()));
+    let step = engine.step(sent(2, Meaning::Unclear(Trouble::of(Fault::CutOff))), NOW, 0);
+    for byte in 1..=4 {
+        let expected = if byte <= 2 { Kept::Unknown { not_before: None } } else { Kept::Queued { not_before: None } };
+        assert_eq!(kept(&step, byte), Some(&expected), "{byte}");
+    }
+}
+
+#[test]
+fn a_patient_who_is_not_clear_is_held_and_the_others_go_on() {
+    let stranger = |byte: u8, lane: &str| Outgoing { matched: false, ..one(byte, lane) };
+    let group = [stranger(1, "a"), stranger(2, "a"), stranger(3, "b"), one(4, "c"), stranger(5, "d")];
+    let mut engine = Engine::default();
+    let ask = engine.step(due(&group), NOW, 0).ask;
+    assert_eq!(ask, Ask::Match(vec![group[0].clone(), group[1].clone(), group[2].clone(), group[4].clone()]));
+    let there = TrustRef {
+        kind: "Patient".to_owned(),
+        local_id: "b".to_owned(),
+        server_id: "theirs".to_owned(),
+        version: None,
+    };
+    let matches = vec![
+        ("a".to_owned(), Match::Several),
+        ("b".to_owned(), Match::One(there.clone())),
+        ("d".to_owned(), Match::None),
+    ];
+    let step = engine.step(Event::Matched(Ok(matches)), NOW, 0);
+    assert_eq!((reason(&step, 1), kept(&step, 2)), ("several_patients", None), "the first stops the lane");
+    assert_eq!(step.refs, [there]);
+    assert_eq!(step.ask, Ask::Send(vec![group[2].clone(), group[3].clone(), group[4].clone()]));
+}
+
+#[test]
+fn an_unreadable_record_stops_its_lane_only() {
+    let group = [one(1, "a"), one(2, "a"), one(3, "b")];
+    let mut engine = sending_engine(&group);
+    let step = engine.step(Event::Unreadable(sending(1)), NOW, 0);
+    assert_eq!(reason(&step, 1), "unreadable_here");
+    assert_eq!(step.ask, Ask::Send(vec![group[2].clone()]));
+}

@@ -1,0 +1,109 @@
+//! What a sending puts at the trust, read from the database: its revision as FHIR, with the versions the trust has. It runs on the
+//! database's thread, and writes nothing.
+
+use std::sync::Arc;
+
+use domain::checklist::Checklist;
+use domain::id::PatientId;
+use domain::patient::Patient;
+use domain::summary_template::{Copy, SummaryTemplate};
+use fhir::{Author, Resource};
+use store::{Error, Outgoing, Snapshot, Store, TrustRef};
+
+use crate::bundle::{Carried, Entry};
+
+/// The content that records were made on.
+pub trait Packs: Send + Sync {
+    /// A checklist by its canonical; None when it is not kept or does not read.
+    fn checklist(&self, store: &Store, canonical: &str) -> Option<Arc<Checklist>>;
+
+    /// A summary template by its canonical; None when it is not kept or does not read.
+    fn template(&self, store: &Store, canonical: &str) -> Option<Arc<SummaryTemplate>>;
+}
+
+/// Reads a sending. None when its record, its author or the content it was made on does not read back.
+pub(crate) fn carried(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
+    match read(store, packs, one) {
+        Err(Error::Unreadable(_)) => Ok(None),
+        other => other,
+    }
+}
+
+fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
+    let Some(revision) = store.record_at(one.kind, &one.id, one.revision)? else { return Ok(None) };
+    let Some(staff) = store.staff(one.staff)? else { return Ok(None) };
+    let there = store.trust_ref("Patient", &one.lane)?;
+    let patient = format!("Patient/{}", there.as_ref().map_or(one.lane.as_str(), |there| &there.server_id));
+    let reading = Reading {
+        store,
+        packs,
+        author: Author { staff: staff.id, name: &staff.name, role: staff.role, organisation: &staff.organisation },
+        patient: &patient,
+        with_demographics: is_ours(there.as_ref()),
+    };
+    let Some(mut resources) = reading.resources(&revision.snapshot)? else { return Ok(None) };
+    if let Some(before) = one.before
+        && let Some(before) = store.record_at(one.kind, &one.id, before)?
+        && let Some(before) = reading.resources(&before.snapshot)?
+    {
+        resources.extend(fhir::withdrawn(&before, &resources));
+    }
+    let mut targets: Vec<String> = resources.iter().map(Resource::reference).collect();
+    if targets.is_empty() {
+        targets.push(patient.clone());
+    }
+    let mut entries = Vec::with_capacity(resources.len() + 1);
+    for resource in resources {
+        let version = store.trust_ref(resource.kind, &resource.id)?.and_then(|there| there.version);
+        entries.push(Entry { resource, version });
+    }
+    let record = fhir::provenance(one.sending, &targets, &reading.author, revision.at, revision.op);
+    entries.push(Entry { resource: record, version: None });
+    Ok(Some(Carried { sending: one.sending, entries }))
+}
+
+/// Demographics are written for whom we made, never for whom the trust knew before us.
+fn is_ours(there: Option<&TrustRef>) -> bool {
+    there.is_none_or(|there| there.version.is_some())
+}
+
+struct Reading<'a> {
+    store: &'a Store,
+    packs: &'a dyn Packs,
+    author: Author<'a>,
+    patient: &'a str,
+    with_demographics: bool,
+}
+
+impl Reading<'_> {
+    fn resources(&self, snapshot: &Snapshot) -> Result<Option<Vec<Resource>>, Error> {
+        Ok(match snapshot {
+            Snapshot::Patient(patient) => Some(fhir::patient(patient, self.with_demographics, self.patient)),
+            Snapshot::Hna(hna) => {
+                let checklist = self.packs.checklist(self.store, &hna.checklist);
+                checklist.map(|checklist| fhir::hna(hna, &checklist, self.patient, &self.author))
+            }
+            Snapshot::CarePlan(plan) => {
+                Some(fhir::care_plan(plan, &fhir::hna_response(plan.hna), self.patient, &self.author))
+            }
+            Snapshot::TreatmentSummary(summary) => {
+                let Some(template) = self.packs.template(self.store, &summary.template) else { return Ok(None) };
+                let mut papers = Vec::new();
+                for copy in [Copy::Patient, Copy::Gp] {
+                    let Some(paper) = self.store.paper(&summary.id.to_string(), summary.version, copy)? else {
+                        return Ok(None);
+                    };
+                    papers.push((copy, paper.pdf));
+                }
+                let papers: Vec<(Copy, &[u8])> = papers.iter().map(|(copy, pdf)| (*copy, pdf.as_slice())).collect();
+                Some(fhir::treatment_summary(summary, &template, &papers, self.patient, &self.author))
+            }
+        })
+    }
+}
+
+/// The patient of a lane as last saved; None for the shared lane.
+pub(crate) fn patient_of(store: &Store, lane: &str) -> Result<Option<Patient>, Error> {
+    let Some(id) = PatientId::parse(lane) else { return Ok(None) };
+    Ok(store.patient(id)?.map(|(patient, _)| patient))
+}

@@ -1,0 +1,225 @@
+//! One appointment as it is meant to be: in the real window, with the network down from unlocking to printing, then up; a real print
+//! queue; a real trust server. `cargo xtask demo --out DIR` keeps what it leaves.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod log;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use kit::print_room::{PrintRoom, QUEUE};
+use kit::proxy::Proxy;
+use kit::trust_server::TrustServer;
+use kit::window::{Agreed, BREAST_LINES, Key, Person, RUTH, Window, World, within};
+use log::Log;
+use serde_json::{Value, json};
+
+const ZOE: Person =
+    Person { family: "Invented-Quill", given: "Zoë", nhs_number: "9990000018", born: ["14", "7", "1956"] };
+const SCORES: [(&str, u8); 3] = [("emotional.anxiety", 8), ("physical.fatigue", 7), ("financial.money", 6)];
+const DOG: &str = "Who walks the dog on treatment days?";
+/// One action of each kind.
+const AGREED: [(&str, Agreed); 5] = [
+    ("emotional.anxiety", agreed("inform", "the sheet about who to ring and when", "nurse", "", "23-Nov-2099")),
+    ("emotional.anxiety", agreed("refer", "counselling", "service", "Riverside support centre", "30-Nov-2099")),
+    ("physical.fatigue", agreed("self_care", "write down when you are most tired", "patient", "", "04-Dec-2099")),
+    ("physical.fatigue", agreed("review", "tiredness, after the next cycle", "nurse", "", "14-Dec-2099")),
+    ("financial.money", agreed("signpost", "the benefits adviser at the support centre", "patient", "", "01-Dec-2099")),
+];
+/// The queue tries again after at most five minutes.
+const SENT_WITHIN: Duration = Duration::from_secs(6 * 60);
+
+const fn agreed(
+    kind: &'static str,
+    what: &'static str,
+    owner: &'static str,
+    owner_name: &'static str,
+    due: &'static str,
+) -> Agreed {
+    Agreed { kind, what, owner, owner_name, due }
+}
+
+#[test]
+fn one_appointment_reaches_paper_offline_and_the_trust_when_the_network_is_back() {
+    let kept = out();
+    let temporary = tempfile::tempdir().unwrap();
+    let out = kept.as_deref().unwrap_or(temporary.path());
+    let (server, room, world) = (TrustServer::start(), PrintRoom::new(), World::new());
+    let mut network = Proxy::to(server.port());
+    network.down();
+    set_up(&world, &room, &network);
+
+    let window = world.open();
+    let mut log = Log::new(out);
+    window.enrol(RUTH);
+    window.take_recovery_code();
+    window.lock();
+    log.step("locked", &window, &network);
+    window.unlock(RUTH);
+    log.step("unlocked", &window, &network);
+    let papers = appointment(&window, &room, &network, &mut log);
+    assert_eq!(network.peek().out + network.peek().back, 0, "bytes have passed a network that is down");
+    for (name, paper) in ["care-plan.pdf", "treatment-summary-patient.pdf", "treatment-summary-gp.pdf"].iter().zip(&papers) {
+        fs::write(out.join(name), paper).unwrap();
+    }
+    assert!(window.text("#sending").starts_with("Waiting to send ("), "{}", window.text("#sending"));
+
+    network.up();
+    log.step("network up", &window, &network);
+    until_sent(&window, &mut log, &network);
+    let held = held(&server);
+    fs::write(out.join("server.json"), serde_json::to_string_pretty(&bundle(&held)).unwrap()).unwrap();
+    holds_the_appointment(&held, &papers, &network);
+
+    let (before, _) = (server.history_totals(), network.passed());
+    window.lock();
+    window.unlock(RUTH);
+    until_sent(&window, &mut log, &network);
+    log.step("drained again", &window, &network);
+    assert_eq!(network.peek().writes(), 0, "{:?}", network.peek().requests);
+    assert_eq!(server.history_totals(), before);
+    log.write();
+}
+
+/// Where the demo is kept; None in a test run, which keeps nothing.
+#[expect(clippy::disallowed_methods, reason = "the command that plays the demo says where to keep it")]
+fn out() -> Option<PathBuf> {
+    std::env::var_os("HOLDFAST_DEMO_OUT").map(PathBuf::from)
+}
+
+/// The PC as the trust's IT set it up.
+fn set_up(world: &World, room: &PrintRoom, network: &Proxy) {
+    world.set_up_paper(room);
+    let file = world.path("config/holdfast.json");
+    let mut settings: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    settings["trust"] = json!({ "name": "Thamesbank Hospitals" });
+    settings["pc"] = json!({ "name": "Clinic room 3" });
+    settings["contact"] = json!({
+        "phone": "020 7946 0112", "hours": "Monday to Friday, 9am to 5pm",
+        "out_of_hours": "020 7946 0199", "out_of_hours_note": "Ask for the acute oncology nurse."
+    });
+    settings["server"] = json!({ "url": network.address() });
+    fs::write(file, settings.to_string()).unwrap();
+}
+
+/// From registering to the third sheet of paper; answers the bytes that came out of the printer.
+fn appointment(window: &Window<'_>, room: &PrintRoom, network: &Proxy, log: &mut Log) -> [Vec<u8>; 3] {
+    window.register(ZOE);
+    log.step("registered", window, network);
+    window.start_assessment(ZOE);
+    for (concern, _) in SCORES {
+        window.tick(concern);
+    }
+    window.add_own_words(DOG);
+    log.step("concerns ticked", window, network);
+    window.go_on("hna_score");
+    // The page asks in the order of the checklist, the patient's own words last.
+    while window.screen() == "hna_score" {
+        let asked = window.run("return document.querySelector('h1').innerText", json!([]));
+        let score = if asked.as_str().unwrap().contains("dog") { 5 } else { 8 };
+        window.score(score);
+        let last = asked.as_str().unwrap().contains("dog");
+        window.go_on(if last { "hna_matters" } else { "hna_score" });
+    }
+    window.rank("emotional.anxiety");
+    window.rank("own-1");
+    log.step("what matters most", window, network);
+    window.go_on("hna_information");
+    window.go_on("hna_check");
+    window.complete(ZOE);
+    log.step("assessment completed", window, network);
+
+    window.write_plan();
+    for (concern, agreed) in AGREED {
+        window.open_concern(concern);
+        window.agree_on(agreed);
+    }
+    window.open_concern("emotional.anxiety");
+    window.say_what_matters("I lie awake going over it. I want to know who I can ring.");
+    log.step("care plan written", window, network);
+    window.lock_plan(ZOE, RUTH);
+    log.step("care plan agreed", window, network);
+    window.go_to_paper("#print");
+    log.step("care plan on paper", window, network);
+    window.print(ZOE, QUEUE);
+    let plan = room.printed();
+
+    window.tab_to("#back").press(Key::Enter);
+    window.see("plan_read");
+    window.tab_to("#back").press(Key::Enter);
+    window.start_summary();
+    for line in BREAST_LINES {
+        window.keep_line(line);
+    }
+    log.step("summary trimmed", window, network);
+    window.sign_summary(ZOE, RUTH);
+    log.step("summary signed", window, network);
+    window.go_to_paper("#print-patient");
+    log.step("summary on paper, patient", window, network);
+    window.print(ZOE, QUEUE);
+    let patient = room.printed();
+    window.choose_copy("summary_gp");
+    log.step("summary on paper, GP", window, network);
+    window.print(ZOE, QUEUE);
+    let gp = room.printed();
+    log.step("printed", window, network);
+    [plan, patient, gp]
+}
+
+fn until_sent(window: &Window<'_>, log: &mut Log, network: &Proxy) {
+    let sent = within(SENT_WITHIN, || window.text("#sending").starts_with("Sent ").then_some(()));
+    assert!(sent.is_some(), "the header says {:?}", window.text("#sending"));
+    log.step("sent", window, network);
+}
+
+/// Everything that the server holds, of whatever type.
+fn held(server: &TrustServer) -> Vec<Value> {
+    let (_, said) = server.get("/metadata");
+    let types = said["rest"][0]["resource"].as_array().expect("the server says which types it has").clone();
+    types.iter().flat_map(|one| server.all(one["type"].as_str().unwrap())).collect()
+}
+
+fn bundle(held: &[Value]) -> Value {
+    let entries: Vec<Value> = held.iter().map(|resource| json!({ "resource": resource })).collect();
+    json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
+}
+
+/// What an appointment comes to at the trust: each record once, the papers byte for byte, a commit record for each sending.
+fn holds_the_appointment(held: &[Value], papers: &[Vec<u8>; 3], network: &Proxy) {
+    let of = |kind: &str| held.iter().filter(|one| one["resourceType"] == kind).collect::<Vec<_>>();
+    for (kind, count) in [("Patient", 1), ("QuestionnaireResponse", 1), ("CarePlan", 1), ("Composition", 1)] {
+        assert_eq!(of(kind).len(), count, "{kind}");
+    }
+    assert_eq!(of("CarePlan")[0]["activity"].as_array().unwrap().len(), AGREED.len(), "one activity for each action");
+    let documents = of("DocumentReference");
+    let bytes = |document: &&Value| {
+        let url = document["content"][0]["attachment"]["url"].as_str().unwrap();
+        let binary = of("Binary").into_iter().find(|binary| url == format!("Binary/{}", binary["id"].as_str().unwrap()));
+        log::from_base64(binary.unwrap_or_else(|| panic!("{url} is held"))["data"].as_str().unwrap())
+    };
+    let stored: BTreeSet<Vec<u8>> = documents.iter().map(bytes).collect();
+    for paper in &papers[1..] {
+        assert!(stored.contains(paper), "a summary at the trust is byte for byte what was printed");
+    }
+    // The patient, the assessment, the plan, the summary.
+    assert_eq!(of("Provenance").len(), 4, "one commit record for each sending: {:?}", network.peek().requests);
+    let known: BTreeSet<String> = held
+        .iter()
+        .map(|one| format!("{}/{}", one["resourceType"].as_str().unwrap(), one["id"].as_str().unwrap()))
+        .collect();
+    for resource in held {
+        for reference in log::references(resource) {
+            assert!(known.contains(&reference), "{reference} in {} resolves", resource["resourceType"]);
+        }
+    }
+}
+
+/// Makes the folder of the demo and that of its pictures; it may be there already.
+fn folders(out: &Path) -> PathBuf {
+    let screens = out.join("screens");
+    fs::create_dir_all(&screens).unwrap();
+    screens
+}

@@ -1,0 +1,133 @@
+//! A whole appointment as the trust then has it: every record once, the papers byte for byte, every reference resolved.
+
+use std::collections::BTreeSet;
+
+use ::clinic::{AmendTreatmentSummary, FindPatients, OpenPatient, Overview, RemoveAction, UnlockCarePlan};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use domain::summary_template::Copy;
+use kit::appointment::{ACTIONS, PATIENTS, Play, a_lock};
+use kit::summary::{a_signature, a_whole_summary};
+use kit::{Proxy, RUTHS_PASSPHRASE, Shift, TrustServer, a_search, kept, nhs_number};
+use serde_json::Value;
+use store::Store;
+
+use crate::clinic::{a_clinic_on, desk_when};
+
+/// The stored bytes of both copies of a version, read beside the product.
+fn stored(shift: &Shift, summary: &str, version: u32) -> [Vec<u8>; 2] {
+    let room = shift.room.after_a_crash();
+    let keys = kept::keys(&kept::key(&room, &shift.ruth, RUTHS_PASSPHRASE));
+    let store = Store::open(&room.profile().join("clinic.db"), keys, Box::new(|| None)).unwrap();
+    [Copy::Patient, Copy::Gp].map(|copy| store.paper(summary, version, copy).unwrap().unwrap().pdf)
+}
+
+/// Everything the server holds.
+fn everything(server: &TrustServer) -> Vec<Value> {
+    kit::trust_server::TYPES.iter().flat_map(|kind| server.all(kind)).collect()
+}
+
+/// Every literal reference in a resource.
+fn references(of: &Value, found: &mut BTreeSet<String>) {
+    match of {
+        Value::Object(fields) => {
+            found.extend(fields.get("reference").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|field| references(field, found));
+        }
+        Value::Array(list) => list.iter().for_each(|one| references(one, found)),
+        _ => {}
+    }
+}
+
+fn unresolved(all: &[Value]) -> Vec<String> {
+    let there: BTreeSet<String> = all
+        .iter()
+        .map(|one| format!("{}/{}", one["resourceType"].as_str().unwrap(), one["id"].as_str().unwrap()))
+        .collect();
+    let mut wanted = BTreeSet::new();
+    all.iter().for_each(|one| references(one, &mut wanted));
+    wanted.difference(&there).cloned().collect()
+}
+
+fn papers(server: &TrustServer) -> BTreeSet<Vec<u8>> {
+    let bytes = |binary: &Value| BASE64_STANDARD.decode(binary["data"].as_str().unwrap()).unwrap();
+    server.all("Binary").iter().map(bytes).collect()
+}
+
+async fn overview(shift: &Shift) -> Overview {
+    let search = FindPatients { nhs_number: nhs_number(1), family: PATIENTS[0].1.to_owned(), ..a_search() };
+    let found = shift.clinic.find_patients(search).await.unwrap();
+    shift.clinic.open_patient(OpenPatient { patient: found.people[0].banner.id.to_string() }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_appointment_arrives_once_and_again_changes_nothing() {
+    let server = TrustServer::start();
+    let network = Proxy::to(server.port());
+    let (shift, _folder) = a_clinic_on(&network, 720).await;
+    let clinic = &shift.clinic;
+    Play::new(&shift.room.clock, &mut |_| ()).appointment(clinic, 0).await.unwrap();
+    let patient = overview(&shift).await.banner.id.to_string();
+    let summary = a_whole_summary(clinic, &patient).await.id.to_string();
+    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    desk_when(clinic, |desk| desk.sending.phrase == "sent").await;
+
+    let count = |kind: &str| server.all(kind).len();
+    assert_eq!(["Patient", "QuestionnaireResponse", "CarePlan", "Composition"].map(count), [2, 1, 1, 1]);
+    assert_eq!(["DocumentReference", "Binary", "Provenance"].map(count), [2, 2, 5], "a commit record a sending");
+    let plan = &server.all("CarePlan")[0];
+    assert_eq!(plan["activity"].as_array().unwrap().len(), ACTIONS.len(), "an activity an action");
+    assert_eq!(papers(&server), BTreeSet::from(stored(&shift, &summary, 1)), "byte for byte");
+    assert_eq!(unresolved(&everything(&server)), Vec::<String>::new());
+    let seen = overview(&shift).await;
+    assert_eq!([seen.hnas[0].sending, seen.plans[0].sending, seen.summaries[0].sending], ["sent"; 3]);
+
+    let (totals, writes) = (server.history_totals(), network.passed().writes());
+    assert!(writes > 0);
+    clinic.close().await;
+    let clinic = shift.unlock().await;
+    clinic.send_now().await.unwrap();
+    desk_when(&clinic, |desk| desk.sending.phrase == "sent").await;
+    clinic.close().await;
+    assert_eq!((network.passed().writes(), server.history_totals()), (0, totals));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_version_changes_what_was_sent_and_withdraws_what_is_gone() {
+    let server = TrustServer::start();
+    let network = Proxy::to(server.port());
+    let (shift, _folder) = a_clinic_on(&network, 721).await;
+    let clinic = &shift.clinic;
+    Play::new(&shift.room.clock, &mut |_| ()).appointment(clinic, 0).await.unwrap();
+    let seen = overview(&shift).await;
+    let summary = a_whole_summary(clinic, &seen.banner.id.to_string()).await.id.to_string();
+    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    desk_when(clinic, |desk| desk.sending.phrase == "sent").await;
+
+    let plan = seen.plans[0].id.to_string();
+    clinic.unlock_care_plan(UnlockCarePlan { plan: plan.clone(), reason: "No referral".into() }).await.unwrap();
+    // The third action is the referral to the pain clinic.
+    clinic.remove_action(RemoveAction { plan: plan.clone(), action: "a-3".into() }).await.unwrap();
+    clinic.lock_care_plan(a_lock(&plan)).await.unwrap();
+    let amend = AmendTreatmentSummary { summary: summary.clone(), reason: "A new date".into() };
+    clinic.amend_treatment_summary(amend).await.unwrap();
+    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    desk_when(clinic, |desk| desk.sending.phrase == "sent" && desk.sending.waiting == 0).await;
+
+    assert_eq!((server.all("CarePlan").len(), server.all("Composition").len()), (1, 1));
+    let plan = &server.all("CarePlan")[0];
+    assert_eq!(
+        (plan["activity"].as_array().unwrap().len(), plan["meta"]["versionId"].as_str()),
+        (ACTIONS.len() - 1, Some("2"))
+    );
+    let referrals: Vec<_> = server.all("ServiceRequest").iter().map(|one| one["status"].clone()).collect();
+    assert_eq!(referrals, ["revoked"]);
+    let mut documents: Vec<_> =
+        server.all("DocumentReference").iter().map(|one| one["status"].as_str().unwrap().to_owned()).collect();
+    documents.sort();
+    assert_eq!(documents, ["current", "current", "superseded", "superseded"]);
+    let both = [stored(&shift, &summary, 1), stored(&shift, &summary, 2)].concat();
+    assert_eq!(papers(&server), BTreeSet::from_iter(both));
+    assert_eq!(unresolved(&everything(&server)), Vec::<String>::new());
+    clinic.close().await;
+}

@@ -1,0 +1,71 @@
+//! An ordinary day: everything arrives once, in order, and a second drain does nothing.
+
+use kit::{Outbox, Proxy, TrustServer};
+
+use crate::{network, of_patient, server, versions};
+
+#[tokio::test]
+async fn a_patient_and_her_assessment_arrive_and_a_second_drain_writes_nothing() {
+    let server = TrustServer::start();
+    let network = Proxy::to(server.port());
+    let pc = Outbox::new(10);
+    let anna = pc.register(101);
+    let hna = pc.assess(anna);
+    let bert = pc.register(102);
+    assert_eq!(pc.waiting().waiting, 3);
+    assert_eq!(pc.drain(&network.address()).await.until, None);
+    assert_eq!((pc.waiting().waiting, pc.waiting().needs_you), (0, 0), "{:?}", pc.stopped());
+    assert_eq!(pc.waiting().acked_at, Some(pc.clock().now()));
+    assert_eq!(network.passed().writes(), 1, "three sendings went together");
+
+    let patients: Vec<_> = server.all("Patient").iter().map(|one| one["id"].clone()).collect();
+    assert!(
+        patients.len() == 2
+            && patients.contains(&anna.to_string().into())
+            && patients.contains(&bert.to_string().into())
+    );
+    let responses = server.all("QuestionnaireResponse");
+    assert_eq!(responses.len(), 1);
+    assert_eq!(responses[0]["identifier"]["value"], hna.to_string());
+    assert_eq!(server.all("Provenance").len(), 3, "one commit record a sending");
+
+    let before = server.history_totals();
+    pc.drain(&network.address()).await;
+    assert_eq!(network.passed().requests, Vec::<String>::new());
+    assert_eq!(server.history_totals(), before);
+}
+
+#[tokio::test]
+async fn a_correction_changes_the_version_that_was_sent() {
+    let network = network();
+    let pc = Outbox::new(20);
+    let anna = pc.register(103);
+    pc.drain(&network.address()).await;
+    pc.correct(anna, |patient| patient.name.family = "Corrected".to_owned());
+    pc.correct(anna, |patient| patient.postcode = "ZZ99 3VZ".to_owned());
+    pc.drain(&network.address()).await;
+    assert_eq!((pc.waiting().waiting, pc.stopped()), (0, vec![]));
+    let (_, there) = server().get(&format!("/Patient/{anna}"));
+    assert_eq!(
+        (there["name"][0]["family"].as_str(), there["meta"]["versionId"].as_str()),
+        (Some("Corrected"), Some("3"))
+    );
+    assert_eq!(there["address"][0]["postalCode"], "ZZ99 3VZ");
+}
+
+#[tokio::test]
+async fn a_long_backlog_goes_in_few_transactions_and_each_lane_in_order() {
+    let network = network();
+    let pc = Outbox::new(30);
+    let mut people = Vec::new();
+    for number in 110..130 {
+        let patient = pc.register(number);
+        people.push((patient, pc.assess(patient)));
+    }
+    pc.drain(&network.address()).await;
+    assert_eq!((pc.waiting().waiting, pc.stopped()), (0, vec![]));
+    assert_eq!(network.passed().writes(), 3, "forty sendings, sixteen at most together");
+    for (patient, _) in people {
+        assert_eq!((versions("Patient", patient), of_patient("QuestionnaireResponse", patient).len()), (1, 1));
+    }
+}

@@ -1,0 +1,78 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { PLAN, aDesk, aPlan, aPlanConcern, aSignature, anAction, at } from "../../ipc/examples";
+import { fakeApplication, refuse } from "../../ipc/fake";
+import type { CarePlanView } from "../../ipc/bindings";
+import { PlanRecord } from "./record.svelte";
+import ReadPlan from "./ReadPlan.svelte";
+
+const second = { version: 2, signed: aSignature({ at: at("14:10"), name: "Tom Invented" }) };
+const first = { version: 1, signed: aSignature() };
+const concerns = [aPlanConcern("emotional.worry", "Worry, fear or anxiety", { actions: [anAction("a-1")] })];
+const locked = aPlan({ status: "locked", version: 2, versions: [second, first], signed: second.signed, concerns });
+
+function show(now: CarePlanView = locked, version = now.version) {
+  const doors = { open: vi.fn(), toDraft: vi.fn(), print: vi.fn() };
+  render(ReadPlan, { record: new PlanRecord(now), shown: { ...now, shown_version: version }, version, today: aDesk().today, back: { label: "Overview", go: vi.fn() }, ...doors });
+  return doors;
+}
+
+describe("an agreed plan", () => {
+  it("says who agreed it, when, and that it is what the patient has; printing is next", async () => {
+    fakeApplication({});
+    const { print, open } = show();
+    expect(screen.getByRole("heading", { level: 1, name: "Care plan, version 2" })).toBeTruthy();
+    expect(screen.getAllByText("Agreed 23-Nov-2026 14:10 by Tom Invented, Cancer nurse specialist")).toHaveLength(2);
+    expect(screen.getByText("This plan is agreed and locked. It is what Sam has.")).toBeTruthy();
+    expect(screen.getByRole("table").textContent).toContain("Counselling, Riverside support centre");
+    await userEvent.click(screen.getByRole("button", { name: "Print" }));
+    expect(print).toHaveBeenCalledOnce();
+    await userEvent.click(screen.getByRole("button", { name: "Version 1" }));
+    expect(open).toHaveBeenCalledWith(1);
+  });
+
+  it("says of an older version that a newer one replaced it", () => {
+    fakeApplication({});
+    show(locked, 1);
+    expect(screen.getByText("Version 2 has replaced this one.")).toBeTruthy();
+    expect(screen.getByText("Agreed 23-Nov-2026 10:31 by Ruth Invented, Cancer nurse specialist", { selector: ".page-title p" })).toBeTruthy();
+  });
+
+  it("is unlocked only with a reason", async () => {
+    let reason = "";
+    const app = fakeApplication({
+      unlock_care_plan: (request) => {
+        reason = request.reason;
+        return reason === "" ? refuse("field", { fields: [{ field: "reason", reason: "missing" }] }) : { ...locked, status: "draft", unlock_reason: reason };
+      },
+    });
+    const { toDraft } = show();
+    await userEvent.click(screen.getByRole("button", { name: "Change this plan" }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Why it is changed"));
+    await userEvent.click(screen.getByRole("button", { name: "Unlock it" }));
+    expect(screen.getAllByText("Enter the reason")).toHaveLength(2);
+    expect(toDraft).not.toHaveBeenCalled();
+    await userEvent.type(screen.getByLabelText("Why it is changed"), "New referral");
+    await userEvent.click(screen.getByRole("button", { name: "Unlock it" }));
+    expect(app.asked.at(-1)).toEqual({ command: "unlock_care_plan", request: { plan: PLAN, reason: "New referral" } });
+    expect(toDraft).toHaveBeenCalledOnce();
+  });
+
+  it("puts the keyboard back when the reason is not given after all", async () => {
+    fakeApplication({});
+    show();
+    await userEvent.click(screen.getByRole("button", { name: "Change this plan" }));
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Change this plan" }));
+  });
+
+  it("leads on to the version that is being written, and is not unlocked a second time", async () => {
+    fakeApplication({});
+    const { toDraft } = show({ ...locked, status: "draft", unlock_reason: "New referral" });
+    expect(screen.getByText("Version 3 is being written. Version 2, shown here, is what Sam has.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Change this plan" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Go on with version 3" }));
+    expect(toDraft).toHaveBeenCalledOnce();
+  });
+});

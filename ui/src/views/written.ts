@@ -1,0 +1,35 @@
+// Where the words of a paper are written: the screen that a field of a plan or summary stands on.
+import { sectionOf } from "../features/treatment_summary/parts";
+import type { CarePlanId, PaperOf, TreatmentSummaryId } from "../ipc/bindings";
+import { call } from "../ipc/call";
+import type { Screen } from "./screen";
+
+/** The screen to go to for a field that cannot be printed; the record itself when nobody knows where the field stands. */
+export async function writtenAt(paper: PaperOf, field: string): Promise<Screen> {
+  return paper.kind === "care_plan" ? inPlan(paper.record as CarePlanId, field) : inSummary(paper.record as TreatmentSummaryId, field);
+}
+
+/** The screen on which the record of a paper is edited or read. */
+export function recordOf({ kind, record, version }: PaperOf): Screen {
+  if (kind === "care_plan") {
+    const plan = record as CarePlanId;
+    return version === null ? { name: "care_plan", plan, concern: null } : { name: "plan_read", plan, version };
+  }
+  const summary = record as TreatmentSummaryId;
+  return version === null ? { name: "summary", summary, section: null } : { name: "summary_read", summary, version };
+}
+
+/** `words-<concern>` and `concern-<concern>` name a concern; `what-<action>` and `owner_name-<action>` an action of one. */
+async function inPlan(plan: CarePlanId, field: string): Promise<Screen> {
+  const key = field.slice(field.indexOf("-") + 1);
+  const reply = await call("read_care_plan", { plan, version: null });
+  const concerns = reply.ok ? reply.value.concerns : [];
+  const found = concerns.find((concern) => concern.key === key || concern.actions.some((action) => action.key === key));
+  return { name: "care_plan", plan, concern: found?.key ?? null };
+}
+
+/** `<entry>-<slot>`, `<entry>-patient` and `<entry>-gp` name a chosen or own line of a section. */
+async function inSummary(summary: TreatmentSummaryId, field: string): Promise<Screen> {
+  const reply = await call("read_treatment_summary", { summary, version: null });
+  return { name: "summary", summary, section: reply.ok ? sectionOf(reply.value, field) : null };
+}
