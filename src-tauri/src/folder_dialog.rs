@@ -10,6 +10,9 @@ use std::rc::Rc;
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Mutex, oneshot};
 
+/// The words of the dialog, beside those of the page that asks for it.
+const WORDS: &str = include_str!("../../assets/words/en-GB/print.ftl");
+
 /// Held while a dialog is open: a second one is not opened beside it.
 static OPEN: Mutex<()> = Mutex::const_new(());
 
@@ -26,10 +29,10 @@ pub async fn ask(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
 /// Shows the dialog in front of the window, and no other part of the window can be used until it is gone.
 fn show(window: Option<&gtk::ApplicationWindow>, first: Option<PathBuf>, answer: oneshot::Sender<Option<PathBuf>>) {
     let dialog = FileChooserNative::new(
-        Some("Save the PDF in a folder"),
+        Some(said("print-dialog-title")),
         window,
         FileChooserAction::SelectFolder,
-        Some("_Save here"),
+        Some(said("print-dialog-save")),
         None,
     );
     dialog.set_modal(true);
@@ -45,4 +48,20 @@ fn show(window: Option<&gtk::ApplicationWindow>, first: Option<PathBuf>, answer:
         let _heard = answer.send((response == ResponseType::Accept).then(|| dialog.filename()).flatten());
     });
     dialog.show();
+}
+
+/// The words of a message that has no values and stands on one line; its name when there is none.
+fn said(message: &'static str) -> &'static str {
+    WORDS.lines().find_map(|line| line.strip_prefix(message)?.strip_prefix(" = ")).unwrap_or(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said;
+
+    #[test]
+    fn the_dialog_has_words() {
+        assert_eq!(said("print-dialog-title"), "Save the PDF in a folder");
+        assert_eq!(said("print-dialog-save"), "_Save here");
+    }
 }

@@ -17,11 +17,7 @@ const TABLE: &[Row] = &[
     Row { name: "holdfast-store", sees: &["holdfast-domain"], may: &["holdfast-security"] },
     Row { name: "holdfast-fhir", sees: &["holdfast-domain"], may: &[] },
     Row { name: "holdfast-documents", sees: &["holdfast-domain"], may: &[] },
-    Row {
-        name: "holdfast-sync",
-        sees: &["holdfast-domain", "holdfast-store", "holdfast-fhir"],
-        may: &[],
-    },
+    Row { name: "holdfast-sync", sees: &["holdfast-domain", "holdfast-store", "holdfast-fhir"], may: &[] },
     Row {
         name: "holdfast-clinic",
         sees: &["holdfast-domain", "holdfast-security", "holdfast-store"],

@@ -36,21 +36,6 @@ impl Log {
     }
 }
 
-/// Every relative reference in a resource.
-pub fn references(value: &Value) -> Vec<String> {
-    match value {
-        Value::Object(fields) => fields
-            .iter()
-            .flat_map(|(name, inside)| match inside {
-                Value::String(reference) if name == "reference" => vec![reference.clone()],
-                _ => references(inside),
-            })
-            .collect(),
-        Value::Array(all) => all.iter().flat_map(references).collect(),
-        _ => Vec::new(),
-    }
-}
-
 pub fn from_base64(text: &str) -> Vec<u8> {
     base64::Engine::decode(&base64::engine::general_purpose::STANDARD, text).expect("a server gives base64 back")
 }

@@ -6,13 +6,13 @@ use domain::id::StaffId;
 use domain::op::Op;
 use domain::staff::{By, Role};
 use domain::summary_template::Copy;
-use kit::appointment::{Typed, a_lock, an_action, one_of, shown};
-use kit::kept;
+use kit::appointment::{Typed, a_lock, a_lock_of, an_action, one_of, shown};
+use kit::kept::{self, details};
 use kit::room::unlock;
 use kit::*;
 use store::Store;
 
-use crate::{code, faults, on_disk};
+use crate::{code, fault, faults, on_disk};
 
 const DOG: &str = "Who will walk the dog? £5 for the ’bus, ŵ ŷ ł";
 pub(crate) const REFERRAL: Typed = ["refer", "Pain clinic", "nurse", "Ruth Invented", "04-Dec-2026"];
@@ -59,21 +59,9 @@ pub(crate) fn read(plan: &str, version: Option<u32>) -> ReadCarePlan {
 
 /// The patient's paper of a version, as it would be on the disk if the program died now.
 pub(crate) fn pdf(desk: &Shift, plan: &str, version: u32) -> Vec<u8> {
-    let room = desk.room.after_a_crash();
-    let dek = kept::key(&room, &desk.ruth, RUTHS_PASSPHRASE);
-    let store = Store::open(&room.profile().join("clinic.db"), kept::keys(&dek), Box::new(|| None)).unwrap();
-    let paper = store.paper(plan, version, Copy::Patient).unwrap().expect("this version has its paper");
+    let paper = kept::paper(desk, plan, version, Copy::Patient);
     assert!(!paper.pages.is_empty() && paper.pages.iter().all(|page| page.contains("<svg")));
-    store.close().unwrap();
     paper.pdf
-}
-
-/// The details of the audit lines with this act's name.
-pub(crate) fn details(desk: &Shift, op: &str) -> Vec<String> {
-    let lines = on_disk(desk).lines.into_iter().map(|(_, line)| line);
-    let audit = lines.filter_map(|line| line.strip_prefix("audit|").map(str::to_owned));
-    let fields = audit.map(|line| line.split('|').map(str::to_owned).collect::<Vec<_>>());
-    fields.filter(|fields| fields[3] == op).map(|fields| fields[9].clone()).collect()
 }
 
 #[tokio::test]
@@ -96,7 +84,7 @@ async fn a_plan_starts_from_the_concerns_as_they_were_raised_and_only_once() {
     assert_eq!(view.concerns[0].text, DOG);
     assert_eq!((view.status.code(), view.version, view.shown_version, view.revision), ("draft", 0, None, 1));
     assert_eq!((view.assessed.ms, view.started.ms), (completed, desk.room.clock.now()));
-    assert_eq!((view.started_by.as_str(), view.me.as_str()), ("Ruth Invented", "Ruth Invented"));
+    assert_eq!(view.me, "Ruth Invented");
     assert!(view.versions.is_empty() && view.unfinished.is_empty() && view.signed.is_none());
 
     let revisions = on_disk(&desk).revisions;
@@ -125,7 +113,7 @@ async fn nothing_is_planned_without_a_completed_assessment_with_a_concern() {
         assert_eq!(code(desk.clinic.start_care_plan(start(nothing)).await), Code::Gone);
         assert_eq!(code(desk.clinic.read_care_plan(read(nothing, None)).await), Code::Gone);
         assert_eq!(code(desk.clinic.add_action(add(nothing, "own-1")).await), Code::Gone);
-        assert_eq!(code(desk.clinic.lock_care_plan(a_lock(nothing)).await), Code::Gone);
+        assert_eq!(code(desk.clinic.lock_care_plan(a_lock(&desk.clinic, nothing).await).await), Code::Gone);
     }
 }
 
@@ -133,7 +121,7 @@ async fn nothing_is_planned_without_a_completed_assessment_with_a_concern() {
 async fn closing_and_opening_the_clinic_keeps_all_of_it() {
     let (desk, anna, plan) = a_plan().await;
     desk.clinic.write_what_matters(matters(&plan, "One line\nand another")).await.unwrap();
-    desk.clinic.lock_care_plan(a_lock(&plan)).await.unwrap();
+    desk.clinic.lock_care_plan(a_lock(&desk.clinic, &plan).await).await.unwrap();
     desk.clinic.unlock_care_plan(open_again(&plan, "More to say")).await.unwrap();
     desk.clinic.add_action(add(&plan, "physical.pain")).await.unwrap();
     let both = async |clinic: &Clinic| {
@@ -173,6 +161,8 @@ async fn an_action_is_written_as_typed_and_what_cannot_be_read_is_named() {
     desk.room.clock.step(clock::DAY);
     let late = clinic.read_care_plan(read(&plan, None)).await.unwrap();
     assert!(late.concerns[1].actions[0].overdue);
+    let past = WriteAction { due: "03-Dec-2026".into(), ..an_action(&plan, "a-1", REFERRAL) };
+    assert_eq!(faults(clinic.write_action(past).await), fault("due", "in_past"), "it is put off to a day that is over");
     let done = WriteAction { done: true, ..an_action(&plan, "a-1", REFERRAL) };
     let view = clinic.write_action(done).await.unwrap();
     let action = &view.concerns[1].actions[0];
@@ -202,7 +192,7 @@ async fn the_audit_holds_no_word_of_a_plan() {
     desk.clinic.add_action(add(&plan, "physical.pain")).await.unwrap();
     let action = ["inform", secret, "service", secret, "04-Dec-2026"];
     desk.clinic.write_action(an_action(&plan, "a-1", action)).await.unwrap();
-    desk.clinic.lock_care_plan(a_lock(&plan)).await.unwrap();
+    desk.clinic.lock_care_plan(a_lock(&desk.clinic, &plan).await).await.unwrap();
     desk.clinic.unlock_care_plan(open_again(&plan, secret)).await.unwrap();
     let lines = on_disk(&desk).lines;
     let (audit, others): (Vec<_>, Vec<_>) = lines.iter().partition(|(_, line)| line.starts_with("audit|"));
@@ -233,7 +223,7 @@ async fn a_colleague_whose_role_nobody_recorded_may_read_and_not_write() {
 
     let clinic = unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap();
     let view = clinic.read_care_plan(read(&plan, None)).await.unwrap();
-    assert_eq!((view.me.as_str(), view.started_by.as_str()), ("Omar Imagined", "Ruth Invented"));
+    assert_eq!(view.me, "Omar Imagined");
     let codes = [
         code(clinic.start_care_plan(StartCarePlan { hna }).await),
         code(clinic.write_what_matters(matters(&plan, "x")).await),
@@ -241,7 +231,11 @@ async fn a_colleague_whose_role_nobody_recorded_may_read_and_not_write() {
         code(clinic.write_action(an_action(&plan, "a-1", REFERRAL)).await),
         code(clinic.remove_action(RemoveAction { plan: plan.clone(), action: "a-1".into() }).await),
         // Before the birthday, and before the passphrase is looked at.
-        code(clinic.lock_care_plan(LockCarePlan { day: String::new(), passphrase: typed(""), ..a_lock(&plan) }).await),
+        code(
+            clinic
+                .lock_care_plan(LockCarePlan { day: String::new(), passphrase: typed(""), ..a_lock_of(&plan, 1) })
+                .await,
+        ),
         code(clinic.unlock_care_plan(open_again(&plan, "")).await),
     ];
     assert_eq!(codes, [Code::NotAllowed; 7]);
@@ -255,9 +249,18 @@ async fn the_newest_plan_stands_first_and_each_assessment_names_its_own() {
     let seen = desk.clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
     let plans: Vec<_> = seen.hnas.iter().map(|line| line.plan.map(|id| id.to_string())).collect();
     assert_eq!(plans, [None, Some(first.clone())]);
+    let waits = |seen: &Overview| seen.hnas.iter().map(|line| line.waits_for_plan).collect::<Vec<_>>();
+    assert_eq!(waits(&seen), [true, false]);
     let second = desk.clinic.start_care_plan(StartCarePlan { hna }).await.unwrap().id.to_string();
-    let seen = desk.clinic.open_patient(OpenPatient { patient: anna }).await.unwrap();
+    let seen = desk.clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
     let plans: Vec<_> = seen.plans.iter().map(|line| line.id.to_string()).collect();
     assert_eq!(plans, [second, first]);
     assert_eq!(seen.plans[0].hna, seen.hnas[0].id);
+    assert_eq!(waits(&seen), [false, false]);
+    // Two in the same minute: only the one that came last is still to be planned for.
+    for _ in 0..2 {
+        assessed(&desk.clinic, &anna).await;
+    }
+    let seen = desk.clinic.open_patient(OpenPatient { patient: anna }).await.unwrap();
+    assert_eq!(waits(&seen), [true, false, false, false]);
 }

@@ -8,9 +8,8 @@ use domain::id::TreatmentSummaryId;
 use domain::summary_template::{Copy, SummaryTemplate};
 use domain::treatment_summary::TreatmentSummary;
 use kit::kept;
-use kit::summary::{BREAST, a_line, a_signature, a_summary, a_value, body, missing, pages, said};
+use kit::summary::{BREAST, a_line, a_signature, a_summary, a_value, body, missing, pages, papers, said};
 use kit::*;
-use store::Store;
 use tempfile::TempDir;
 
 /// A summary in which every line of the template is chosen, those that repeat twice.
@@ -69,14 +68,12 @@ impl Whole {
 
     /// The record and its template, read beside the product; and the stored files of a version.
     fn stored(&self, version: u32) -> (TreatmentSummary, SummaryTemplate, [Vec<u8>; 2]) {
-        let room = self.desk.room.after_a_crash();
-        let keys = kept::keys(&kept::key(&room, &self.desk.ruth, RUTHS_PASSPHRASE));
-        let store = Store::open(&room.profile().join("clinic.db"), keys, Box::new(|| None)).unwrap();
         let id = TreatmentSummaryId::parse(&self.summary).unwrap();
-        let summary = store.treatment_summary_version(id, version).unwrap().unwrap().summary;
-        let template = summary_template(&store.summary_template(BREAST).unwrap().unwrap()).unwrap();
-        let pdf = |copy| store.paper(&self.summary, version, copy).unwrap().unwrap().pdf;
-        (summary, template, [pdf(Copy::Patient), pdf(Copy::Gp)])
+        let (summary, template) = kept::after_a_crash(&self.desk, |store| {
+            let summary = store.treatment_summary_version(id, version).unwrap().unwrap().summary;
+            (summary, summary_template(&store.summary_template(BREAST).unwrap().unwrap()).unwrap())
+        });
+        (summary, template, papers(&self.desk, &self.summary, version))
     }
 
     /// What is missing in each copy of the draft as it is saved now, of all that this summary says.
@@ -98,7 +95,7 @@ impl Whole {
 #[tokio::test]
 async fn every_fact_stands_in_both_copies_and_one_left_out_is_missed() {
     let whole = Whole::new().await;
-    whole.desk.clinic.sign_treatment_summary(a_signature(&whole.summary)).await.unwrap();
+    whole.desk.clinic.sign_treatment_summary(a_signature(&whole.desk.clinic, &whole.summary).await).await.unwrap();
     let (summary, template, pdfs) = whole.stored(1);
     let facts = summary.facts(&template);
     let lines: usize = template.sections.iter().map(|section| section.lines.len()).sum();

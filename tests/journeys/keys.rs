@@ -114,7 +114,7 @@ async fn a_passphrase_cannot_be_set_while_the_key_store_is_away() {
     {
         desk.room.keys.set_fault(Some(state));
         let clinic = unlock_with_code(&desk.house, &desk.ruth, &desk.code).await.unwrap();
-        let new = SetPassphrase { nurse: desk.ruth.clone(), passphrase: typed("nine boats under the bridge") };
+        let new = a_new_passphrase(&desk.ruth, "nine boats under the bridge");
         assert_eq!(code(clinic.set_passphrase(new).await), answer);
         assert!(clinic.desk().await.unwrap().by_recovery_code);
         clinic.close().await;
@@ -130,7 +130,7 @@ async fn after_a_lost_entry_the_nurse_gets_a_new_passphrase_and_unlocks_as_ever(
     assert_eq!(code(unlock(&desk.house, &desk.ruth, RUTHS_PASSPHRASE).await), Code::NoEntry);
     let clinic = unlock_with_code(&desk.house, &desk.ruth, &desk.code).await.unwrap();
     assert_eq!(desk.room.keys.content().len(), 0, "opening with the code makes no entry");
-    let new = SetPassphrase { nurse: desk.ruth.clone(), passphrase: typed("nine boats under the bridge") };
+    let new = a_new_passphrase(&desk.ruth, "nine boats under the bridge");
     clinic.set_passphrase(new).await.unwrap();
     assert!(!clinic.desk().await.unwrap().by_recovery_code);
     clinic.close().await;
@@ -138,7 +138,9 @@ async fn after_a_lost_entry_the_nurse_gets_a_new_passphrase_and_unlocks_as_ever(
     unlock(&desk.house, &desk.ruth, "nine boats under the bridge").await.unwrap().close().await;
     assert_eq!(code(unlock(&desk.house, &omar, OMARS_PASSPHRASE).await), Code::KeyChanged, "his slot has the old key");
     let clinic = unlock(&desk.house, &desk.ruth, "nine boats under the bridge").await.unwrap();
-    clinic.set_passphrase(SetPassphrase { nurse: omar.clone(), passphrase: typed(OMARS_PASSPHRASE) }).await.unwrap();
+    let own_passphrase = typed("nine boats under the bridge");
+    let again = SetPassphrase { own_passphrase, ..a_new_passphrase(&omar, OMARS_PASSPHRASE) };
+    clinic.set_passphrase(again).await.unwrap();
     clinic.close().await;
     unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap().close().await;
 }
@@ -151,7 +153,7 @@ async fn a_changed_entry_is_told_apart_from_a_wrong_passphrase() {
     assert_eq!(code(unlock(&desk.house, &desk.ruth, RUTHS_PASSPHRASE).await), Code::KeyChanged);
     assert!(before == everything(&desk.room));
     let clinic = unlock_with_code(&desk.house, &desk.ruth, &desk.code).await.unwrap();
-    let new = SetPassphrase { nurse: desk.ruth.clone(), passphrase: typed("nine boats under the bridge") };
+    let new = a_new_passphrase(&desk.ruth, "nine boats under the bridge");
     clinic.set_passphrase(new).await.unwrap();
     clinic.close().await;
     unlock(&desk.house, &desk.ruth, "nine boats under the bridge").await.unwrap().close().await;

@@ -7,13 +7,12 @@ use std::time::Duration;
 use clinic::*;
 use domain::summary_template::Copy;
 use kit::appointment::{a_lock, an_action, one_of};
-use kit::kept;
+use kit::kept::{self, details};
 use kit::print_room::QUEUE;
 use kit::summary::{a_signature, a_whole_summary};
 use kit::*;
-use store::Store;
 
-use crate::{code, on_disk, problem};
+use crate::{code, problem};
 
 mod printing;
 
@@ -49,7 +48,7 @@ async fn act(clinic: &Clinic, plan: &str, what: &str) {
 }
 
 async fn lock(clinic: &Clinic, plan: &str) {
-    clinic.lock_care_plan(a_lock(plan)).await.unwrap();
+    clinic.lock_care_plan(a_lock(clinic, plan).await).await.unwrap();
 }
 
 fn plan_paper(plan: &str, version: Option<u32>) -> PaperOf {
@@ -62,22 +61,6 @@ fn save(plan: &str) -> SavePaper {
 
 fn print(plan: &str, printer: &str) -> PrintPaper {
     PrintPaper { paper: plan_paper(plan, None), day: "14".into(), month: "7".into(), printer: printer.into() }
-}
-
-/// The stored bytes of a version, read beside the product.
-fn stored(desk: &Shift, record: &str, version: u32, copy: Copy) -> Vec<u8> {
-    let room = desk.room.after_a_crash();
-    let keys = kept::keys(&kept::key(&room, &desk.ruth, RUTHS_PASSPHRASE));
-    let store = Store::open(&room.profile().join("clinic.db"), keys, Box::new(|| None)).unwrap();
-    store.paper(record, version, copy).unwrap().unwrap().pdf
-}
-
-/// The details of the audit lines of one kind of act, oldest first.
-fn details(desk: &Shift, op: &str) -> Vec<String> {
-    let kept = on_disk(desk);
-    let lines = kept.lines.iter().filter_map(|(_, line)| line.strip_prefix("audit|"));
-    let parts = lines.map(|line| line.split('|').collect::<Vec<_>>());
-    parts.filter(|parts| parts[3] == op).map(|parts| parts[9].to_owned()).collect()
 }
 
 /// All that the pages say, in reading order.
@@ -131,6 +114,40 @@ async fn a_locked_version_stays_as_it_was_signed_whatever_changes_after_it() {
 }
 
 #[tokio::test]
+async fn signed_paper_says_when_the_patient_s_details_changed_and_when_a_newer_version_took_its_place() {
+    let desk = a_clinic().await;
+    let clinic = &desk.clinic;
+    let plan = a_plan(clinic).await;
+    let seen = async |version| {
+        let paper = clinic.preview_paper(plan_paper(&plan, version)).await.unwrap();
+        (paper.version, paper.newest, paper.details_changed)
+    };
+    assert_eq!(seen(None).await, (None, None, false), "a draft has the details of today");
+    lock(clinic, &plan).await;
+    assert_eq!(seen(None).await, (Some(1), Some(1), false));
+    let patient = clinic.preview_paper(plan_paper(&plan, Some(1))).await.unwrap().patient.to_string();
+    let moved = PatientForm { address: "2 Invented Street".into(), ..a_patient_form() };
+    correct(clinic, &patient, 1, moved.clone()).await;
+    assert_eq!(seen(Some(1)).await, (Some(1), Some(1), false), "an address is not on it");
+    correct(clinic, &patient, 2, PatientForm { nhs_number: nhs_number(2), ..moved.clone() }).await;
+    assert_eq!(seen(Some(1)).await, (Some(1), Some(1), true));
+    let paper = clinic.preview_paper(plan_paper(&plan, Some(1))).await.unwrap();
+    assert!(words(&paper.pages).replace('\u{a0}', " ").contains("999 000 0018"), "the signed paper stays as it is");
+    clinic.unlock_care_plan(UnlockCarePlan { plan: plan.clone(), reason: "Her number".into() }).await.unwrap();
+    assert_eq!(seen(None).await, (None, Some(1), false), "the draft has the new ones");
+    lock(clinic, &plan).await;
+    assert_eq!(seen(Some(2)).await, (Some(2), Some(2), false));
+    assert_eq!(seen(Some(1)).await, (Some(1), Some(2), true));
+    correct(clinic, &patient, 3, moved).await;
+    assert_eq!(seen(Some(2)).await, (Some(2), Some(2), true));
+    assert_eq!(seen(Some(1)).await, (Some(1), Some(2), false), "it was right after all");
+}
+
+async fn correct(clinic: &Clinic, patient: &str, revision: i64, form: PatientForm) {
+    clinic.correct_patient(CorrectPatient { patient: patient.into(), revision, form }).await.unwrap();
+}
+
+#[tokio::test]
 async fn training_says_so_on_every_paper() {
     let room = Room::new();
     let clinic = room.house().open_training().await.unwrap();
@@ -163,13 +180,13 @@ async fn a_line_of_one_s_own_that_cannot_be_printed_is_named_and_nothing_is_sign
         gp: gp.into(),
     };
     clinic.write_own_line(own("Risk ☃")).await.unwrap();
-    let found = problem(clinic.sign_treatment_summary(a_signature(&summary)).await);
+    let found = problem(clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await);
     assert_eq!((found.code, found.character.as_deref()), (Code::NoGlyph, Some("☃")));
     assert_eq!(found.fields, [Field { field: format!("{entry}-gp"), reason: "no_glyph".into() }]);
     let as_it_stands = ReadTreatmentSummary { summary: summary.clone(), version: None };
     assert_eq!(clinic.read_treatment_summary(as_it_stands).await.unwrap().version, 0);
     clinic.write_own_line(own("Risk of falls")).await.unwrap();
-    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
 }
 
 #[tokio::test]
@@ -202,7 +219,7 @@ async fn a_saved_file_is_the_stored_one_for_this_account_alone() {
     assert_eq!((saved.folder.as_str(), saved.at.ms), (folder.to_str().unwrap(), desk.room.clock.now()));
     let file = folder.join(&saved.file);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-    assert!(fs::read(&file).unwrap() == stored(&desk, &plan, 1, Copy::Patient));
+    assert!(fs::read(&file).unwrap() == kept::paper(&desk, &plan, 1, Copy::Patient).pdf);
     // Once more is the same file; somebody else's file of that name is left alone.
     assert_eq!(clinic.save_paper(save(&plan)).await.unwrap().file, saved.file);
     fs::write(&file, "not ours").unwrap();
@@ -259,10 +276,10 @@ async fn a_character_that_cannot_be_printed_is_named_with_its_field_and_nothing_
     };
     matters(clinic, &plan, "Snow ☃ in the garden").await;
     named(problem(clinic.preview_paper(plan_paper(&plan, None)).await), "☃", "words-physical.pain");
-    named(problem(clinic.lock_care_plan(a_lock(&plan)).await), "☃", "words-physical.pain");
+    named(problem(clinic.lock_care_plan(a_lock(clinic, &plan).await).await), "☃", "words-physical.pain");
     matters(clinic, &plan, "Snow in the garden").await;
     act(clinic, &plan, "عيادة الألم").await;
-    named(problem(clinic.lock_care_plan(a_lock(&plan)).await), "ع", "what-a-1");
+    named(problem(clinic.lock_care_plan(a_lock(clinic, &plan).await).await), "ع", "what-a-1");
     let view = clinic.read_care_plan(ReadCarePlan { plan: plan.clone(), version: None }).await.unwrap();
     assert!(view.version == 0 && view.versions.is_empty(), "nothing was locked");
     act(clinic, &plan, "Pain clinic: £5, ŵ ŷ ł é ’").await;

@@ -1,10 +1,10 @@
 //! The first start, colleagues, and who may do what.
 
-use clinic::{AddNurse, Code, ConfirmRecoveryCode, EnrolFirstNurse, RegisterPatient, SetPassphrase};
+use clinic::{AddNurse, Code, ConfirmRecoveryCode, EnrolFirstNurse, IssueRecoveryCode, RegisterPatient, SetPassphrase};
 use kit::room::{a_confirmed_code, unlock, unlock_with_code};
 use kit::*;
 
-use crate::{code, fault, faults, on_disk};
+use crate::{code, fault, faults, on_disk, problem};
 
 fn register() -> RegisterPatient {
     RegisterPatient { form: a_patient_form(), not_the_same: false }
@@ -30,7 +30,7 @@ async fn no_patient_before_the_recovery_code_was_typed_back() {
     let desk = an_enrolled_clinic().await;
     let clinic = &desk.clinic;
     assert_eq!(code(clinic.register_patient(register()).await), Code::NotReady);
-    let shown = clinic.issue_recovery_code().await.unwrap();
+    let shown = clinic.issue_recovery_code(a_new_code()).await.unwrap();
     assert_eq!((shown.groups.len(), shown.ask.len()), (9, 2));
     assert_eq!(code(clinic.register_patient(register()).await), Code::NotReady, "shown is not yet written down");
     let right: Vec<String> = shown.ask.iter().map(|place| shown.groups[place - 1].clone()).collect();
@@ -64,7 +64,7 @@ async fn a_second_nurse_is_a_second_way_in() {
 #[tokio::test]
 async fn a_new_code_puts_the_old_one_out_of_force_once_it_was_typed_back() {
     let desk = a_clinic().await;
-    desk.clinic.issue_recovery_code().await.unwrap();
+    desk.clinic.issue_recovery_code(a_new_code()).await.unwrap();
     assert!(desk.clinic.desk().await.unwrap().ready, "the old code still opens");
     desk.clinic.close().await;
     unlock_with_code(&desk.house, &desk.ruth, &desk.code).await.unwrap().close().await;
@@ -143,9 +143,9 @@ async fn keys_are_for_key_holders() {
     let clinic = unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap();
     let third = AddNurse { name: "Mei Pretend".into(), ..a_colleague() };
     assert_eq!(code(clinic.add_nurse(third).await), Code::NotAllowed);
-    let reset = SetPassphrase { nurse: desk.ruth.clone(), passphrase: typed("nine boats under the bridge") };
+    let reset = a_new_passphrase(&desk.ruth, "nine boats under the bridge");
     assert_eq!(code(clinic.set_passphrase(reset).await), Code::NotAllowed);
-    assert_eq!(code(clinic.issue_recovery_code().await), Code::NotAllowed);
+    assert_eq!(code(clinic.issue_recovery_code(a_new_code()).await), Code::NotAllowed);
     assert_eq!(clinic.list_staff().await.unwrap().len(), 2);
     clinic.close().await;
     desk.unlock().await.close().await;
@@ -155,12 +155,82 @@ async fn keys_are_for_key_holders() {
 async fn a_key_holder_gives_a_colleague_a_new_passphrase() {
     let desk = a_clinic().await;
     let omar = desk.clinic.add_nurse(a_colleague()).await.unwrap()[1].id.to_string();
-    let reset = SetPassphrase { nurse: omar.clone(), passphrase: typed("nine boats under the bridge") };
+    let reset = a_new_passphrase(&omar, "nine boats under the bridge");
     desk.clinic.set_passphrase(reset).await.unwrap();
     desk.clinic.close().await;
     assert_eq!(code(unlock(&desk.house, &omar, OMARS_PASSPHRASE).await), Code::WrongPassphrase);
     unlock(&desk.house, &omar, "nine boats under the bridge").await.unwrap().close().await;
     desk.unlock().await.close().await;
+}
+
+#[tokio::test]
+async fn an_open_desk_changes_no_way_in_without_the_key_holder_s_own_passphrase() {
+    let desk = a_clinic().await;
+    let clinic = &desk.clinic;
+    let before = (on_disk(&desk).lines, desk.room.files());
+    let add = |own: &str| AddNurse { own_passphrase: typed(own), ..a_colleague() };
+    let set = |own: &str| SetPassphrase {
+        own_passphrase: typed(own),
+        ..a_new_passphrase(&desk.ruth, "nine boats under the bridge")
+    };
+    let new_code = |own: &str| IssueRecoveryCode { own_passphrase: typed(own) };
+    for refused in [
+        faults(clinic.add_nurse(add("")).await),
+        faults(clinic.set_passphrase(set("")).await),
+        faults(clinic.issue_recovery_code(new_code("")).await),
+    ] {
+        assert_eq!(refused, fault("own_passphrase", "missing"));
+    }
+    for refused in [
+        code(clinic.add_nurse(add(OMARS_PASSPHRASE)).await),
+        code(clinic.set_passphrase(set("nine boats under the bridge")).await),
+        code(clinic.issue_recovery_code(new_code(OMARS_PASSPHRASE)).await),
+    ] {
+        assert_eq!(refused, Code::WrongPassphrase);
+    }
+    assert!(before == (on_disk(&desk).lines, desk.room.files()));
+    clinic.add_nurse(a_colleague()).await.unwrap();
+    clinic.set_passphrase(set(RUTHS_PASSPHRASE)).await.unwrap();
+    assert_eq!(code(clinic.issue_recovery_code(a_new_code()).await), Code::WrongPassphrase, "hers is another one now");
+    clinic.issue_recovery_code(new_code("nine boats under the bridge")).await.unwrap();
+}
+
+#[tokio::test]
+async fn wrong_tries_at_the_ways_in_count_as_at_the_lock_screen() {
+    let desk = a_clinic().await;
+    let wrong = || IssueRecoveryCode { own_passphrase: typed("not hers") };
+    for _ in 0..5 {
+        assert_eq!(problem(desk.clinic.issue_recovery_code(wrong()).await).seconds, None);
+    }
+    assert_eq!(problem(desk.clinic.issue_recovery_code(wrong()).await).seconds, Some(30));
+    assert_eq!(code(desk.clinic.add_nurse(a_colleague()).await), Code::Wait, "though it is right now");
+}
+
+#[tokio::test]
+async fn the_first_code_is_made_without_typing_the_passphrase_again() {
+    let desk = an_enrolled_clinic().await;
+    let none = || IssueRecoveryCode { own_passphrase: typed("") };
+    desk.clinic.issue_recovery_code(none()).await.unwrap();
+    assert_eq!(
+        faults(desk.clinic.add_nurse(AddNurse { own_passphrase: typed(""), ..a_colleague() }).await),
+        fault("own_passphrase", "missing")
+    );
+    a_confirmed_code(&desk.clinic).await;
+    assert_eq!(faults(desk.clinic.issue_recovery_code(none()).await), fault("own_passphrase", "missing"));
+}
+
+#[tokio::test]
+async fn whoever_came_in_with_the_code_types_no_passphrase_until_she_has_one() {
+    let desk = a_clinic().await;
+    desk.clinic.close().await;
+    let clinic = unlock_with_code(&desk.house, &desk.ruth, &desk.code).await.unwrap();
+    clinic.add_nurse(AddNurse { own_passphrase: typed(""), ..a_colleague() }).await.unwrap();
+    clinic.issue_recovery_code(IssueRecoveryCode { own_passphrase: typed("") }).await.unwrap();
+    let new = "nine boats under the bridge";
+    let set = || SetPassphrase { own_passphrase: typed(""), ..a_new_passphrase(&desk.ruth, new) };
+    clinic.set_passphrase(set()).await.unwrap();
+    assert_eq!(faults(clinic.set_passphrase(set()).await), fault("own_passphrase", "missing"));
+    clinic.issue_recovery_code(IssueRecoveryCode { own_passphrase: typed(new) }).await.unwrap();
 }
 
 #[tokio::test]
@@ -170,7 +240,7 @@ async fn a_colleague_whose_passphrase_is_refused_is_not_added() {
     let weak = AddNurse { passphrase: typed("Omar Imagined"), ..a_colleague() };
     let refused = faults(desk.clinic.add_nurse(weak).await);
     assert_eq!(refused, fault("passphrase", "passphrase_contains_only_names"));
-    let nobody = SetPassphrase { nurse: desk.ruth.clone(), passphrase: typed("short") };
+    let nobody = a_new_passphrase(&desk.ruth, "short");
     assert_eq!(faults(desk.clinic.set_passphrase(nobody).await), fault("passphrase", "passphrase_too_short"));
     assert_eq!(desk.clinic.list_staff().await.unwrap().len(), 1);
     assert_eq!(on_disk(&desk).lines, before);

@@ -3,7 +3,7 @@
 use clinic::*;
 use kit::appointment::{a_lock, one_of};
 use kit::clock::DAY;
-use kit::summary::{BREAST, a_summary, a_value, chosen};
+use kit::summary::{BREAST, a_summary, a_value, chosen, last, value};
 use kit::*;
 
 use crate::code;
@@ -34,15 +34,6 @@ async fn a_draft() -> (Shift, String, String) {
     let anna = register(&desk.clinic, a_full_form()).await;
     let summary = a_summary(&desk.clinic, &anna).await.id.to_string();
     (desk, anna, summary)
-}
-
-/// The newest entry of a view.
-fn last(view: &SummaryView) -> &ChosenView {
-    view.chosen.last().unwrap()
-}
-
-fn value<'a>(entry: &'a ChosenView, slot: &str) -> &'a str {
-    &entry.slots.iter().find(|here| here.key == slot).unwrap().value
 }
 
 /// What is offered for a slot, as staff read it.
@@ -176,7 +167,7 @@ async fn assessments_concerns_and_plans_are_offered() {
         clinic.complete_hna(CompleteHna { hna: hna.clone(), day: "14".into(), month: "7".into() }).await.unwrap();
         if concerns[1] == "physical.sleep" {
             let plan = clinic.start_care_plan(StartCarePlan { hna }).await.unwrap().id.to_string();
-            clinic.lock_care_plan(a_lock(&plan)).await.unwrap();
+            clinic.lock_care_plan(a_lock(clinic, &plan).await).await.unwrap();
         }
         desk.room.clock.step(DAY);
     }

@@ -105,7 +105,7 @@ async fn a_plan_takes_the_place_of_its_assessment_until_it_is_locked_and_again_w
     desk.room.clock.step(2 * DAY);
     assert_eq!(work(clinic).await, [("draft_plan", "Anna".to_owned(), 2, true)]);
     assert_eq!(clinic.today().await.unwrap().work[0].record, plan);
-    clinic.lock_care_plan(a_lock(&plan)).await.unwrap();
+    clinic.lock_care_plan(a_lock(clinic, &plan).await).await.unwrap();
     assert!(work(clinic).await.is_empty());
     desk.room.clock.step(30 * DAY);
     clinic.unlock_care_plan(UnlockCarePlan { plan: plan.clone(), reason: "More to say".into() }).await.unwrap();

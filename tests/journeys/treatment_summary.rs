@@ -1,12 +1,10 @@
 //! The treatment summary, act by act: what is chosen and trimmed, what a signature needs, and what it leaves for ever.
 
 use clinic::*;
-use domain::summary_template::Copy;
 use kit::clock::DAY;
-use kit::kept;
-use kit::summary::{BREAST, a_line, a_signature, a_summary, a_value, a_whole_summary, chosen};
+use kit::kept::details;
+use kit::summary::{BREAST, a_line, a_signature, a_summary, a_value, a_whole_summary, chosen, last, papers, value};
 use kit::*;
-use store::Store;
 
 use crate::{code, fault, faults, on_disk, problem};
 
@@ -43,33 +41,8 @@ fn own(summary: &str, entry: &str, words: [&str; 2]) -> WriteOwnLine {
     WriteOwnLine { summary: summary.into(), entry: entry.into(), urgent: false, patient, gp }
 }
 
-/// The newest entry of a view.
-fn last(view: &SummaryView) -> &ChosenView {
-    view.chosen.last().unwrap()
-}
-
-fn value<'a>(entry: &'a ChosenView, slot: &str) -> &'a str {
-    &entry.slots.iter().find(|here| here.key == slot).unwrap().value
-}
-
 fn unfinished(view: &SummaryView) -> Vec<(&str, &str)> {
     view.unfinished.iter().map(|fault| (fault.field.as_str(), fault.reason.as_str())).collect()
-}
-
-/// The stored bytes of both copies of a version, read beside the product.
-fn stored(desk: &Shift, summary: &str, version: u32) -> [Vec<u8>; 2] {
-    let room = desk.room.after_a_crash();
-    let keys = kept::keys(&kept::key(&room, &desk.ruth, RUTHS_PASSPHRASE));
-    let store = Store::open(&room.profile().join("clinic.db"), keys, Box::new(|| None)).unwrap();
-    [Copy::Patient, Copy::Gp].map(|copy| store.paper(summary, version, copy).unwrap().unwrap().pdf)
-}
-
-/// The audit lines of one kind of act, oldest first: their details.
-fn details(desk: &Shift, op: &str) -> Vec<String> {
-    let kept = on_disk(desk);
-    let lines = kept.lines.iter().filter_map(|(_, line)| line.strip_prefix("audit|"));
-    let parts = lines.map(|line| line.split('|').collect::<Vec<_>>());
-    parts.filter(|parts| parts[3] == op).map(|parts| parts[9].to_owned()).collect()
 }
 
 #[tokio::test]
@@ -177,8 +150,9 @@ async fn a_signature_is_refused_with_everything_that_is_missing_by_name() {
         ("own-5-gp", "missing"),
     ];
     assert_eq!(unfinished(&view), missing);
+    let sign = a_signature(clinic, &summary).await;
     let before = on_disk(&desk).lines;
-    let refused = faults(clinic.sign_treatment_summary(a_signature(&summary)).await);
+    let refused = faults(clinic.sign_treatment_summary(sign).await);
     assert_eq!(refused, missing.map(|(field, reason)| (field.to_owned(), reason.to_owned())));
     assert_eq!(on_disk(&desk).lines, before);
 }
@@ -187,16 +161,36 @@ async fn a_signature_is_refused_with_everything_that_is_missing_by_name() {
 async fn a_signature_needs_the_birthday_and_the_passphrase_again() {
     let (desk, summary) = a_whole_draft().await;
     let clinic = &desk.clinic;
+    let revision = a_signature(clinic, &summary).await.revision;
     let before = on_disk(&desk).lines;
+    let sign = |day: &str, month: &str, passphrase: &str| {
+        let [summary, day, month] = [&summary, day, month].map(str::to_owned);
+        SignTreatmentSummary { summary, revision, day, month, passphrase: typed(passphrase) }
+    };
     for (day, month) in [("15", "7"), ("7", "14"), ("", "")] {
-        let sign = SignTreatmentSummary { day: day.into(), month: month.into(), ..a_signature(&summary) };
-        assert_eq!(code(clinic.sign_treatment_summary(sign).await), Code::IdentityDiffers);
+        let wrong = sign(day, month, RUTHS_PASSPHRASE);
+        assert_eq!(code(clinic.sign_treatment_summary(wrong).await), Code::IdentityDiffers);
     }
-    let sign = |passphrase: &str| SignTreatmentSummary { passphrase: typed(passphrase), ..a_signature(&summary) };
-    assert_eq!(code(clinic.sign_treatment_summary(sign(OMARS_PASSPHRASE)).await), Code::WrongPassphrase);
-    assert_eq!(faults(clinic.sign_treatment_summary(sign("")).await), fault("passphrase", "missing"));
+    let wrong = sign("14", "7", OMARS_PASSPHRASE);
+    assert_eq!(code(clinic.sign_treatment_summary(wrong).await), Code::WrongPassphrase);
+    let missing = faults(clinic.sign_treatment_summary(sign("14", "7", "")).await);
+    assert_eq!(missing, fault("passphrase", "missing"));
     assert_eq!(on_disk(&desk).lines, before);
-    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_summary_that_is_no_longer_the_one_that_was_read_is_not_signed() {
+    let (desk, summary) = a_whole_draft().await;
+    let clinic = &desk.clinic;
+    let read = a_signature(clinic, &summary).await;
+    let section = AddOwnLine { summary: summary.clone(), section: "sr1".into() };
+    let entry = clinic.add_own_line(section).await.unwrap().own[0].key.clone();
+    clinic.drop_line(drop_line(&summary, &entry)).await.unwrap();
+    let before = on_disk(&desk).lines;
+    assert_eq!(code(clinic.sign_treatment_summary(read).await), Code::ChangedMeanwhile);
+    assert_eq!(on_disk(&desk).lines, before);
+    assert_eq!(clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap().version, 1);
 }
 
 #[tokio::test]
@@ -204,12 +198,12 @@ async fn a_signed_version_stays_with_its_paper_while_the_summary_goes_on() {
     let (desk, summary) = a_whole_draft().await;
     let clinic = &desk.clinic;
     desk.room.clock.step(1000);
-    let one = clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    let one = clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
     assert_eq!((one.status.code(), one.version, one.shown_version, one.unfinished.len()), ("signed", 1, None, 0));
     let signed = one.signed.as_ref().unwrap();
     assert_eq!((signed.name.as_str(), signed.at.ms), ("Ruth Invented", desk.room.clock.now()));
     assert!(one.chosen.iter().flat_map(|entry| &entry.slots).all(|slot| slot.offers.is_empty()));
-    let paper = stored(&desk, &summary, 1);
+    let paper = papers(&desk, &summary, 1);
     assert!(paper.iter().all(|pdf| pdf.starts_with(b"%PDF-")) && paper[0] != paper[1]);
 
     for reason in ["", " "] {
@@ -220,7 +214,7 @@ async fn a_signed_version_stays_with_its_paper_while_the_summary_goes_on() {
     assert_eq!(code(clinic.amend_treatment_summary(amend(&summary, "Again")).await), Code::ChangedMeanwhile);
     clinic.fill_slot(a_value(&summary, "e-1", "side", "right")).await.unwrap();
     desk.room.clock.step(DAY);
-    let two = clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    let two = clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
     assert_eq!((two.version, two.amend_reason.is_none()), (2, true));
     let versions: Vec<_> = two.versions.iter().map(|line| (line.version, line.signed.at.ms)).collect();
     assert_eq!(versions, [(2, desk.room.clock.now()), (1, signed.at.ms)]);
@@ -231,12 +225,13 @@ async fn a_signed_version_stays_with_its_paper_while_the_summary_goes_on() {
     let now = clinic.read_treatment_summary(read(&summary, None)).await.unwrap();
     assert_eq!((now.shown_version, now.chosen[0].slots[0].value.as_str()), (None, "right"));
     assert_eq!(code(clinic.read_treatment_summary(read(&summary, Some(3))).await), Code::Gone);
-    assert_eq!(stored(&desk, &summary, 1), paper, "byte for byte");
-    assert!(stored(&desk, &summary, 2).iter().zip(&paper).all(|(two, one)| two != one));
+    assert_eq!(papers(&desk, &summary, 1), paper, "byte for byte");
+    assert!(papers(&desk, &summary, 2).iter().zip(&paper).all(|(two, one)| two != one));
 
     assert_eq!(details(&desk, "sign_treatment_summary"), ["version 1", "version 2"]);
     assert_eq!(details(&desk, "amend_treatment_summary"), ["version 1"]);
-    assert_eq!(details(&desk, "read_treatment_summary"), ["version 1", ""]);
+    // As it stands before each signature, then what was asked for.
+    assert_eq!(details(&desk, "read_treatment_summary"), ["", "", "version 1", ""]);
 }
 
 #[tokio::test]
@@ -246,8 +241,9 @@ async fn a_signed_summary_is_closed_to_every_act_and_sends_once() {
     let sendings =
         |desk: &Shift| on_disk(desk).lines.into_iter().filter(|(_, line)| line.starts_with("sending|")).count();
     assert_eq!(sendings(&desk), 1, "the registration; a draft is not sent");
-    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
     assert_eq!(sendings(&desk), 2);
+    let sign_again = a_signature(clinic, &summary).await;
     let before = on_disk(&desk).lines;
     let codes = [
         code(clinic.choose_line(a_line(&summary, "diagnosis", "size")).await),
@@ -255,7 +251,7 @@ async fn a_signed_summary_is_closed_to_every_act_and_sends_once() {
         code(clinic.fill_slot(a_value(&summary, "e-1", "side", "right")).await),
         code(clinic.add_own_line(AddOwnLine { summary: summary.clone(), section: "alerts".into() }).await),
         code(clinic.write_own_line(own(&summary, "own-1", ["a", "b"])).await),
-        code(clinic.sign_treatment_summary(a_signature(&summary)).await),
+        code(clinic.sign_treatment_summary(sign_again).await),
     ];
     assert_eq!(codes, [Code::SummarySigned; 6]);
     assert_eq!(on_disk(&desk).lines, before, "a refused act leaves nothing");
@@ -277,8 +273,9 @@ async fn a_character_that_cannot_be_printed_is_named_with_its_place() {
     let (desk, summary) = a_whole_draft().await;
     let clinic = &desk.clinic;
     let entry = last(&chosen(clinic, &summary, "diagnosis", "type-other", &[("type", "Ductal 漢")]).await).key.clone();
+    let sign = a_signature(clinic, &summary).await;
     let before = on_disk(&desk).lines;
-    let refused = problem(clinic.sign_treatment_summary(a_signature(&summary)).await);
+    let refused = problem(clinic.sign_treatment_summary(sign).await);
     assert_eq!((refused.code, refused.character.as_deref()), (Code::NoGlyph, Some("漢")));
     assert_eq!(
         (refused.fields[0].field.as_str(), refused.fields[0].reason.as_str()),
@@ -286,7 +283,7 @@ async fn a_character_that_cannot_be_printed_is_named_with_its_place() {
     );
     assert_eq!(on_disk(&desk).lines, before);
     clinic.fill_slot(a_value(&summary, &entry, "type", "£ ’ é ŵ ŷ ł")).await.unwrap();
-    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
 }
 
 #[tokio::test]
@@ -298,7 +295,11 @@ async fn training_signs_without_a_passphrase() {
     let summary = a_whole_summary(&clinic, &patient.id.to_string()).await.id.to_string();
     let (_, month_and_day) = patient.born.iso.split_once('-').unwrap();
     let (month, day) = month_and_day.split_once('-').unwrap();
-    let sign =
-        SignTreatmentSummary { day: day.into(), month: month.into(), passphrase: typed(""), ..a_signature(&summary) };
+    let sign = SignTreatmentSummary {
+        day: day.into(),
+        month: month.into(),
+        passphrase: typed(""),
+        ..a_signature(&clinic, &summary).await
+    };
     assert_eq!(clinic.sign_treatment_summary(sign).await.unwrap().version, 1);
 }

@@ -95,7 +95,7 @@ impl<'a> Play<'a> {
     /// The first start: Ruth, her recovery code typed back, and Omar.
     pub async fn first_start(&mut self, house: &House) -> Result<Clinic, Problem> {
         let clinic = self.act("enrol_first_nurse", house.enrol_first_nurse(an_enrolment()), |_| Value::Null).await?;
-        let code = self.act("issue_recovery_code", clinic.issue_recovery_code(), shown).await?;
+        let code = self.act("issue_recovery_code", clinic.issue_recovery_code(a_new_code()), shown).await?;
         let groups = code.ask.iter().map(|place| code.groups[place - 1].clone()).collect();
         self.act("confirm_recovery_code", clinic.confirm_recovery_code(ConfirmRecoveryCode { groups }), shown).await?;
         self.act("add_nurse", clinic.add_nurse(a_colleague()), shown).await?;
@@ -169,9 +169,10 @@ impl<'a> Play<'a> {
         let one_too_many = AddAction { plan: plan.clone(), concern: "own-1".to_owned() };
         self.act("add_action", clinic.add_action(one_too_many), shown).await?;
         let action = format!("a-{}", ACTIONS.len() + 1);
-        self.act("remove_action", clinic.remove_action(RemoveAction { plan: plan.clone(), action }), shown).await?;
+        let remove = RemoveAction { plan: plan.clone(), action };
+        let read = self.act("remove_action", clinic.remove_action(remove), shown).await?.revision;
         self.keep_place_in(clinic, patient, &plan, "plan_agree", None).await?;
-        self.act("lock_care_plan", clinic.lock_care_plan(a_lock(&plan)), shown).await?;
+        self.act("lock_care_plan", clinic.lock_care_plan(a_lock_of(&plan, read)), shown).await?;
         Ok(())
     }
 
@@ -241,10 +242,18 @@ pub fn an_action(plan: &str, action: &str, [kind, what, owner, owner_name, due]:
     }
 }
 
-/// Ruth locks the plan of somebody who was born on 14 July.
-pub fn a_lock(plan: &str) -> LockCarePlan {
+/// Ruth reads the plan of somebody who was born on 14 July, and locks it as she has read it.
+pub async fn a_lock(clinic: &Clinic, plan: &str) -> LockCarePlan {
+    let read = clinic.read_care_plan(ReadCarePlan { plan: plan.to_owned(), version: None }).await;
+    // One that cannot be read has no revision.
+    a_lock_of(plan, read.map_or(0, |view| view.revision))
+}
+
+/// The same when this revision was read.
+pub fn a_lock_of(plan: &str, revision: i64) -> LockCarePlan {
     LockCarePlan {
         plan: plan.to_owned(),
+        revision,
         day: "14".to_owned(),
         month: "7".to_owned(),
         passphrase: typed(RUTHS_PASSPHRASE),

@@ -3,12 +3,14 @@
 
 use std::path::Path;
 
+use domain::summary_template::Copy;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use security::{Dek, DeviceSecret, KeyStore, Passphrase, Vault};
-use store::{Keys, Store};
+use store::{Keys, Paper, Store};
 
-use crate::room::Room;
+use crate::people::RUTHS_PASSPHRASE;
+use crate::room::{Room, Shift};
 
 /// The lines of a database that was closed, each with its moment.
 pub struct Kept {
@@ -31,6 +33,36 @@ pub fn keys(dek: &Dek) -> Keys {
     Keys { cipher: dek.sqlcipher_key(), audit: dek.audit_key() }
 }
 
+/// What `look` reads in a desk's database as it would be on the disk if the PC's program died now.
+pub fn after_a_crash<R>(shift: &Shift, look: impl FnOnce(&Store) -> R) -> R {
+    let room = shift.room.after_a_crash();
+    let keys = keys(&key(&room, &shift.ruth, RUTHS_PASSPHRASE));
+    let store = Store::open(&room.profile().join("clinic.db"), keys, Box::new(|| None)).unwrap();
+    let found = look(&store);
+    store.close().unwrap();
+    found
+}
+
+/// One copy of a version as it would be on the disk if the PC's program died now.
+pub fn paper(shift: &Shift, record: &str, version: u32, copy: Copy) -> Paper {
+    after_a_crash(shift, |store| store.paper(record, version, copy)).unwrap().expect("this version has its paper")
+}
+
+/// The lines that would be on the disk if the PC's program died now.
+pub fn on_disk(shift: &Shift) -> Kept {
+    let room = shift.room.after_a_crash();
+    let dek = key(&room, &shift.ruth, RUTHS_PASSPHRASE);
+    read(&room.profile().join("clinic.db"), &dek).unwrap()
+}
+
+/// The details of its audit lines of one kind of act, oldest first.
+pub fn details(shift: &Shift, op: &str) -> Vec<String> {
+    let kept = on_disk(shift);
+    let lines = kept.lines.iter().filter_map(|(_, line)| line.strip_prefix("audit|"));
+    let parts = lines.map(|line| line.split('|').collect::<Vec<_>>());
+    parts.filter(|parts| parts[3] == op).map(|parts| parts[9].to_owned()).collect()
+}
+
 /// Opens the database as the product does and holds the audit to its chain; how many lines it has.
 pub fn audit_lines(database: &Path, dek: &Dek) -> Result<i64, String> {
     let store =
@@ -38,6 +70,13 @@ pub fn audit_lines(database: &Path, dek: &Dek) -> Result<i64, String> {
     let verified = store.verify_audit().map_err(|error| format!("audit: {error}"))?;
     store.close().map_err(|error| format!("does not close: {error}"))?;
     verified.map_err(|line| format!("audit line {line} does not follow from the one before"))
+}
+
+/// Damages every signed paper of a database that nobody has open, as a failing disk would.
+pub fn spoil_paper(room: &Room, dek: &Dek) {
+    let conn = connect(&room.profile().join("clinic.db"), dek).unwrap();
+    conn.execute_batch("DROP TRIGGER paper_stays; UPDATE paper SET pdf = x'25504446'").unwrap();
+    conn.close().unwrap();
 }
 
 /// Reads a database that nobody has open and holds it to what must be true of any.

@@ -1,6 +1,7 @@
 //! A database with an outbox and the queue that works through it, without a clinic around: its clock is stepped by hand.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use domain::checklist::Checklist;
@@ -38,6 +39,8 @@ struct Ledger {
     clock: Clock,
     chance: Arc<Mutex<Chance>>,
     packs: Arc<Shelf>,
+    told: Arc<Mutex<Live>>,
+    refuses: Arc<AtomicBool>,
 }
 
 struct Shelf(Arc<Checklist>);
@@ -57,6 +60,9 @@ impl Books for Ledger {
         &self,
         work: impl FnOnce(&mut Store) -> Result<R, Error> + Send + 'static,
     ) -> Result<R, sync::Stopped> {
+        if self.refuses.load(Ordering::SeqCst) {
+            return Err(sync::Stopped::Refused);
+        }
         let mut store = self.store.lock().unwrap();
         work(store.as_mut().ok_or(sync::Stopped::Closed)?).map_err(|error| panic!("{error:?}"))
     }
@@ -79,7 +85,9 @@ impl Books for Ledger {
         self.packs.clone()
     }
 
-    fn changed(&self, _: Live, _: bool) {}
+    fn changed(&self, live: Live, _: bool) {
+        *self.told.lock().unwrap() = live;
+    }
 }
 
 impl Default for Outbox {
@@ -102,6 +110,8 @@ impl Outbox {
             clock: Clock::at(MONDAY_MORNING),
             chance,
             packs: Arc::new(Shelf(Arc::new(fhir::checklist(CHECKLIST).unwrap()))),
+            told: Arc::default(),
+            refuses: Arc::default(),
         };
         Outbox { books, path, _folder: folder }
     }
@@ -120,6 +130,62 @@ impl Outbox {
         let mut store = self.books.store.lock().unwrap();
         drop(store.take());
         *store = Some(Store::open(&self.path, keys(), ids(&self.books.chance)).unwrap());
+    }
+
+    /// Whether the database refuses every step of the queue, as on a full disk.
+    pub fn refuse(&self, refuses: bool) {
+        self.books.refuses.store(refuses, Ordering::SeqCst);
+    }
+
+    /// How sending goes, as the header was last told.
+    pub fn told(&self) -> Live {
+        *self.books.told.lock().unwrap()
+    }
+
+    /// Keeps a copy of the database as it is, of which the program knows nothing.
+    pub fn keep_copy(&self) {
+        self.closed(|path| std::fs::copy(path, path.with_extension("copy")).unwrap());
+    }
+
+    /// The disk is replaced by one with that copy.
+    pub fn put_copy_back(&self) {
+        self.closed(|path| std::fs::copy(path.with_extension("copy"), path).unwrap());
+    }
+
+    fn closed(&self, work: impl FnOnce(&Path) -> u64) {
+        let mut store = self.books.store.lock().unwrap();
+        store.take().unwrap().close().unwrap();
+        work(&self.path);
+        *store = Some(Store::open(&self.path, keys(), ids(&self.books.chance)).unwrap());
+    }
+
+    /// Ruth's own record is changed.
+    pub fn change_ruth(&self, change: impl FnOnce(&mut Staff)) {
+        let mut ruth = ruth();
+        change(&mut ruth);
+        let now = self.books.clock.now();
+        self.on(|store| store.write::<_, Error>(&by(now), Op::AddNurse, |w| w.save_staff(&ruth)).unwrap());
+    }
+
+    /// A person has it tried again.
+    pub fn try_again(&self, sending: SendingId) {
+        let now = self.books.clock.now();
+        assert!(self.on(|store| store.write::<_, Error>(&by(now), Op::TryAgain, |w| w.try_again(sending)).unwrap()));
+    }
+
+    /// The reasons of what was stopped, the oldest first.
+    pub fn reasons(&self) -> Vec<String> {
+        self.stopped().into_iter().map(|one| one.reason).collect()
+    }
+
+    /// Drains again and again, each time as soon as something may go, until nothing waits for a moment; at most so often.
+    pub async fn drain_all(&self, address: &str, most: usize) {
+        let mut push = self.push(address);
+        for _ in 0..most {
+            let Rest { until: Some(until) } = push.drain(false).await.unwrap() else { return };
+            self.clock().step((until - self.clock().now()).max(1));
+        }
+        panic!("still something to do after {most} rounds");
     }
 
     /// A queue to this server.

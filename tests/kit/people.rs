@@ -1,7 +1,8 @@
 //! Invented people and what they answer: each builder gives an ordinary request that is taken as it stands; tests change what they are about.
 
 use clinic::{
-    AddNurse, EnrolFirstNurse, FindPatients, Needs, Organisation, PatientForm, StartHna, TreatmentForm, TypedDate,
+    AddNurse, EnrolFirstNurse, FindPatients, IssueRecoveryCode, Needs, Organisation, PatientForm, SetPassphrase,
+    StartHna, TreatmentForm, TypedDate,
 };
 use zeroize::Zeroizing;
 
@@ -28,7 +29,18 @@ pub fn a_colleague() -> AddNurse {
         role: "other_nurse".into(),
         key_holder: false,
         passphrase: typed(OMARS_PASSPHRASE),
+        own_passphrase: typed(RUTHS_PASSPHRASE),
     }
+}
+
+/// Ruth gives somebody a new passphrase.
+pub fn a_new_passphrase(nurse: &str, passphrase: &str) -> SetPassphrase {
+    SetPassphrase { nurse: nurse.to_owned(), passphrase: typed(passphrase), own_passphrase: typed(RUTHS_PASSPHRASE) }
+}
+
+/// Ruth makes a new recovery code.
+pub fn a_new_code() -> IssueRecoveryCode {
+    IssueRecoveryCode { own_passphrase: typed(RUTHS_PASSPHRASE) }
 }
 
 /// Anna, born 14 July 1956.

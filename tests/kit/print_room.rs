@@ -2,12 +2,15 @@
 //! account's own print system is neither read nor touched.
 
 use std::fs::{self, Permissions};
-use std::io::{ErrorKind, Read};
-use std::net::TcpListener;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpListener};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread;
 
 use tempfile::TempDir;
 
@@ -22,6 +25,16 @@ pub struct PrintRoom {
     printer: TcpListener,
     // Last, so that nothing runs any more when the folder goes.
     folder: TempDir,
+}
+
+/// A socket in front of a room's daemon.
+pub struct Door(String);
+
+impl Door {
+    /// What `CUPS_SERVER` names.
+    pub fn server(&self) -> &str {
+        &self.0
+    }
 }
 
 impl Default for PrintRoom {
@@ -106,6 +119,29 @@ impl PrintRoom {
         UnixListener::bind(self.socket()).unwrap()
     }
 
+    /// A door to this room's daemon through which every answer comes, until a PDF was handed in: what is answered to that is lost.
+    pub fn answers_until_the_document(&self) -> Door {
+        let path = self.path("door");
+        let (door, socket) = (UnixListener::bind(&path).unwrap(), self.socket());
+        thread::spawn(move || {
+            // The kernel ends the waiting when the test's process does.
+            for client in door.incoming().map_while(Result::ok) {
+                let Ok(daemon) = UnixStream::connect(&socket) else { return };
+                let handed_in = Arc::new(AtomicBool::new(false));
+                let lost = handed_in.clone();
+                let (from, to) = (client.try_clone().unwrap(), daemon.try_clone().unwrap());
+                thread::spawn(move || {
+                    pass(from, to, |bytes| {
+                        handed_in.fetch_or(has_pdf(bytes), Relaxed);
+                        true
+                    })
+                });
+                thread::spawn(move || pass(daemon, client, |_| !lost.load(Relaxed)));
+            }
+        });
+        Door(path.to_str().unwrap().to_owned())
+    }
+
     fn start(&self) -> Running {
         let folder = self.folder.path();
         for name in ["root", "spool", "cache", "state", "log"] {
@@ -154,4 +190,22 @@ impl PrintRoom {
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
+}
+
+/// Passes on what comes, as long as it `may`; then it only listens.
+fn pass(mut from: UnixStream, mut to: UnixStream, may: impl Fn(&[u8]) -> bool) {
+    let mut bytes = [0; 64 * 1024];
+    while let Ok(count) = from.read(&mut bytes)
+        && count > 0
+    {
+        if may(&bytes[..count]) && to.write_all(&bytes[..count]).is_err() {
+            return;
+        }
+    }
+    // The other side may still have something to say.
+    let _closed = to.shutdown(Shutdown::Write);
+}
+
+fn has_pdf(bytes: &[u8]) -> bool {
+    bytes.windows(5).any(|five| five == b"%PDF-")
 }

@@ -43,7 +43,7 @@ pub struct Passed {
 impl Passed {
     /// Requests that may change something.
     pub fn writes(&self) -> usize {
-        self.requests.iter().filter(|request| !request.starts_with("GET ")).count()
+        self.requests.iter().filter(|request| !request.starts_with("GET ") && !request.ends_with("/_search")).count()
     }
 }
 
@@ -52,6 +52,7 @@ struct Shared {
     passed: Passed,
     next: VecDeque<Passage>,
     otherwise: Option<Passage>,
+    about: Option<(String, Passage)>,
     open: Vec<TcpStream>,
     up: bool,
 }
@@ -123,6 +124,11 @@ impl Proxy {
         self.shared.lock().unwrap().otherwise = passage;
     }
 
+    /// What happens to every request with this text in its body, whatever was said of the others.
+    pub fn about(&self, text: &str, passage: Passage) {
+        self.shared.lock().unwrap().about = Some((text.to_owned(), passage));
+    }
+
     /// What has passed since the last time this was asked.
     pub fn passed(&self) -> Passed {
         std::mem::take(&mut self.shared.lock().unwrap().passed)
@@ -181,7 +187,11 @@ fn carry(mut client: impl Read + Write, server: u16, shared: &Mutex<Shared>) {
         let line = format!("{} {}", words.next().unwrap_or_default(), words.next().unwrap_or_default());
         shared.passed.requests.push(line);
         let otherwise = shared.otherwise.clone().unwrap_or(Passage::Pass);
-        shared.next.pop_front().unwrap_or(otherwise)
+        let about = shared.about.as_ref().filter(|(text, _)| String::from_utf8_lossy(&body).contains(text));
+        match about.map(|(_, passage)| passage.clone()) {
+            Some(passage) => passage,
+            None => shared.next.pop_front().unwrap_or(otherwise),
+        }
     };
     let answer = match &passage {
         Passage::Pass | Passage::LoseAnswer => forward(&head, &body, server),

@@ -13,7 +13,7 @@ use security::Cost;
 use tempfile::TempDir;
 
 use crate::clock::MONDAY_MORNING;
-use crate::people::{RUTHS_PASSPHRASE, a_patient_form, an_enrolment, typed};
+use crate::people::{RUTHS_PASSPHRASE, a_new_code, a_patient_form, an_enrolment, typed};
 use crate::{Chance, Clock, KeyShelf};
 
 /// How an ordinary PC of the trust is set up.
@@ -193,7 +193,7 @@ pub async fn a_clinic_in(room: Room) -> Shift {
 
 /// Issues a recovery code and types the asked groups back.
 pub async fn a_confirmed_code(clinic: &Clinic) -> Vec<String> {
-    let code = clinic.issue_recovery_code().await.unwrap();
+    let code = clinic.issue_recovery_code(a_new_code()).await.unwrap();
     let groups = code.ask.iter().map(|place| code.groups[place - 1].clone()).collect();
     clinic.confirm_recovery_code(ConfirmRecoveryCode { groups }).await.unwrap();
     code.groups

@@ -7,7 +7,9 @@ use clinic::*;
 use domain::summary_template::{Copy, SummaryTemplate};
 use domain::treatment_summary::Fact;
 
+use crate::kept;
 use crate::people::{RUTHS_PASSPHRASE, typed};
+use crate::room::Shift;
 
 /// The template that ships.
 pub const BREAST: &str = "https://holdfast.example/content/summary-templates/breast|1.0.0";
@@ -47,11 +49,26 @@ pub async fn a_summary(clinic: &Clinic, patient: &str) -> SummaryView {
 /// Chooses a line and fills blanks of it.
 pub async fn chosen(clinic: &Clinic, summary: &str, section: &str, line: &str, values: &[(&str, &str)]) -> SummaryView {
     let mut view = clinic.choose_line(a_line(summary, section, line)).await.unwrap();
-    let entry = view.chosen.last().expect("a line was chosen").key.clone();
+    let entry = last(&view).key.clone();
     for (slot, value) in values {
         view = clinic.fill_slot(a_value(summary, &entry, slot, value)).await.unwrap();
     }
     view
+}
+
+/// The newest entry of a view.
+pub fn last(view: &SummaryView) -> &ChosenView {
+    view.chosen.last().expect("a line is chosen")
+}
+
+/// What a blank of an entry holds.
+pub fn value<'a>(entry: &'a ChosenView, slot: &str) -> &'a str {
+    &entry.slots.iter().find(|here| here.key == slot).expect("the line has this blank").value
+}
+
+/// The files of both copies of a version as they would be on the disk if the PC's program died now.
+pub fn papers(shift: &Shift, summary: &str, version: u32) -> [Vec<u8>; 2] {
+    [Copy::Patient, Copy::Gp].map(|copy| kept::paper(shift, summary, version, copy).pdf)
 }
 
 pub fn a_line(summary: &str, section: &str, line: &str) -> ChooseLine {
@@ -63,10 +80,13 @@ pub fn a_value(summary: &str, entry: &str, slot: &str, value: &str) -> FillSlot 
     FillSlot { summary, entry, slot, value }
 }
 
-/// Ruth signs the summary of somebody who was born on 14 July.
-pub fn a_signature(summary: &str) -> SignTreatmentSummary {
+/// Ruth reads the summary of somebody who was born on 14 July, and signs it as she has read it.
+pub async fn a_signature(clinic: &Clinic, summary: &str) -> SignTreatmentSummary {
+    let read = clinic.read_treatment_summary(ReadTreatmentSummary { summary: summary.to_owned(), version: None }).await;
+    // One that cannot be read has no revision.
+    let revision = read.map_or(0, |view| view.revision);
     let [summary, day, month] = [summary, "14", "7"].map(str::to_owned);
-    SignTreatmentSummary { summary, day, month, passphrase: typed(RUTHS_PASSPHRASE) }
+    SignTreatmentSummary { summary, revision, day, month, passphrase: typed(RUTHS_PASSPHRASE) }
 }
 
 /// What `pdftotext` reads on each page, every run of white space made one space.

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::env::var_os;
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::window::{Running, bound, free_port, within};
+use crate::window::{Running, bound, within};
 
 /// The version that is built once and kept in the cache.
 const VERSION: &str = "helios-hfs-0.2.7";
@@ -46,7 +47,7 @@ impl TrustServer {
     /// Starts a server with an empty database and waits until it answers.
     pub fn start() -> TrustServer {
         let folder = TempDir::new().unwrap();
-        let port = free_port();
+        let port = a_port();
         let program = program();
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
         let running = Running::start(
@@ -134,6 +135,32 @@ impl TrustServer {
         let status = head.split_whitespace().nth(1)?.parse().ok()?;
         Some((status, serde_json::from_str(body).unwrap_or(Value::Null)))
     }
+}
+
+/// Every literal reference in a resource.
+pub fn references(of: &Value) -> Vec<String> {
+    match of {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, inside)| match inside {
+                Value::String(reference) if name == "reference" => vec![reference.clone()],
+                _ => references(inside),
+            })
+            .collect(),
+        Value::Array(all) => all.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A port that nobody has and that the system gives to nobody: it takes seconds until the server has it.
+fn a_port() -> u16 {
+    const FIRST: u16 = 20_000;
+    const MANY: u16 = 10_000;
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let own = (std::process::id() * 61 % u32::from(MANY)) as u16;
+    let ports = (0..MANY).map(|_| FIRST + (own + NEXT.fetch_add(1, Ordering::SeqCst)) % MANY);
+    let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.into_iter().find(free).expect("a free port")
 }
 
 #[expect(clippy::disallowed_methods, reason = "the surroundings say where the server was built")]

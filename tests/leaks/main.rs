@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use encodings::{Encoded, every_encoding, in_memory};
 use kit::PrintRoom;
 use kit::print_room::QUEUE;
-use kit::window::{Agreed, BREAST_LINES, Key, Nurse, PAPERS, Person, Window, World};
+use kit::window::{Agreed, BREAST_LINES, Key, Nurse, PAPERS, Person, Window, World, free_port};
 use scan::Scanner;
 use security::{DeviceSecret, Passphrase, Vault};
+use serde_json::json;
 
 /// Names and words that stand nowhere else: not in the program, its fonts, its words or another test.
 const NURSE: Nurse =
@@ -29,7 +30,7 @@ const ACTION: Agreed = Agreed {
     what: "the wombledorf sleep clinic’s course",
     owner: "service",
     owner_name: "Skrimfeld Partners",
-    due: "30-Nov-2026",
+    due: "30-Nov-2099",
 };
 /// Her own line of the summary, for the patient and for the GP.
 const OWN_LINES: [&str; 2] = ["ring the quorvix desk on Mondays", "please titrate the fenglomab dose"];
@@ -40,6 +41,8 @@ fn no_file_and_no_locked_process_holds_anything_of_a_patient_or_a_key() {
     // The printer's own folder and the one with the saved papers hold what the nurse put there; neither is the application's.
     let printers = PrintRoom::new();
     world.set_up_paper(&printers);
+    // Every finished record waits to be sent to a server that does not answer.
+    world.configure("server", json!({ "url": format!("http://127.0.0.1:{}/fhir", free_port()) }));
     let window = world.open();
     window.enrol(NURSE);
     let code = window.take_recovery_code();

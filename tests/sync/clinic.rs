@@ -89,7 +89,7 @@ async fn a_refused_record_is_listed_with_its_reason_and_can_be_tried_again() {
         "application/fhir+json",
         r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"value","details":{"text":"no such postcode"}}]}"#,
     );
-    network.next([Passage::Pass, refusal]);
+    network.next([Passage::Pass, Passage::Pass, refusal]);
     let patient = register(clinic, 703).await;
     let desk = desk_when(clinic, |desk| desk.sending.phrase == "needs_you").await;
     assert_eq!((desk.sending.count, desk.sending.needs_you, desk.sending.waiting), (1, 1, 0));
@@ -115,7 +115,7 @@ async fn a_refused_record_is_listed_with_its_reason_and_can_be_tried_again() {
 async fn what_was_on_its_way_at_the_lock_is_asked_about_after_it() {
     let network = network();
     let (shift, _folder) = a_clinic_on(&network, 704).await;
-    network.next([Passage::Pass, Passage::LoseAnswer]);
+    network.next([Passage::Pass, Passage::Pass, Passage::LoseAnswer]);
     let patient = register(&shift.clinic, 705).await;
     desk_when(&shift.clinic, |desk| desk.sending.reason == Some("no_network")).await;
     shift.clinic.close().await;
@@ -139,4 +139,20 @@ async fn training_mode_sends_nothing() {
     assert!(training.list_refused().await.unwrap().is_empty());
     training.close().await;
     assert_eq!(network.passed().requests, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_set_and_cannot_be_used_is_said_in_the_header() {
+    let folder = TempDir::new().unwrap();
+    let room = Room::at(&folder.path().join("profile"), KeyShelf::default(), 706);
+    let configuration = r#"{"server":{"url":"https://fhir.example.org","ca":"/nowhere/ca.pem"}}"#;
+    let shift = a_clinic_in(room.configured(configuration)).await;
+    let patient = register(&shift.clinic, 707).await;
+    let said = shift.clinic.desk().await.unwrap().sending;
+    assert_eq!((said.phrase, said.count, said.waiting, said.reason), ("waiting", 1, 1, Some("server_unusable")));
+    let hna = shift.clinic.start_hna(an_assessment(&patient)).await.unwrap().id.to_string();
+    shift.clinic.complete_hna(CompleteHna { hna, day: "14".into(), month: "7".into() }).await.unwrap();
+    let overview = shift.clinic.open_patient(OpenPatient { patient }).await.unwrap();
+    assert_eq!(overview.hnas[0].sending, "waiting", "not merely saved here");
+    shift.clinic.close().await;
 }

@@ -75,3 +75,60 @@ async fn our_own_lost_commit_is_no_conflict() {
     pc.drain(&network.address()).await;
     assert_eq!((pc.waiting().waiting, pc.stopped(), versions("Patient", anna)), (0, vec![], 2));
 }
+
+#[tokio::test]
+async fn what_is_there_under_our_id_without_our_commit_record_is_not_overwritten() {
+    let network = network();
+    let pc = Outbox::new(360);
+    let (anna, bert) = (pc.register(406), pc.register(407));
+    let theirs = json!({ "resourceType": "Patient", "id": anna.to_string(), "gender": "other" });
+    assert!(server().put(&theirs).0 < 300);
+    pc.drain(&network.address()).await;
+    assert_eq!(pc.reasons(), ["changed_there"]);
+    assert_eq!((versions("Patient", anna), versions("Patient", bert)), (1, 1));
+}
+
+#[tokio::test]
+async fn an_old_disk_overwrites_nothing_that_a_newer_one_sent() {
+    let network = network();
+    let pc = Outbox::new(370);
+    let anna = pc.register(408);
+    pc.keep_copy();
+    pc.drain(&network.address()).await;
+    pc.correct(anna, |patient| patient.name.family = "Newer".to_owned());
+    pc.drain(&network.address()).await;
+    pc.put_copy_back();
+    pc.drain(&network.address()).await;
+    assert_eq!((pc.waiting().waiting, pc.reasons()), (0, vec![]), "its commit record is there");
+    pc.correct(anna, |patient| patient.postcode = "ZZ99 3VZ".to_owned());
+    pc.drain(&network.address()).await;
+    assert_eq!(pc.reasons(), ["changed_there"]);
+    let (_, there) = server().get(&format!("/Patient/{anna}"));
+    assert_eq!((there["name"][0]["family"].as_str(), versions("Patient", anna)), (Some("Newer"), 2));
+}
+
+#[tokio::test]
+async fn a_patient_of_the_trust_that_is_gone_stops_her_lane_and_no_other() {
+    let theirs = json!({
+        "resourceType": "Patient", "id": "will-be-merged", "birthDate": "1956-07-14", "name": [{ "family": "Invented" }],
+        "identifier": [{ "system": "https://fhir.nhs.uk/Id/nhs-number", "value": kit::nhs_number(409) }],
+    });
+    assert!(server().put(&theirs).0 < 300);
+    let network = network();
+    let pc = Outbox::new(380);
+    let (anna, bert) = (pc.register(409), pc.register(410));
+    pc.drain(&network.address()).await;
+    assert!(server().delete("Patient", "will-be-merged") < 300);
+    let gone = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}"#;
+    network.about("Patient/will-be-merged", kit::Passage::Answer(404, "", "application/fhir+json", gone));
+    pc.assess(anna);
+    pc.assess(bert);
+    pc.drain(&network.address()).await;
+    assert_eq!(pc.reasons(), ["patient_gone"]);
+    assert_eq!(pc.waiting().waiting, 0, "the other patient's went");
+    // Once a person has asked the trust: nobody has the number now, so ours is made.
+    pc.try_again(pc.stopped()[0].sending);
+    pc.drain(&network.address()).await;
+    assert_eq!((pc.waiting().waiting, pc.reasons()), (0, vec![]));
+    assert_eq!(crate::of_patient("QuestionnaireResponse", anna).len(), 1);
+}

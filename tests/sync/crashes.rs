@@ -10,8 +10,8 @@ async fn committed_with_the_answer_lost_is_acknowledged_by_its_commit_record() {
     let pc = Outbox::new(60);
     let anna = pc.register(201);
     pc.assess(anna);
-    // The search for her passes, the transaction's answer does not.
-    network.next([Passage::Pass, Passage::LoseAnswer]);
+    // The search for her and those for both records pass, the transaction's answer does not.
+    network.next([Passage::Pass, Passage::Pass, Passage::Pass, Passage::LoseAnswer]);
     let rest = pc.drain(&network.address()).await;
     assert_eq!(pc.waiting().waiting, 2, "nobody knows yet");
     pc.clock().step(rest.until.unwrap() - pc.clock().now());
@@ -31,7 +31,7 @@ async fn lost_on_the_way_there_is_sent_again_once_it_cannot_arrive_any_more() {
     let network = network();
     let pc = Outbox::new(70);
     let anna = pc.register(202);
-    network.next([Passage::Pass, kit::proxy::PORTAL]);
+    network.next([Passage::Pass, Passage::Pass, kit::proxy::PORTAL]);
     pc.drain(&network.address()).await;
     let mut asked = 0;
     while pc.waiting().waiting > 0 {
@@ -52,7 +52,7 @@ async fn killed_between_sending_and_acknowledging_it_asks_at_the_next_start() {
     let pc = Outbox::new(80);
     let anna = pc.register(203);
     // The server commits; the program ends before it hears of it.
-    network.next([Passage::Pass, Passage::LoseAnswer]);
+    network.next([Passage::Pass, Passage::Pass, Passage::LoseAnswer]);
     {
         let mut push = pc.push(&network.address());
         let mut drain = std::pin::pin!(push.drain(false));

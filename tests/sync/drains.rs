@@ -1,5 +1,6 @@
 //! An ordinary day: everything arrives once, in order, and a second drain does nothing.
 
+use domain::staff::Role;
 use kit::{Outbox, Proxy, TrustServer};
 
 use crate::{network, of_patient, server, versions};
@@ -68,4 +69,61 @@ async fn a_long_backlog_goes_in_few_transactions_and_each_lane_in_order() {
     for (patient, _) in people {
         assert_eq!((versions("Patient", patient), of_patient("QuestionnaireResponse", patient).len()), (1, 1));
     }
+}
+
+#[tokio::test]
+async fn a_version_made_before_the_first_drain_withdraws_what_it_left_out() {
+    let theirs = serde_json::json!({
+        "resourceType": "Patient", "id": "known-before-us", "birthDate": "1956-07-14", "name": [{ "family": "Invented" }],
+        "identifier": [{ "system": "https://fhir.nhs.uk/Id/nhs-number", "value": kit::nhs_number(132) }],
+    });
+    assert!(server().put(&theirs).0 < 300);
+    let network = network();
+    let pc = Outbox::new(40);
+    let ours = pc.register(131);
+    let matched = pc.register(132);
+    for patient in [ours, matched] {
+        // Nothing of the second version has an id that the first one has, once the trust's own patient is referred to.
+        pc.correct(patient, |patient| (patient.cancer.cancer_type, patient.cancer.diagnosed) = (String::new(), None));
+    }
+    pc.drain(&network.address()).await;
+    assert_eq!((pc.waiting().waiting, pc.stopped()), (0, vec![]));
+    for patient in [ours.to_string(), "known-before-us".to_owned()] {
+        let conditions = of_patient("Condition", &patient);
+        let states: Vec<_> = conditions.iter().map(|one| &one["verificationStatus"]["coding"][0]["code"]).collect();
+        assert_eq!(states, ["entered-in-error"], "{patient}");
+    }
+}
+
+#[tokio::test]
+async fn the_author_stands_as_on_the_day_of_the_act() {
+    let network = network();
+    let pc = Outbox::new(50);
+    let anna = pc.register(133);
+    pc.change_ruth(|ruth| (ruth.name, ruth.role) = ("Ruth Married".to_owned(), Role::Doctor));
+    pc.drain(&network.address()).await;
+    let about = |one: &serde_json::Value| one["target"][0]["reference"] == format!("Patient/{anna}");
+    let record = server().all("Provenance").into_iter().find(about).unwrap();
+    let role = &record["agent"][0]["role"][0]["coding"][0]["code"];
+    assert_eq!(
+        (record["agent"][0]["who"]["display"].as_str(), role.as_str()),
+        (Some("Ruth Invented"), Some("cancer_nurse_specialist"))
+    );
+}
+
+#[tokio::test]
+async fn another_server_than_the_one_that_has_the_records_is_sent_nothing() {
+    let (network, other) = (network(), network());
+    let pc = Outbox::new(55);
+    let (anna, bert) = (pc.register(134), pc.register(135));
+    pc.drain(&network.address()).await;
+    pc.correct(anna, |patient| patient.postcode = "ZZ99 3VZ".to_owned());
+    pc.correct(bert, |patient| patient.postcode = "ZZ99 3VZ".to_owned());
+    pc.drain(&other.address()).await;
+    pc.drain(&other.address()).await;
+    assert_eq!(other.passed().requests, Vec::<String>::new());
+    assert_eq!((pc.reasons(), pc.waiting().waiting), (vec!["other_server".to_owned()], 1));
+    // The address is put right.
+    pc.drain(&network.address()).await;
+    assert_eq!((pc.waiting().waiting, pc.reasons(), versions("Patient", anna)), (0, vec![], 2));
 }

@@ -2,7 +2,7 @@
 
 use kit::proxy::{BUSY, PORTAL};
 use kit::{Outbox, Passage};
-use sync::{Server, ServerFault};
+use sync::{Fault, Server, ServerFault, Stopped};
 
 use crate::{network, versions};
 
@@ -59,9 +59,9 @@ async fn nothing_that_is_not_fhir_is_believed() {
     let anna = pc.register(604);
     let mut push = pc.push(&network.address());
     for lie in &lies {
-        // Once instead of the search, once instead of the transaction.
-        for before in [vec![], vec![Passage::Pass]] {
-            network.next(before.into_iter().chain([lie.clone()]));
+        // Once instead of the search by number, once instead of that by id, once instead of the transaction.
+        for before in 0..3 {
+            network.next((0..before).map(|_| Passage::Pass).chain([lie.clone()]));
             let rest = push.drain(true).await.unwrap();
             assert_eq!(pc.stopped(), vec![], "{lie:?}");
             pc.clock().step(rest.until.unwrap_or(pc.clock().now()) - pc.clock().now());
@@ -78,4 +78,34 @@ fn plain_http_is_refused_off_this_pc() {
     assert_eq!(Server::new("http://fhir.example.org/r4", None).err(), Some(ServerFault::NotEncrypted));
     assert_eq!(Server::new("http://192.0.2.1", None).err(), Some(ServerFault::NotEncrypted));
     assert!(Server::new("http://127.0.0.1:8080", None).is_ok());
+}
+
+#[tokio::test]
+async fn an_answer_of_more_than_a_megabyte_is_not_read() {
+    let network = network();
+    let pc = Outbox::new(390);
+    let anna = pc.register(605);
+    let filler = "x".repeat(1_100_000);
+    let large = format!(r#"{{"resourceType":"Bundle","type":"searchset","entry":[],"id":"{filler}"}}"#);
+    network.next([Passage::Answer(200, "", "application/fhir+json", large.leak())]);
+    let rest = pc.drain(&network.address()).await;
+    assert!(rest.until.is_some_and(|until| until > pc.clock().now()));
+    assert_eq!((pc.waiting().waiting, network.passed().writes(), versions("Patient", anna)), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn a_database_that_refuses_a_step_is_said_and_forgotten_when_it_goes_on() {
+    let network = network();
+    let pc = Outbox::new(395);
+    let anna = pc.register(606);
+    pc.refuse(true);
+    let mut push = pc.push(&network.address());
+    assert_eq!(push.drain(false).await, Err(Stopped::Refused));
+    let since = pc.clock().now();
+    pc.clock().step(30_000);
+    assert_eq!(push.drain(false).await, Err(Stopped::Refused));
+    assert_eq!(pc.told().trouble, Some((since, Fault::RefusedHere)));
+    pc.refuse(false);
+    push.drain(false).await.unwrap();
+    assert_eq!((pc.told().trouble, pc.waiting().waiting, versions("Patient", anna)), (None, 0, 1));
 }

@@ -2,7 +2,6 @@
 //! follows is decided is tested beside the clock; here it is that the clock runs and reaches the window. The shortest time that IT can
 //! set is two minutes, so this is the longest test.
 
-use std::fs;
 use std::time::Duration;
 
 use kit::window::{Key, Window, World, within};
@@ -31,7 +30,7 @@ fn a_pc_that_nobody_touches_warns_and_then_locks() {
 
 fn two_minutes() -> World {
     let world = World::new();
-    fs::write(world.path("config/holdfast.json"), r#"{"lock":{"idle_minutes":2}}"#).unwrap();
+    world.configure("lock", json!({ "idle_minutes": 2 }));
     world
 }
 

@@ -58,7 +58,7 @@ fn killed_five_times_in_the_middle_nothing_that_was_saved_is_lost() {
     let rows = window.texts("#actions > li");
     assert_eq!(rows.len(), ACTIONS.len(), "{rows:?}");
     for (row, action) in rows.iter().zip(ACTIONS) {
-        assert!(row.contains(action.what) && row.contains("2026"), "{} in {row}", action.what);
+        assert!(row.contains(action.what) && row.contains("2099"), "{} in {row}", action.what);
     }
     window.lock_plan(ZOE, RUTH);
     window.tab_to("#to-overview").press(Key::Enter);

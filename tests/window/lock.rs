@@ -76,6 +76,7 @@ fn add_nurse(window: &Window<'_>, nurse: Nurse) {
     window.tab_to("#name").types(nurse.name);
     window.choose_option("#role", nurse.role);
     window.tab_to("#passphrase").types(nurse.passphrase);
+    window.tab_to("#own_passphrase").types(RUTH.passphrase);
     window.tab_to("#add-nurse").press(Key::Enter);
     window.see_text(&format!("{} can now unlock this PC.", nurse.name));
 }

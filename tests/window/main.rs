@@ -12,5 +12,4 @@ mod naughty;
 mod people;
 mod plans;
 mod screens;
-mod shots;
 mod starts;

@@ -20,7 +20,7 @@ const ACTION: Agreed = Agreed {
     what: "<![CDATA[<script>window.ran=8</script>]]> ]]> &quot;",
     owner: "service",
     owner_name: "<b onclick=window.ran=9>The walkers</b>",
-    due: "30-Nov-2026",
+    due: "30-Nov-2099",
 };
 const OWN_LINES: [&str; 2] =
     ["<script>window.ran=10</script> For you", "\"'><img src=x onerror=window.ran=11> For the GP"];

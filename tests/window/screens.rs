@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use kit::PrintRoom;
-use kit::window::{BREAST_LINES, Key, RUTH, Window, World, repository};
+use kit::window::{BREAST_LINES, Key, RUTH, Window, World, free_port, repository};
 use serde_json::json;
 
 use crate::people::{ANXIETY, FATIGUE, OWN_WORDS, ZOE};
@@ -117,6 +117,11 @@ const VISITS: &[(&str, Visit)] = &[
         window.go_to_paper("#print-patient");
         window.save_pdf(ZOE);
     }),
+    // With what waits, while the trust's server cannot be reached.
+    ("sending", |window| {
+        window.tab_to("#nav-sending").press(Key::Enter);
+        window.see_text("Waiting to send (");
+    }),
     ("lock", |window| window.lock()),
     ("cannot_get_in", |window| window.tab_to("#cannot-get-in").press(Key::Enter)),
 ];
@@ -130,6 +135,7 @@ fn axe_finds_nothing_and_tab_reaches_everything_on_every_screen() {
     let world = World::new();
     let printers = PrintRoom::new();
     world.set_up_paper(&printers);
+    world.configure("server", json!({ "url": format!("http://127.0.0.1:{}/fhir", free_port()) }));
     let window = world.open();
     let (mut found, mut stops) = (Vec::new(), 0);
     for (screen, visit) in VISITS {

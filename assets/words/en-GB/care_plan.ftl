@@ -134,6 +134,7 @@ overview-summaries = Treatment summaries
 overview-no-summaries = No treatment summary yet
 overview-no-summaries-more = Start one at the end of a treatment. The patient and the GP get a copy each.
 overview-start-summary = Start a treatment summary
+overview-go-on-summary = Go on with the summary
 overview-summary-draft = { $title }, version { $version }, draft
 overview-summary-version = { $title }, version { $version }
 overview-summary-before = Version { $version } is what { $name } and the GP have

@@ -18,6 +18,13 @@ print-state-draft = Draft
 print-state-version = Version { $version }
 print-draft = This is a draft.
 print-draft-more = It says DRAFT on every page until it is signed.
+# Signed paper that may be the wrong one to hand out: said before it is printed.
+print-details-changed = { $name }’s details have changed since this was signed.
+print-details-changed-plan = The paper still has the old ones. Unlock the plan and sign it again before it goes out.
+print-details-changed-summary = The paper still has the old ones. Amend the summary and sign it again before it goes out.
+print-details-changed-old = The paper still has the old ones.
+print-superseded = Version { $newest } has taken its place.
+print-superseded-more = This is version { $version }, as it was signed. It does not say what was changed after it.
 print-page-back = Previous page
 print-page-on = Next page
 print-back-plan = Care plan
@@ -36,6 +43,9 @@ print-folder = The PDF is saved as { $file } in { $folder }
 print-no-folder = No folder for PDFs is set up on this PC.
 print-save = Save PDF
 print-save-elsewhere = Choose another place
+# The system's own dialog for a folder; the letter after _ is its key. src-tauri/src/folder_dialog.rs reads these two without values.
+print-dialog-title = Save the PDF in a folder
+print-dialog-save = _Save here
 print-save-choose = Choose where to save the PDF
 print-printed = Printed { $time } to { $printer } · { $copy }
 print-saved = Saved { $time } in { $place }

@@ -70,6 +70,8 @@ problem-printer_paused = The printer is stopped. The page waits in its queue and
 problem-printer_paused-next = Start the printer, or collect the page when it runs again.
 problem-not_printed = The page could not be given to the printer, so nothing was printed. The record is safe on this PC.
 problem-not_printed-next = Try once more, choose another printer, or save the PDF and print it elsewhere.
+problem-maybe_printed = The printer did not say whether it took the page. It may have been printed. The record is safe on this PC.
+problem-maybe_printed-next = Look at the printer before you try again.
 problem-unexpected = Something went wrong that should not have. Everything that says “Saved here” is safe.
 problem-unexpected-next = Try the last step once more. If it happens again, lock, unlock, and tell IT what you were doing.
 
@@ -87,6 +89,7 @@ field-nhs_number_failed_check = The NHS number has a digit wrong or swapped: che
 field-nhs_or_hospital_number = Enter the NHS number or the hospital number
 field-not_a_date = This is not a day in the calendar: check { $what }
 field-in_future = This day is in the future: check { $what }
+field-in_past = This day is past: check { $what }
 field-too_long_ago = This is too long ago: check { $what }
 field-before_birth = This is before the patient was born: check { $what }
 field-before_diagnosis = This is before the diagnosis: check { $what }

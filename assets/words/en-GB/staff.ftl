@@ -17,6 +17,9 @@ staff-team = Team
 staff-organisation = Organisation
 staff-ods = Organisation code (ODS)
 staff-passphrase = Passphrase
+staff-own-passphrase = Your own passphrase
+staff-own-passphrase-hint = Once more, so that nobody changes who can get in at a desk that you left open.
+staff-own-passphrase-wrong = This is not your own passphrase, so nothing was changed: type it again
 staff-passphrase-for = Passphrase for { $name }
 staff-passphrase-hint = At least 12 characters. Three or four words you will remember work well. Nobody can read it back to you.
 what-name = the name
@@ -25,6 +28,7 @@ what-team = the team
 what-organisation-name = the name of the organisation
 what-organisation-ods = the organisation code
 what-passphrase = the passphrase
+what-own_passphrase = your own passphrase
 what-nurse = who is using this PC
 what-code = the recovery code
 
@@ -45,6 +49,8 @@ training-return = Go back to training
 
 recovery-heading = Your recovery code
 recovery-quiet = Write all nine groups on paper, in capital letters. You can look at them again here until you have typed part of the code back, and never after that.
+recovery-own-quiet = The code that is in force now opens the records until you have typed part of the new one back.
+recovery-own-do = Show a new code
 recovery-groups = The code, in order
 recovery-group = Group { $number }
 recovery-why-heading = What it is for

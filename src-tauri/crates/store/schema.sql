@@ -68,12 +68,13 @@ CREATE TRIGGER paper_keeps BEFORE DELETE ON paper BEGIN SELECT raise(ABORT, 'sig
 CREATE TRIGGER paper_stays BEFORE UPDATE ON paper BEGIN SELECT raise(ABORT, 'signed paper is never changed'); END;
 
 CREATE TABLE paper (
-    id      TEXT    NOT NULL,
-    version INTEGER NOT NULL,
-    copy    TEXT    NOT NULL CHECK (copy IN ('patient', 'gp')),
-    sha256  TEXT    NOT NULL,
-    pdf     BLOB    NOT NULL,
-    pages   BLOB    NOT NULL,
+    id           TEXT    NOT NULL,
+    version      INTEGER NOT NULL,
+    copy         TEXT    NOT NULL CHECK (copy IN ('patient', 'gp')),
+    sha256       TEXT    NOT NULL,
+    pdf          BLOB    NOT NULL,
+    pages_sha256 TEXT    NOT NULL,
+    pages        BLOB    NOT NULL,
     PRIMARY KEY (id, version, copy),
     FOREIGN KEY (id, version) REFERENCES version (id, version)
 ) STRICT;
@@ -126,7 +127,7 @@ CREATE TABLE sending (
                  CHECK (state IN ('queued', 'sending', 'acked', 'unknown', 'conflict', 'quarantined', 'held')),
     attempts     INTEGER NOT NULL DEFAULT 0,
     not_before   INTEGER,
-    last_error   TEXT, sent_at INTEGER, acked_at INTEGER, sha256 TEXT, stopped_at INTEGER, said TEXT,
+    last_error   TEXT, sent_at INTEGER, acked_at INTEGER, sha256 TEXT, stopped_at INTEGER, said TEXT, failures INTEGER NOT NULL DEFAULT 0, clashes INTEGER NOT NULL DEFAULT 0,
     FOREIGN KEY (id, revision) REFERENCES revision (id, revision)
 ) STRICT;
 
@@ -173,6 +174,7 @@ CREATE TABLE trust_ref (
     local_id  TEXT NOT NULL,
     server_id TEXT NOT NULL,
     version   TEXT,
+    doubt     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (type, local_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,7 +1,7 @@
 //! The commands about staff: input to clinic act to view. No rule of care or of access is decided here.
 
 use crate::state::Premises;
-use clinic::{AddNurse, ConfirmRecoveryCode, Desk, Problem, RecoveryCode, SetPassphrase, StaffView};
+use clinic::{AddNurse, ConfirmRecoveryCode, Desk, IssueRecoveryCode, Problem, RecoveryCode, SetPassphrase, StaffView};
 use tauri::State;
 
 #[tauri::command]
@@ -20,8 +20,11 @@ pub async fn set_passphrase(premises: State<'_, Premises>, request: SetPassphras
 }
 
 #[tauri::command]
-pub async fn issue_recovery_code(premises: State<'_, Premises>) -> Result<RecoveryCode, Problem> {
-    premises.clinic().await?.issue_recovery_code().await
+pub async fn issue_recovery_code(
+    premises: State<'_, Premises>,
+    request: IssueRecoveryCode,
+) -> Result<RecoveryCode, Problem> {
+    premises.clinic().await?.issue_recovery_code(request).await
 }
 
 #[tauri::command]

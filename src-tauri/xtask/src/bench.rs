@@ -9,9 +9,12 @@ use serde_json::Value;
 use crate::place::{cargo, top};
 use crate::setup;
 use crate::shell::{lines, run, step};
+use crate::trust_server;
 
 /// The measuring programs that open the app; for these it is built in release first and named by `HOLDFAST_APP`.
 const IN_THE_WINDOW: &[&str] = &["start"];
+/// The measuring programs that send to the real FHIR server.
+const TO_A_SERVER: &[&str] = &["drain"];
 const KEYS: [&str; 5] = ["bench", "figure", "value", "goal", "against"];
 
 /// `NAME [--json FILE]`: measures and prints; the file gets the same lines. It fails when it could not measure, not when a goal is missed.
@@ -28,6 +31,10 @@ pub fn bench(words: &[&str]) -> Result<()> {
     setup::everything()?;
     let mut program = cargo()?;
     program.args(["run", "--release", "--manifest-path", "tests/benches/Cargo.toml", "--bin", name]);
+    if TO_A_SERVER.contains(&name) {
+        trust_server::ready()?;
+        program.envs(trust_server::surroundings()?);
+    }
     if IN_THE_WINDOW.contains(&name) {
         setup::screen()?;
         step("Building the app in release");

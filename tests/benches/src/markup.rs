@@ -154,7 +154,8 @@ fn blocks(tongue: &impl Tongue, all: &[Block]) -> String {
 }
 
 fn block(tongue: &impl Tongue, block: &Block) -> String {
-    let said = |text: &Text| text.0.iter().map(|span| tongue.voice(span.voice, &tongue.text(&span.text))).collect();
+    let said =
+        |text: &Text| -> String { text.0.iter().map(|span| tongue.voice(span.voice, &tongue.text(&span.text))).collect() };
     match block {
         Block::Title { title, lines, aside } => {
             let under: String = lines.iter().map(|line| tongue.paragraph(&said(line))).collect();

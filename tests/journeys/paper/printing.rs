@@ -13,7 +13,7 @@ async fn what_is_printed_is_the_stored_file_to_the_byte() {
     let printed = desk.clinic.print_paper(print(&plan, QUEUE)).await.unwrap();
     assert_eq!((printed.printer.as_str(), printed.at.ms), (QUEUE, desk.room.clock.now()));
     let document = printers.printed();
-    assert!(document.starts_with(b"%PDF-") && document == stored(&desk, &plan, 1, Copy::Patient));
+    assert!(document.starts_with(b"%PDF-") && document == kept::paper(&desk, &plan, 1, Copy::Patient).pdf);
     assert_eq!(details(&desk, "print_paper"), ["care_plan version 1 to room3"]);
     window::until("the job's title", || {
         (printers.titles() == [format!("care-plan-{}-v1-2026-11-23.pdf", &plan[..6])]).then_some(())
@@ -28,7 +28,7 @@ async fn a_summary_goes_out_as_two_copies_each_the_stored_one() {
     fs::create_dir(desk.room.documents()).unwrap();
     let anna = registered(clinic).await.to_string();
     let summary = a_whole_summary(clinic, &anna).await.id.to_string();
-    clinic.sign_treatment_summary(a_signature(&summary)).await.unwrap();
+    clinic.sign_treatment_summary(a_signature(clinic, &summary).await).await.unwrap();
     let start = &summary[..6];
     for (kind, copy, file, points) in [
         ("summary_patient", Copy::Patient, format!("treatment-summary-patient-{start}-v1-2026-11-23.pdf"), 18),
@@ -37,7 +37,7 @@ async fn a_summary_goes_out_as_two_copies_each_the_stored_one() {
         let paper = PaperOf { kind: kind.into(), record: summary.clone(), version: None };
         let shown = clinic.preview_paper(paper.clone()).await.unwrap();
         assert_eq!((shown.version, shown.points, &shown.file), (Some(1), points, &file));
-        let kept = stored(&desk, &summary, 1, copy);
+        let kept = kept::paper(&desk, &summary, 1, copy).pdf;
         let request = SavePaper { paper: paper.clone(), day: "14".into(), month: "Jul".into() };
         let saved = clinic.save_paper(request).await.unwrap();
         assert_eq!(saved.file, file);
@@ -118,6 +118,19 @@ async fn a_print_system_that_never_answers_does_not_hold_the_app() {
         .filter(|child| of_this_room(*child, &printers))
         .collect();
     assert!(left.is_empty(), "still asking: {left:?}");
+}
+
+#[tokio::test]
+async fn a_document_whose_taking_nobody_confirms_may_have_been_printed() {
+    let printers = PrintRoom::new();
+    let answers = printers.answers_until_the_document();
+    // Longer than any answer takes, and waited for once in full.
+    let room = Room::new().with_print_server(answers.server(), Duration::from_secs(5));
+    let desk = a_clinic_in(room).await;
+    let plan = a_plan(&desk.clinic).await;
+    assert_eq!(code(desk.clinic.print_paper(print(&plan, QUEUE)).await), Code::MaybePrinted);
+    assert!(printers.printed().starts_with(b"%PDF-"), "it was");
+    assert_eq!(details(&desk, "print_paper"), ["care_plan draft to room3", "care_plan draft to room3: maybe_printed"]);
 }
 
 /// Whether a process was told of this room.

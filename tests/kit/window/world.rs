@@ -74,8 +74,16 @@ impl World {
         self.print_server.replace(room.server());
         let papers = self.path(PAPERS);
         fs::create_dir(&papers).unwrap();
-        let settings = serde_json::json!({ "paper": { "folder": papers, "printer": QUEUE } });
-        fs::write(self.path("config/holdfast.json"), settings.to_string()).unwrap();
+        self.configure("paper", serde_json::json!({ "folder": papers, "printer": QUEUE }));
+    }
+
+    /// Sets one key of this PC's configuration, for programs started from now on.
+    pub fn configure(&self, key: &str, value: serde_json::Value) {
+        let file = self.path("config/holdfast.json");
+        let mut settings: serde_json::Value =
+            fs::read(&file).map_or_else(|_| serde_json::json!({}), |text| serde_json::from_slice(&text).unwrap());
+        settings[key] = value;
+        fs::write(file, settings.to_string()).unwrap();
     }
 
     /// A command that sees this world and nothing else of the surroundings.

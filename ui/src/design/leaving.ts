@@ -29,8 +29,11 @@ export async function mayLock(lock: Move): Promise<boolean> {
   );
 }
 
-/** All are asked, so that one refusal does not keep another from saving. */
+/**
+ * All are asked, so that one refusal does not keep another from saving. The newest first: what is typed on a screen is sent before the
+ * record, which was there before the screen, is asked what is under way or refused.
+ */
 async function everyOne(asked: readonly Guard[], move: Move): Promise<boolean> {
-  const answers = await Promise.all(asked.map((guard) => guard(move)));
+  const answers = await Promise.all([...asked].reverse().map((guard) => guard(move)));
   return answers.every(Boolean);
 }

@@ -111,14 +111,20 @@ export type Code =
   | "no_printer"
   | "printer_paused"
   | "not_printed"
+  | "maybe_printed"
   | "unexpected";
 export type RefusalReason =
   | "refused_content"
   | "too_large"
-  | "sign_in"
   | "not_permitted"
   | "several_patients"
   | "other_birth_date"
+  | "other_name"
+  | "not_current"
+  | "corrected_after_sending"
+  | "patient_gone"
+  | "server_fails"
+  | "other_server"
   | "changed_there"
   | "removed_there"
   | "unreadable_here";
@@ -191,10 +197,6 @@ ready: boolean,
  */
 by_recovery_code: boolean, trust: string | null, pc: string | null, sending: Sending, 
 /**
- * Minutes without a key or pointer before the lock, 2-20.
- */
-idle_minutes: number, 
-/**
  * Where this nurse was when the desk was last locked, or null.
  */
 place: Place | null, today: Day, };
@@ -207,7 +209,7 @@ count: number,
 /**
  * With `sent`: when the trust last acknowledged one. Else: since when nothing can be sent.
  */
-at: When | null, reason: "no_server" | "no_network" | "server_busy" | "sending" | null, 
+at: When | null, reason: "no_server" | "server_unusable" | "other_server" | "no_network" | "server_busy" | "sign_in" | "refused_here" | "sending" | null, 
 /**
  * Records that wait, whatever the phrase is.
  */
@@ -245,9 +247,23 @@ ask: Array<number>, };
 
 export type ConfirmRecoveryCode = { groups: Array<string>, };
 
-export type AddNurse = { name: string, role: Role, key_holder: boolean, passphrase: string, };
+export type AddNurse = { name: string, role: Role, key_holder: boolean, passphrase: string, 
+/**
+ * The key-holder's own, typed again; not asked of whoever came in with the recovery code.
+ */
+own_passphrase: string, };
 
-export type SetPassphrase = { nurse: StaffId, passphrase: string, };
+export type SetPassphrase = { nurse: StaffId, passphrase: string, 
+/**
+ * The key-holder's own, typed again; not asked of whoever came in with the recovery code.
+ */
+own_passphrase: string, };
+
+export type IssueRecoveryCode = { 
+/**
+ * The key-holder's own, typed again; not asked while no two ways in exist, nor of whoever came in with the recovery code.
+ */
+own_passphrase: string, };
 
 export type PatientForm = { nhs_number: string, title: string, given: string, family: string, preferred: string, born: TypedDate, gender: Gender | null, address: string, postcode: string, phone: string, mobile: string, email: string, practice: Organisation, hospital_number: string, needs: Needs, cancer_type: string, diagnosed: TypedDate, recurred: TypedDate, treatments: Array<TreatmentForm>, key_worker: string, team: string, diagnosed_at: Organisation, followed_up_at: Organisation, };
 
@@ -321,7 +337,11 @@ declined_domains: Array<string>, answered_by: AnsweredBy, method: Method,
 /**
  * The plan made from it, or null.
  */
-plan: CarePlanId | null, sending: RecordSending, };
+plan: CarePlanId | null, 
+/**
+ * It is the newest completed one, it has a concern, and no plan was made from it.
+ */
+waits_for_plan: boolean, sending: RecordSending, };
 
 export type PlanLine = { id: CarePlanId, hna: HnaId, status: PlanStatus, 
 /**
@@ -473,7 +493,11 @@ due: string, done: boolean, };
 
 export type RemoveAction = { plan: CarePlanId, action: string, };
 
-export type LockCarePlan = { plan: CarePlanId, day: string, month: string, passphrase: string, };
+export type LockCarePlan = { plan: CarePlanId, 
+/**
+ * The revision that was read and agreed.
+ */
+revision: number, day: string, month: string, passphrase: string, };
 
 export type UnlockCarePlan = { plan: CarePlanId, reason: string, };
 
@@ -489,7 +513,7 @@ shown_version: number | null,
 /**
  * When the assessment was completed.
  */
-assessed: When, started: When, started_by: string, saved: When, 
+assessed: When, started: When, saved: When, 
 /**
  * What matters most first, in the patient's order; the others by score.
  */
@@ -523,7 +547,7 @@ export type ReadTemplate = { template: string, };
 
 export type TemplateView = { key: string, title: string, version: string, sections: Array<SectionView>, };
 
-export type SectionView = { key: string, title: string, title_gp: string, needed: boolean, lead: string | null, lead_gp: string | null, groups: Array<GroupView>, lines: Array<LineView>, };
+export type SectionView = { key: string, title: string, title_gp: string, needed: boolean, lead: string | null, groups: Array<GroupView>, lines: Array<LineView>, };
 
 export type GroupView = { key: string, title: string, };
 
@@ -567,7 +591,11 @@ export type AddOwnLine = { summary: TreatmentSummaryId, section: string, };
 
 export type WriteOwnLine = { summary: TreatmentSummaryId, entry: string, urgent: boolean, patient: string, gp: string, };
 
-export type SignTreatmentSummary = { summary: TreatmentSummaryId, day: string, month: string, passphrase: string, };
+export type SignTreatmentSummary = { summary: TreatmentSummaryId, 
+/**
+ * The revision that was read and is signed.
+ */
+revision: number, day: string, month: string, passphrase: string, };
 
 export type AmendTreatmentSummary = { summary: TreatmentSummaryId, reason: string, };
 
@@ -583,7 +611,7 @@ version: number,
 /**
  * The signed version that is shown; null when the summary is shown as it stands.
  */
-shown_version: number | null, started: When, started_by: string, saved: When, chosen: Array<ChosenView>, own: Array<OwnLineView>, signed: SignatureView | null, amend_reason: string | null, 
+shown_version: number | null, started: When, saved: When, chosen: Array<ChosenView>, own: Array<OwnLineView>, signed: SignatureView | null, amend_reason: string | null, 
 /**
  * Newest first.
  */
@@ -623,11 +651,19 @@ export type PaperOf = { kind: PaperKind,
  */
 record: string, 
 /**
- * A locked or signed version; null for the record as it stands, which prints as a draft.
+ * A locked or signed version; null for the record as it stands: its newest version while it is locked or signed, else a draft.
  */
 version: number | null, };
 
 export type PaperView = { kind: PaperKind, record: string, patient: PatientId, banner: Banner, version: number | null, draft: boolean, 
+/**
+ * The newest locked or signed version of the record; null before the first.
+ */
+newest: number | null, 
+/**
+ * The name, the birth date or a number of the patient was corrected after this version was made, which still has the old ones.
+ */
+details_changed: boolean, 
 /**
  * Size of the running text in points.
  */
@@ -691,7 +727,7 @@ export interface Commands {
   list_staff: [null, Array<StaffView>];
   add_nurse: [AddNurse, Array<StaffView>];
   set_passphrase: [SetPassphrase, Array<StaffView>];
-  issue_recovery_code: [null, RecoveryCode];
+  issue_recovery_code: [IssueRecoveryCode, RecoveryCode];
   confirm_recovery_code: [ConfirmRecoveryCode, Desk];
   today: [null, Today];
   cancer_types: [null, Array<string>];

@@ -28,7 +28,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
     this.view = $state(view);
   }
 
-  /** True when it was saved. Of several acts on one control only the newest is sent; a refused one leaves what was saved. */
+  /** True when it was saved. Of several acts on one control only the newest is sent, the others are false; a refused one leaves what was saved. */
   act<C extends Exclude<Answering<View>, Ending>>(command: C, request: Commands[C][0], pending?: Pending): Promise<boolean> {
     this.#turn += 1;
     const turn = this.#turn;
@@ -76,6 +76,13 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
     return this.#failed.get(control) ?? null;
   }
 
+  /** Saves what is typed at a control; true when nothing of it is left unsaved. What was refused there and is typed back to what is saved is no longer refused. */
+  async settle(control: string, typed: { save: () => Promise<boolean>; readonly unsaved: boolean }): Promise<boolean> {
+    const saved = await typed.save();
+    if (!typed.unsaved) this.giveUp(control);
+    return saved;
+  }
+
   /** Takes back what was refused at a control that is no longer there, or whose words were given up. */
   giveUp(control: string): void {
     this.#failed.delete(control);
@@ -86,7 +93,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
     const superseded = control !== undefined && this.#pending.get(control)?.turn !== turn;
     if (superseded) {
       this.saving -= 1;
-      return true;
+      return false;
     }
     const reply = await this.#call(command, request);
     // The control has shown the new value once before it may fall back: otherwise the box keeps a tick that is not saved.

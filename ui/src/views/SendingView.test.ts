@@ -41,7 +41,7 @@ describe("sending", () => {
     expect(go).toHaveBeenCalledWith({ name: "overview", patient: SAM });
   });
 
-  it.each<RefusalReason>(["refused_content", "too_large", "sign_in", "not_permitted", "several_patients", "other_birth_date", "changed_there", "removed_there", "unreadable_here"])("says of %s what happened and what to do", async (reason_code) => {
+  it.each<RefusalReason>(["refused_content", "too_large", "not_permitted", "several_patients", "other_birth_date", "other_name", "not_current", "corrected_after_sending", "patient_gone", "server_fails", "other_server", "changed_there", "removed_there", "unreadable_here"])("says of %s what happened and what to do", async (reason_code) => {
     fakeApplication({ list_refused: () => [aRefusal({ reason_code })] });
     show(aDesk({ sending: busy }));
     expect(await screen.findByText(say(`refusal-${reason_code}`))).toBeTruthy();

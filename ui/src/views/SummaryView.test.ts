@@ -10,13 +10,16 @@ const versions = [{ version: 1, signed: aSignature() }];
 const missing = aSummary({ chosen: [aChosen("e-1", "day")], unfinished: [{ field: "e-1-phone", reason: "missing" }, { field: "section-diagnosis", reason: "section_needed" }] });
 const signed = aSummary({ status: "signed", version: 1, signed: aSignature(), versions, chosen: [aChosen("e-1", "fever")] });
 
+/** Answers as the application does: a signed version is signed, and knows of no amendment. */
+const answers = (summary: SummaryView, version: number | null): SummaryView => (version === null ? { ...summary, shown_version: null } : { ...summary, status: "signed", amend_reason: null, shown_version: version });
+
 /** An open desk at a place of the summary. */
 function show(summary: SummaryView, place: Partial<Place> & { screen: string }, more: Parameters<typeof fakeApplication>[0] = {}) {
   const app = fakeApplication({
     desk: () => aDesk({ place: aPlace(place.screen, { record: SUMMARY, ...place }) }),
     stay: () => null,
     keep_place: () => null,
-    read_treatment_summary: ({ version }) => ({ ...summary, shown_version: version }),
+    read_treatment_summary: ({ version }) => answers(summary, version),
     read_template: () => aTemplate(),
     preview_paper: ({ kind, record, version }) => aPaper({ kind, record, version }),
     list_printers: () => ({ printers: [] }),
@@ -31,6 +34,7 @@ const at = (name: string): Promise<HTMLElement> =>
     if (!main) throw new Error(`not at ${name}`);
     return main;
   });
+const read = (app: ReturnType<typeof show>): unknown[] => app.asked.filter((asked) => asked.command === "read_treatment_summary").map((asked) => (asked.request as { version: number | null }).version);
 const kept = (app: ReturnType<typeof show>): Place => app.asked.filter((asked) => asked.command === "keep_place").at(-1)?.request as Place;
 
 describe("the screens of a treatment summary", () => {
@@ -59,7 +63,7 @@ describe("the screens of a treatment summary", () => {
   it("lead from a section where nothing stands to that section", async () => {
     show(missing, { screen: "summary_sign" });
     await at("summary_sign");
-    await userEvent.click(screen.getByRole("link", { name: /^Your diagnosis: Choose at least one/ }));
+    await userEvent.click(screen.getByRole("link", { name: /^Choose at least one line of “Your diagnosis”/ }));
     await at("summary");
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: /^Your diagnosis/, expanded: true })));
   });
@@ -80,10 +84,28 @@ describe("the screens of a treatment summary", () => {
     const draft = { ...signed, status: "draft" as const, amend_reason: "New result" };
     const app = show(draft, { screen: "summary_read", item: "1" });
     await at("summary_read");
-    expect(app.asked.filter((asked) => asked.command === "read_treatment_summary").map((asked) => (asked.request as { version: number | null }).version).sort()).toEqual([1, null]);
+    expect(read(app)).toEqual([null, 1]);
+    expect(screen.getByText("Reason: New result")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Go on with it" }));
     await at("summary");
     expect(screen.getByText("Amending version 1. It stays as it was signed.")).toBeTruthy();
+  });
+
+  it("read the newest version once, from what is in hand", async () => {
+    const app = show(signed, { screen: "summary_read", item: "1" });
+    await at("summary_read");
+    await screen.findByRole("heading", { name: "Treatment summary, version 1" });
+    await waitFor(() => expect(document.body.dataset["busy"]).toBeUndefined());
+    expect(read(app)).toEqual([null]);
+  });
+
+  it("go on where only an older version cannot be read, and say why there", async () => {
+    const two = { ...signed, version: 2, versions: [{ version: 2, signed: aSignature() }, ...versions] };
+    show(two, { screen: "summary_read", item: "2" }, { read_treatment_summary: ({ version }) => (version === null ? two : refuse("database_unreadable")) });
+    await at("summary_read");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Treatment summary, version 2");
+    await userEvent.click(screen.getByRole("button", { name: /^Version 1, signed/ }));
+    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("database_unreadable");
   });
 
   it("open a signed summary for an amended version", async () => {
@@ -92,6 +114,7 @@ describe("the screens of a treatment summary", () => {
     await userEvent.click(screen.getByRole("button", { name: "Amend the summary" }));
     await userEvent.type(screen.getByLabelText("Reason"), "New result{Enter}");
     await at("summary");
+    expect(read(app)).toEqual([null]);
     expect(app.asked).toContainEqual({ command: "amend_treatment_summary", request: { summary: SUMMARY, reason: "New result" } });
     expect(screen.getByText("Reason: New result")).toBeTruthy();
   });
@@ -150,6 +173,7 @@ describe("the paper of a summary", () => {
     await userEvent.click(screen.getByRole("button", { name: "Go to where it is written" }));
     await at("summary");
     expect(kept(app).item).toBe("contacts");
+    await waitFor(() => expect(document.activeElement?.id).toBe("e-1-phone"));
   });
 
   it("does not exist where there is nothing to print", async () => {

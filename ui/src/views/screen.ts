@@ -21,15 +21,15 @@ export type Screen =
   | { name: "hna_information"; hna: HnaId }
   | { name: "hna_check"; hna: HnaId }
   | { name: "hna_read"; hna: HnaId }
-  /** `concern` null shows the first. A locked plan is read here until it is unlocked. */
-  | { name: "care_plan"; plan: CarePlanId; concern: ConcernKey | null }
+  /** `concern` null shows the first; `field` is the control that a link led to, never kept. A locked plan is read here until it is unlocked. */
+  | { name: "care_plan"; plan: CarePlanId; concern: ConcernKey | null; field?: string }
   | { name: "plan_agree"; plan: CarePlanId }
   | { name: "plan_read"; plan: CarePlanId; version: number }
   | { name: "summary_start"; patient: PatientId }
-  | { name: "summary"; summary: TreatmentSummaryId; section: string | null }
+  | { name: "summary"; summary: TreatmentSummaryId; section: string | null; field?: string }
   | { name: "summary_sign"; summary: TreatmentSummaryId }
   | { name: "summary_read"; summary: TreatmentSummaryId; version: number }
-  /** `record` is the plan or the summary; `version` null prints it as it stands, as a draft. */
+  /** `record` is the plan or the summary; `version` null is it as it stands: its newest version while locked or signed, else a draft. */
   | { name: "paper"; kind: PaperKind; record: string; version: number | null };
 
 export type ScreenName = Screen["name"];

@@ -11,19 +11,19 @@ describe("where the words of a paper are written", () => {
   it("is the concern of a plan, also for one of its actions", async () => {
     const concerns = [aPlanConcern("physical.pain", "Pain"), aPlanConcern("own-1", "The dog", { own: true, actions: [anAction("a-2")] })];
     fakeApplication({ read_care_plan: () => aPlan({ concerns }) });
-    for (const [field, concern] of [["words-physical.pain", "physical.pain"], ["concern-own-1", "own-1"], ["what-a-2", "own-1"], ["owner_name-a-2", "own-1"], ["what-a-9", null]] as const) {
-      expect(await writtenAt(plan, field)).toEqual({ name: "care_plan", plan: PLAN, concern });
+    for (const [field, concern] of [["words-physical.pain", "physical.pain"], ["concern-own-1", "own-1"], ["what-a-2", "own-1"], ["owner_name-a-2", "own-1"], ["due-a-2", "own-1"], ["what-a-9", null], ["own-1", null]] as const) {
+      expect(await writtenAt(plan, field)).toEqual({ name: "care_plan", plan: PLAN, concern, field });
     }
   });
 
   it("is the section of a summary", async () => {
     fakeApplication({ read_treatment_summary: () => aSummary({ chosen: [aChosen("e-1", "fever")] }) });
-    expect(await writtenAt(summary, "e-1-date")).toEqual({ name: "summary", summary: SUMMARY, section: "alerts" });
+    expect(await writtenAt(summary, "e-1-date")).toEqual({ name: "summary", summary: SUMMARY, section: "alerts", field: "e-1-date" });
   });
 
   it("is the record when that cannot be read", async () => {
     fakeApplication({ read_treatment_summary: () => refuse("gone") });
-    expect(await writtenAt(summary, "e-1-date")).toEqual({ name: "summary", summary: SUMMARY, section: null });
+    expect(await writtenAt(summary, "e-1-date")).toEqual({ name: "summary", summary: SUMMARY, section: null, field: "e-1-date" });
   });
 });
 

@@ -1,4 +1,5 @@
-// Where the words of a paper are written: the screen that a field of a plan or summary stands on.
+// Where the words of a paper are written: the screen that a field of a plan or summary stands on, and the field itself.
+import { concernOf } from "../features/care_plan/words";
 import { sectionOf } from "../features/treatment_summary/parts";
 import type { CarePlanId, PaperOf, TreatmentSummaryId } from "../ipc/bindings";
 import { call } from "../ipc/call";
@@ -19,17 +20,13 @@ export function recordOf({ kind, record, version }: PaperOf): Screen {
   return version === null ? { name: "summary", summary, section: null } : { name: "summary_read", summary, version };
 }
 
-/** `words-<concern>` and `concern-<concern>` name a concern; `what-<action>` and `owner_name-<action>` an action of one. */
 async function inPlan(plan: CarePlanId, field: string): Promise<Screen> {
-  const key = field.slice(field.indexOf("-") + 1);
   const reply = await call("read_care_plan", { plan, version: null });
-  const concerns = reply.ok ? reply.value.concerns : [];
-  const found = concerns.find((concern) => concern.key === key || concern.actions.some((action) => action.key === key));
-  return { name: "care_plan", plan, concern: found?.key ?? null };
+  const found = reply.ok ? concernOf(reply.value, field) : undefined;
+  return { name: "care_plan", plan, concern: found?.key ?? null, field };
 }
 
-/** `<entry>-<slot>`, `<entry>-patient` and `<entry>-gp` name a chosen or own line of a section. */
 async function inSummary(summary: TreatmentSummaryId, field: string): Promise<Screen> {
   const reply = await call("read_treatment_summary", { summary, version: null });
-  return { name: "summary", summary, section: reply.ok ? sectionOf(reply.value, field) : null };
+  return { name: "summary", summary, section: reply.ok ? sectionOf(reply.value, field) : null, field };
 }

@@ -1,7 +1,8 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
-import type { ActionKind, AnsweredBy, Code, FoundPatient, Gender, HnaStatus, Method, OwnerKind, Noun, PathwayPoint, RecordSending, RefusalReason, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
+import type { ActionKind, AnsweredBy, Code, Commands, FoundPatient, Gender, HnaStatus, Method, OwnerKind, PathwayPoint, RecordSending, RefusalReason, RefusedLine, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
 import type { ScreenName } from "../views/screen";
+import bindings from "../ipc/bindings.ts?raw";
 import keysFile from "./keys.ts?raw";
 import { say, sayIfKnown, type WordKey } from "./say";
 
@@ -44,8 +45,41 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   no_printer: ["problem-no_printer", "problem-no_printer-next"],
   printer_paused: ["problem-printer_paused", "problem-printer_paused-next"],
   not_printed: ["problem-not_printed", "problem-not_printed-next"],
+  maybe_printed: ["problem-maybe_printed", "problem-maybe_printed-next"],
   unexpected: ["problem-unexpected", "problem-unexpected-next"],
 };
+
+/** Commands that leave no line about one patient: nobody reads them under "Who has looked". Every other command is an act that stands there by its name. */
+const unseen = [
+  "front",
+  "enrol_first_nurse",
+  "unlock",
+  "unlock_with_recovery_code",
+  "open_training",
+  "lock",
+  "stay",
+  "desk",
+  "keep_place",
+  "list_staff",
+  "add_nurse",
+  "set_passphrase",
+  "issue_recovery_code",
+  "confirm_recovery_code",
+  "today",
+  "cancer_types",
+  "find_patients",
+  "read_checklist",
+  "list_templates",
+  "read_template",
+  "list_printers",
+  // Written down as `save_paper`.
+  "save_paper_elsewhere",
+  "list_refused",
+  "send_now",
+] as const satisfies ReadonlyArray<keyof Commands>;
+
+/** Kinds of record that never go to the trust, and so are never refused by it. */
+type NeverSent = "staff" | "care_review" | "follow_up" | "appointment" | "wellbeing" | "directory" | "report";
 
 /** Template types make a message without words a compile error; the values are looked up below. */
 type Shown =
@@ -61,7 +95,8 @@ type Shown =
   | `sending-reason-${NonNullable<Sending["reason"]>}`
   | `refusal-${RefusalReason}`
   | `refusal-${RefusalReason}-next`
-  | `kind-${Noun}`
+  | `kind-${Exclude<RefusedLine["kind"], NeverSent>}`
+  | `op-${Exclude<keyof Commands, (typeof unseen)[number]>}`
   | `work-${WorkItem["kind"]}`
   | `action-${ActionKind}`
   | `action-${ActionKind}-means`
@@ -99,6 +134,17 @@ describe("words", () => {
   it("has other words for each fault of an NHS number", () => {
     const faults = ["letters", "too_short", "too_long", "failed_check"].map((fault) => sayIfKnown(`field-nhs_number_${fault}`, "field-unknown"));
     expect(new Set(faults).size).toBe(4);
+  });
+
+  it("says each act that can stand under Who has looked, and none that cannot", () => {
+    const commands = [...(/interface Commands \{([^}]*)\}/.exec(bindings)?.[1] ?? "").matchAll(/^ *(\w+):/gm)].map((match) => match[1] ?? "");
+    expect(commands).toContain("open_patient");
+    const acts = commands.filter((command) => !unseen.some((other) => other === command));
+    expect(ids.filter((id) => id.startsWith("op-")).sort()).toEqual([...acts, "other"].map((act) => `op-${act}`).sort());
+  });
+
+  it("names the kinds of record that are sent to the trust, and no other", () => {
+    expect(ids.filter((id) => id.startsWith("kind-")).sort()).toEqual(["kind-care_plan", "kind-hna", "kind-patient", "kind-treatment_summary"]);
   });
 
   it("counts in words", () => {

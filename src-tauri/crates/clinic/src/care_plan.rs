@@ -6,7 +6,6 @@ use domain::hna::ConcernKey;
 use domain::id::{CarePlanId, HnaId};
 use domain::op::Op;
 use domain::record::Record;
-use domain::staff::By;
 use store::{SavedPlan, Store};
 use zeroize::Zeroizing;
 
@@ -15,6 +14,7 @@ use crate::clinic::{Clinic, Noun, off_thread};
 use crate::paper::{self, Content};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
+use crate::version::{look, still};
 use crate::when::day_of;
 
 requests! {
@@ -40,6 +40,8 @@ requests! {
     RemoveAction { #[ts(type = "CarePlanId")] plan: String, action: String }
     LockCarePlan {
         #[ts(type = "CarePlanId")] plan: String,
+        /// The revision that was read and agreed.
+        revision: i64,
         day: String,
         month: String,
         #[ts(type = "string")] passphrase: Zeroizing<String>,
@@ -61,7 +63,7 @@ impl Clinic {
             .run(move |store| {
                 let hna = store.hna(hna)?.ok_or(Code::Gone)?.hna;
                 if let Some(made) = store.care_plan_from(hna.id)? {
-                    look(store, &by, Op::StartCarePlan, &made.plan, None)?;
+                    look(store, &by, Op::StartCarePlan, Record::care_plan(made.plan.id, made.plan.patient), None)?;
                     return care_plan_view(store, &made, None, &by);
                 }
                 let checklist = open.content.checklist(store, &hna.checklist)?;
@@ -88,7 +90,7 @@ impl Clinic {
                     None => store.care_plan(id)?,
                 };
                 let saved = saved.ok_or(Code::Gone)?;
-                look(store, &by, Op::ReadCarePlan, &saved.plan, version)?;
+                look(store, &by, Op::ReadCarePlan, Record::care_plan(id, saved.plan.patient), version)?;
                 care_plan_view(store, &saved, version, &by)
             })
             .await
@@ -122,21 +124,24 @@ impl Clinic {
     }
 
     /// Locks a plan, as agreed with the patient whose day and month of birth were typed again, under the nurse's passphrase. The
-    /// locked version, its paper and its sending become durable together; `changed_meanwhile` when the plan or the patient changed
-    /// after they were read for it.
+    /// locked version, its paper and its sending become durable together; `changed_meanwhile` when the plan is not the one that was
+    /// agreed, or it or the patient changed after they were read for it.
     pub async fn lock_care_plan(&self, request: LockCarePlan) -> Result<CarePlanView, Problem> {
         self.by_for(Op::LockCarePlan)?;
-        let LockCarePlan { plan, day, month, passphrase } = request;
+        let LockCarePlan { plan, revision, day, month, passphrase } = request;
         let id = CarePlanId::parse(&plan).ok_or(Code::Gone)?;
         let read = move |store: &mut Store| {
             let before = store.care_plan(id)?.ok_or(Code::Gone)?;
+            if before.revision != revision {
+                return Err(Code::ChangedMeanwhile.into());
+            }
             let (patient, known) = store.patient(before.plan.patient)?.ok_or(Code::Gone)?;
             patient.confirm(&day, &month)?;
             let hna = store.hna(before.plan.hna)?.ok_or(Code::Gone)?.hna;
             Ok((before, patient, known, hna.completed_at.unwrap_or(hna.started_at)))
         };
         let (before, patient, known, assessed_at) = self.0.queue.run(read).await?;
-        self.reauthenticate(passphrase).await?;
+        self.reauthenticate("passphrase", passphrase).await?;
         // Signed now, not before the passphrase was typed and checked.
         let by = self.by_for(Op::LockCarePlan)?;
         let plan = before.plan.lock(&by)?;
@@ -147,9 +152,7 @@ impl Clinic {
         })
         .await?;
         let lock = move |store: &mut Store| {
-            if !store.patient(patient.id)?.is_some_and(|(_, newest)| newest == known) {
-                return Err(Code::ChangedMeanwhile.into());
-            }
+            still(store, patient.id, known)?;
             store.write::<_, Problem>(&by, Op::LockCarePlan, |w| {
                 w.save_care_plan(&plan, Some(before.revision))?;
                 w.keep_version(&Record::care_plan(plan.id, plan.patient), plan.version, &paper)?;
@@ -202,15 +205,4 @@ impl Clinic {
         self.changed(&[Noun::CarePlan]);
         Ok(seen)
     }
-}
-
-/// Writes down that somebody looked at a plan, and which locked version was asked for.
-fn look(store: &mut Store, by: &By, op: Op, plan: &CarePlan, version: Option<u32>) -> Result<(), Problem> {
-    store.write(by, op, |w| {
-        w.about(Record::care_plan(plan.id, plan.patient));
-        if let Some(version) = version {
-            w.detail(&format!("version {version}"));
-        }
-        Ok(())
-    })
 }

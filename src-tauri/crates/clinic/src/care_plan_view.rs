@@ -32,7 +32,6 @@ pub struct CarePlanView {
     /// When the assessment was completed.
     pub assessed: When,
     pub started: When,
-    pub started_by: String,
     pub saved: When,
     /// What matters most first, in the patient's order; the others by score.
     pub concerns: Vec<PlanConcernView>,
@@ -100,7 +99,6 @@ pub(crate) fn care_plan_view(
         shown_version: shown,
         assessed: When::new(hna.completed_at.unwrap_or(hna.started_at)),
         started: When::new(plan.started_at),
-        started_by: plan.started_by_name.clone(),
         saved: When::new(saved.saved_at),
         concerns: plan.concerns.iter().map(|concern| PlanConcernView::of(concern, today)).collect(),
         signed: plan.signed.as_ref().map(SignatureView::from),
@@ -120,7 +118,7 @@ impl PlanConcernView {
         PlanConcernView {
             key: concern.key.as_str().to_owned(),
             text: concern.text.clone(),
-            own: concern.code.is_none(),
+            own: concern.own(),
             answer: concern.answer.into(),
             private: concern.private,
             ranked: concern.ranked,
@@ -140,7 +138,7 @@ impl ActionView {
             owner_name: action.owner_name.clone(),
             due: action.due.map(Day::new),
             done: action.done.map(Day::new),
-            overdue: action.done.is_none() && action.due.is_some_and(|due| due < today),
+            overdue: action.overdue(today),
         }
     }
 }

@@ -51,8 +51,6 @@ pub struct Desk {
     pub trust: Option<String>,
     pub pc: Option<String>,
     pub sending: Sending,
-    /// Minutes without a key or pointer before the lock, 2-20.
-    pub idle_minutes: u8,
     /// Where this nurse was when the desk was last locked, or null.
     pub place: Option<Place>,
     pub today: Day,
@@ -143,7 +141,6 @@ impl Clinic {
             trust: configuration.trust.clone(),
             pc: configuration.pc.clone(),
             sending: self.sending(waiting),
-            idle_minutes: configuration.idle_minutes,
             place: place.map(Place::from),
             today: Day::new(day_of(open.profile.world.now())),
         })

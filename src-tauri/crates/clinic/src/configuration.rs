@@ -29,6 +29,8 @@ pub struct Configuration {
     pub contact: Option<Contact>,
     /// `server.*`: the trust's FHIR server; None without `server.url`, and then nothing is sent.
     server: Option<ServerAddress>,
+    /// A server is set and cannot be used, or nobody can tell whether one is set.
+    pub(crate) server_unusable: bool,
     /// The first key (or the file) that could not be read, in words for the first screen.
     pub fault: Option<String>,
 }
@@ -64,13 +66,15 @@ impl Default for Configuration {
             printer: None,
             contact: None,
             server: None,
+            server_unusable: false,
             fault: None,
         }
     }
 }
 
 impl Configuration {
-    /// Reads the machine's configuration; no file is an ordinary answer.
+    /// Reads the machine's configuration, `/etc/holdfast/holdfast.json`; no file is an ordinary answer. Only a build with debug
+    /// assertions, as tests use, reads the file that `HOLDFAST_CONFIG` names instead.
     pub fn read() -> Configuration {
         let path = world::configuration_path();
         match std::fs::metadata(&path) {
@@ -93,6 +97,7 @@ impl Configuration {
         for (section, value) in &root {
             let Some(keys) = value.as_object() else {
                 if section != "$schema" {
+                    read.server_unusable |= section == "server";
                     faults.push(section.clone());
                 }
                 continue;
@@ -115,11 +120,14 @@ impl Configuration {
                     _ => false,
                 };
                 if !taken {
+                    // An address that does not read is one all the same.
+                    read.server_unusable |= name == "server.url";
                     faults.push(name);
                 }
             }
         }
         read.contact = (!contact.phone.is_empty()).then_some(contact);
+        let has_url = url.is_some();
         if let Some(url) = url {
             match Server::new(&url, ca.as_deref()) {
                 Ok(_) => read.server = Some(ServerAddress { url, ca }),
@@ -127,6 +135,7 @@ impl Configuration {
                 Err(_) => faults.push("server.url".to_owned()),
             }
         }
+        read.server_unusable |= has_url && read.server.is_none();
         read.fault = faults.into_iter().next();
         read
     }
@@ -138,7 +147,7 @@ impl Configuration {
     }
 
     fn faulty(fault: &str) -> Configuration {
-        Configuration { fault: Some(fault.to_owned()), ..Configuration::default() }
+        Configuration { fault: Some(fault.to_owned()), server_unusable: true, ..Configuration::default() }
     }
 }
 
@@ -237,14 +246,18 @@ mod tests {
     #[test]
     fn a_server_needs_an_address_that_is_safe() {
         let read = Configuration::parse(r#"{"server":{"url":"http://127.0.0.1:8080/fhir"}}"#);
-        assert!(read.server().is_some() && read.fault.is_none());
+        assert!(read.server().is_some() && read.fault.is_none() && !read.server_unusable);
+        for text in [r#"{"server":{"url":7}}"#, r#"{"server":"https://fhir.example.org"}"#, "["] {
+            assert!(Configuration::parse(text).server_unusable, "{text}");
+        }
+        assert!(!Configuration::parse("{}").server_unusable, "none is set");
         for (text, fault) in [
             (r#"{"server":{"url":"http://fhir.example.org"}}"#, "server.url"),
             (r#"{"server":{"url":"https://fhir.example.org"}}"#, "server.ca"),
             (r#"{"server":{"url":"https://fhir.example.org","ca":"/nowhere/ca.pem"}}"#, "server.ca"),
         ] {
             let read = Configuration::parse(text);
-            assert!(read.server().is_none(), "{text}");
+            assert!(read.server().is_none() && read.server_unusable, "{text}");
             assert_eq!(read.fault.as_deref(), Some(fault), "{text}");
         }
     }

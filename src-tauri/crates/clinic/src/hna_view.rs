@@ -176,18 +176,10 @@ impl ConcernView {
         ConcernView {
             key: concern.key.as_str().to_owned(),
             domain: checklist.item(concern.key.as_str()).map(|(area, _)| area.key.clone()),
-            text: concern_text(checklist, concern),
+            text: concern.text(checklist).to_owned(),
             own: concern.words.is_some(),
             answer: concern.answer.into(),
             private: concern.private,
         }
-    }
-}
-
-/// The concern in the patient's own words, or as the checklist words it.
-pub(crate) fn concern_text(checklist: &Checklist, concern: &Concern) -> String {
-    match &concern.words {
-        Some(words) => words.clone(),
-        None => checklist.item(concern.key.as_str()).map(|(_, item)| item.text.clone()).unwrap_or_default(),
     }
 }

@@ -39,6 +39,7 @@ mod training;
 mod treatment_summary;
 mod treatment_summary_view;
 mod unlock;
+mod version;
 mod when;
 mod world;
 
@@ -51,9 +52,7 @@ pub use enrolment::EnrolFirstNurse;
 pub use hna::*;
 pub use hna_view::*;
 pub use house::{Front, House, NurseCard, default_profile};
-pub use paper_view::{
-    PaperKind, PaperOf, PaperView, PrintPaper, Printed, Printer, Printers, SavePaper, SavedPaper,
-};
+pub use paper_view::{PaperKind, PaperOf, PaperView, PrintPaper, Printed, Printer, Printers, SavePaper, SavedPaper};
 pub use patient::{CorrectPatient, OpenPatient, RegisterPatient};
 pub use patient_form::{Needs, PatientForm, TreatmentForm, TypedDate};
 pub use patient_search::{FindPatients, Found, FoundPatient};
@@ -65,9 +64,9 @@ pub use problem::{Code, Field, Problem};
 pub use sending::{RefusedLine, Sending, TryAgain};
 pub use staff::*;
 pub use summary_template_view::*;
-pub use today::{Today, WorkItem, WorkKind};
 pub use template_pack::summary_template;
 pub use template_rules::TemplateFault;
+pub use today::{Today, WorkItem, WorkKind};
 pub use training::TrainingKey;
 pub use treatment_summary::*;
 pub use treatment_summary_view::*;

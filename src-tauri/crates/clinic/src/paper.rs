@@ -30,6 +30,8 @@ struct Sheet {
     patient: Patient,
     /// None for a draft.
     version: Option<u32>,
+    newest: Option<u32>,
+    details_changed: bool,
     /// Without `.pdf`.
     stem: String,
     paper: Paper,
@@ -42,6 +44,10 @@ struct Found {
     source: Source,
     /// The stored version that is meant; None for a draft.
     stored: Option<(u32, Paper)>,
+    /// The newest version of the record.
+    newest: Option<u32>,
+    /// The stored version has the patient under another name, birth date or number than today's.
+    details_changed: bool,
 }
 
 enum Source {
@@ -62,6 +68,8 @@ impl Clinic {
             banner: Banner::of(&sheet.patient, day_of(by.at)),
             version: sheet.version,
             draft: sheet.version.is_none(),
+            newest: sheet.newest,
+            details_changed: sheet.details_changed,
             points: points(&sheet.paper.pages),
             pages: sheet.paper.pages,
             file: format!("{}.pdf", sheet.stem),
@@ -123,7 +131,7 @@ impl Clinic {
     }
 
     /// Hands the PDF to a print queue when the day and month of birth were typed again. `printer_paused` when the queue took it and
-    /// is stopped: then nothing is printed yet.
+    /// is stopped: then nothing is printed yet. `maybe_printed` when nobody knows whether the queue took it.
     pub async fn print_paper(&self, request: PrintPaper) -> Result<Printed, Problem> {
         let by = self.by_for(Op::PrintPaper)?;
         let PrintPaper { paper, day, month, printer } = request;
@@ -188,7 +196,7 @@ impl Sheet {
 
 impl Found {
     fn sheet(self, open: &Open, by: &By) -> Result<Sheet, Problem> {
-        let Found { kind, patient, source, stored } = self;
+        let Found { kind, patient, source, stored, newest, details_changed } = self;
         let (record, signed) = match &source {
             Source::Plan { plan, .. } => (Record::care_plan(plan.id, plan.patient), &plan.signed),
             Source::Summary { summary, .. } => {
@@ -210,7 +218,7 @@ impl Found {
         let mark = version.map_or_else(|| "draft".to_owned(), |version| format!("v{version}"));
         let start: String = record.id.chars().take(6).collect();
         let stem = format!("{}-{start}-{mark}-{}", kind.stem(), day_of(at));
-        Ok(Sheet { kind, record, patient, version, stem, paper })
+        Ok(Sheet { kind, record, patient, version, newest, details_changed, stem, paper })
     }
 }
 
@@ -245,13 +253,16 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf) -> Result<Found, Proble
         }
     };
     let (patient, _) = store.patient(patient)?.ok_or(Code::Gone)?;
-    let stored = match paper.version.or(standing) {
-        Some(version) => Some((version, stored(store, &paper.record, version, kind.copy())?)),
-        None => None,
-    };
-    Ok(Found { kind, patient, source, stored })
+    let newest = store.versions(&paper.record)?.into_iter().next();
+    let (mut stored, mut details_changed) = (None, false);
+    if let Some(version) = paper.version.or(standing) {
+        stored = Some((version, kept(store, &paper.record, version, kind.copy())?));
+        let then = store.patient_at_version(patient.id, &paper.record, version)?.ok_or(Code::Gone)?;
+        details_changed = !then.is_identified_as(&patient);
+    }
+    Ok(Found { kind, patient, source, stored, newest, details_changed })
 }
 
-fn stored(store: &Store, record: &str, version: u32, copy: Copy) -> Result<Paper, Problem> {
+fn kept(store: &Store, record: &str, version: u32, copy: Copy) -> Result<Paper, Problem> {
     store.paper(record, version, copy)?.ok_or_else(|| Code::Gone.into())
 }

@@ -108,7 +108,8 @@ fn laid(open: &Open, patient: &Patient, content: &Content<'_>, copy: Copy, by: &
     Ok(Paper { copy, pdf, pages: documents::svg(&laid) })
 }
 
-/// Sixteen bytes that no other paper of this PC has: the record's id with version and copy folded into its end.
+/// Sixteen bytes that tell the papers of this PC apart: the record's id with version and copy folded into its end. The drafts of a
+/// record, of version 0, all have the same.
 fn file_id(record: &str, version: u32, copy: Copy) -> [u8; 16] {
     let id = u128::from_str_radix(&record.replace('-', ""), 16).unwrap_or_default();
     (id ^ (u128::from(version) << 1) ^ u128::from(copy == Copy::Gp)).to_be_bytes()

@@ -44,7 +44,7 @@ pub struct PaperOf {
     pub kind: String,
     /// The care plan or treatment summary.
     pub record: String,
-    /// A locked or signed version; null for the record as it stands, which prints as a draft.
+    /// A locked or signed version; null for the record as it stands: its newest version while it is locked or signed, else a draft.
     pub version: Option<u32>,
 }
 
@@ -58,6 +58,10 @@ pub struct PaperView {
     pub banner: Banner,
     pub version: Option<u32>,
     pub draft: bool,
+    /// The newest locked or signed version of the record; null before the first.
+    pub newest: Option<u32>,
+    /// The name, the birth date or a number of the patient was corrected after this version was made, which still has the old ones.
+    pub details_changed: bool,
     /// Size of the running text in points.
     pub points: u8,
     /// One SVG drawing a page.

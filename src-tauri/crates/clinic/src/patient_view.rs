@@ -1,6 +1,8 @@
 //! A patient as the screen shows one: the banner, and the overview.
 
-use domain::care_plan::PlanStatus;
+use std::collections::HashSet;
+
+use domain::care_plan::{PlanStatus, waiting_for_plan};
 use domain::hna::{AnsweredBy, HnaStatus, Method};
 use domain::id::{CarePlanId, HnaId, PatientId, TreatmentSummaryId};
 use domain::nhs_number::NhsNumber;
@@ -14,7 +16,6 @@ use ts_rs::TS;
 
 use crate::clinic::Open;
 use crate::content::Content;
-use crate::hna_view::concern_text;
 use crate::patient_form::PatientForm;
 use crate::problem::{Code, Problem};
 use crate::sending::sending_word;
@@ -137,6 +138,8 @@ pub struct HnaLine {
     /// The plan made from it, or null.
     #[ts(type = "CarePlanId | null")]
     pub plan: Option<CarePlanId>,
+    /// It is the newest completed one, it has a concern, and no plan was made from it.
+    pub waits_for_plan: bool,
     #[ts(type = "RecordSending")]
     pub sending: &'static str,
 }
@@ -218,7 +221,7 @@ pub struct LookLine {
 /// Reads everything the overview shows.
 pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> Result<Overview, Problem> {
     let content = open.content.as_ref();
-    let word = |state: &Option<String>| sending_word(state.as_deref(), open.courier.is_some());
+    let word = |state: &Option<String>| sending_word(state.as_deref(), open.has_server());
     let (patient, revision) = store.patient(id)?.ok_or(Code::Gone)?;
     let cancer = &patient.cancer;
     let recorded = !cancer.cancer_type.is_empty() || cancer.diagnosed.is_some();
@@ -229,10 +232,14 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
         end: t.end.map(Day::new),
     });
     let plans = store.care_plans_of(id)?;
+    let assessed = store.hnas_of(id)?;
+    let planned: HashSet<_> = plans.iter().map(|made| made.plan.hna).collect();
+    let waiting = waiting_for_plan(assessed.iter().rev().map(|saved| &saved.hna), &planned);
     let mut hnas = Vec::new();
-    for saved in store.hnas_of(id)? {
+    for saved in &assessed {
         let plan = plans.iter().find(|made| made.plan.hna == saved.hna.id).map(|made| made.plan.id);
-        hnas.push(hna_line(store, content, &saved, plan, word(&saved.sending))?);
+        let waits = waiting.contains(&saved.hna.id);
+        hnas.push(hna_line(store, content, saved, plan, waits, word(&saved.sending))?);
     }
     let mut summaries = Vec::new();
     for saved in store.treatment_summaries_of(id)? {
@@ -261,6 +268,7 @@ fn hna_line(
     content: &Content,
     saved: &SavedHna,
     plan: Option<CarePlanId>,
+    waits_for_plan: bool,
     sending: &'static str,
 ) -> Result<HnaLine, Problem> {
     let hna = &saved.hna;
@@ -274,7 +282,7 @@ fn hna_line(
         concerns: hna.concerns.len(),
         highest: hna
             .highest()
-            .map(|(concern, rating)| Highest { concern: concern_text(&checklist, concern), score: rating.score() }),
+            .map(|(concern, rating)| Highest { concern: concern.text(&checklist).to_owned(), score: rating.score() }),
         declined_domains: checklist
             .domains
             .iter()
@@ -284,6 +292,7 @@ fn hna_line(
         answered_by: hna.answered_by,
         method: hna.method,
         plan,
+        waits_for_plan,
         sending: if hna.status == HnaStatus::Completed { sending } else { "draft" },
     })
 }

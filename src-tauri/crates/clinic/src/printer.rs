@@ -48,13 +48,13 @@ impl Queues {
     /// The names of all queues as the print system lists them; none when it has none or is not there. `not_printed` when it does not
     /// answer in time.
     pub fn names(&self) -> Result<Vec<String>, Problem> {
-        let said = self.ask("lpstat", &["-e"], &[])?;
+        let said = self.ask("lpstat", &["-e"])?;
         Ok(said.text.lines().map(str::trim).filter(|name| is_name(name)).map(str::to_owned).collect())
     }
 
     /// The queue that the print system takes when none is named.
     pub fn preset(&self) -> Result<Option<String>, Problem> {
-        let said = self.ask("lpstat", &["-d"], &[])?;
+        let said = self.ask("lpstat", &["-d"])?;
         Ok(said.text.lines().find_map(|line| line.strip_prefix("system default destination: ")).map(str::to_owned))
     }
 
@@ -64,27 +64,32 @@ impl Queues {
     }
 
     /// Hands a document to a queue that was listed, under a title that the print system shows and logs. `not_printed` when the print
-    /// system refuses it or does not answer in time.
+    /// system refuses it; `maybe_printed` when it does not answer in time, for it may have taken the document by then.
     pub fn print(&self, queue: &str, title: &str, document: &[u8]) -> Result<Taken, Problem> {
-        if !self.ask("lp", &["-d", queue, "-t", title], document)?.well {
+        let handed = self.run("lp", &["-d", queue, "-t", title], document).map_err(|fault| match fault {
+            Fault::Absent(_) => Code::NotPrinted,
+            Fault::Silent | Fault::Lost => Code::MaybePrinted,
+        })?;
+        if !handed.well {
             return Err(Code::NotPrinted.into());
         }
         // The document is taken; that the queue does not tell how it is changes nothing about that.
-        let state = self.ask("lpstat", &["-p", queue], &[]).map(|said| said.text).unwrap_or_default();
+        let state = self.ask("lpstat", &["-p", queue]).map(|said| said.text).unwrap_or_default();
         Ok(if is_stopped(&state, queue) { Taken::Paused } else { Taken::Printing })
     }
 
-    fn ask(&self, program: &str, words: &[&str], input: &[u8]) -> Result<Said, Problem> {
+    fn ask(&self, program: &str, words: &[&str]) -> Result<Said, Problem> {
+        self.run(program, words, &[]).map_err(|_| Code::NotPrinted.into())
+    }
+
+    fn run(&self, program: &str, words: &[&str], input: &[u8]) -> Result<Said, Fault> {
         let mut command = Command::new(program);
         // Its answers are read here, so they are asked for in one language.
         command.args(words).env("LC_ALL", "C");
         if let Some(server) = &self.server {
             command.env("CUPS_SERVER", server);
         }
-        run(&mut command, input, self.patience).map_err(|fault| {
-            eprintln!("holdfast: {program}: {fault}");
-            Code::NotPrinted.into()
-        })
+        run(&mut command, input, self.patience).inspect_err(|fault| eprintln!("holdfast: {program}: {fault}"))
     }
 }
 
@@ -126,7 +131,9 @@ fn run(command: &mut Command, input: &[u8], patience: Duration) -> Result<Said, 
         let _gone = child.kill();
     }
     let status = child.wait().map_err(|_| Fault::Lost)?;
-    Ok(Said { text: answered?, well: status.success() })
+    let text = answered?;
+    // Ended by a signal, it did not come to say how it went.
+    status.code().map(|code| Said { text, well: code == 0 }).ok_or(Fault::Lost)
 }
 
 /// Hands the input over, reads the answer and waits until the program has ended, but not longer than `patience`. It is left unreaped, so
@@ -191,6 +198,12 @@ mod tests {
         child.wait().unwrap();
         let fault = run(&mut program("sleep", &["1000"]), b"", Duration::from_millis(50));
         assert!(matches!(fault, Err(Fault::Silent)));
+    }
+
+    #[test]
+    fn a_program_that_was_killed_has_said_nothing() {
+        let fault = run(&mut program("sh", &["-c", "kill -KILL $$"]), b"", SOON);
+        assert!(matches!(fault, Err(Fault::Lost)));
     }
 
     #[test]

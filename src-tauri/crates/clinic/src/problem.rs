@@ -42,6 +42,7 @@ codes! {
         NoPrinter = "no_printer",
         PrinterPaused = "printer_paused",
         NotPrinted = "not_printed",
+        MaybePrinted = "maybe_printed",
         Unexpected = "unexpected",
     }
 }

@@ -8,8 +8,7 @@ use store::{Stopped, Store, Waiting};
 use sync::{Fault, Live, Reason};
 use ts_rs::TS;
 
-use crate::clinic::{Clinic, Desk};
-use crate::courier::Courier;
+use crate::clinic::{Clinic, Desk, Open};
 use crate::patient_view::Banner;
 use crate::problem::{Code, Problem};
 use crate::request::requests;
@@ -31,7 +30,9 @@ pub struct Sending {
     pub count: u32,
     /// With `sent`: when the trust last acknowledged one. Else: since when nothing can be sent.
     pub at: Option<When>,
-    #[ts(type = "\"no_server\" | \"no_network\" | \"server_busy\" | \"sending\" | null")]
+    #[ts(
+        type = "\"no_server\" | \"server_unusable\" | \"other_server\" | \"no_network\" | \"server_busy\" | \"sign_in\" | \"refused_here\" | \"sending\" | null"
+    )]
     pub reason: Option<&'static str>,
     /// Records that wait, whatever the phrase is.
     pub waiting: u32,
@@ -75,36 +76,67 @@ pub(crate) fn sending_word(state: Option<&str>, has_server: bool) -> &'static st
     }
 }
 
-/// The phrase of the header. `live` is None without a server.
-fn phrase(count: Waiting, live: Option<Live>) -> Sending {
+/// The way to the trust's server.
+#[derive(Clone, Copy)]
+enum Way {
+    /// No server is set: nothing leaves this PC.
+    None,
+    /// One is set and cannot be used, or one was set when something was sent.
+    Unusable,
+    Live(Live),
+}
+
+/// The phrase of the header.
+fn phrase(count: Waiting, way: Way) -> Sending {
     let Waiting { waiting, needs_you, records, acked_at } = count;
-    let Some(live) = live else {
-        // Nothing leaves a PC without a server, so nothing is waiting: it is saved here.
-        let reason = Some("no_server");
-        return Sending {
-            phrase: "saved_here",
-            count: 0,
-            at: None,
-            reason,
-            waiting: 0,
-            needs_you: 0,
-            records: 0,
-            sent: None,
-        };
+    let sent = acked_at.map(When::new);
+    let (since, trouble) = match way {
+        Way::None if acked_at.is_none() && needs_you == 0 => {
+            // Nothing ever left this PC, so nothing is waiting: it is saved here.
+            let reason = Some("no_server");
+            return Sending { phrase: "saved_here", count: 0, at: None, reason, waiting: 0, needs_you, records, sent };
+        }
+        Way::None | Way::Unusable => (None, Some("server_unusable")),
+        Way::Live(live) => match live.trouble {
+            None => (None, None),
+            Some((since, fault)) => (Some(since), Some(why(fault))),
+        },
     };
-    let (since, trouble) = match live.trouble {
-        None => (None, None),
-        Some((since, Fault::Busy | Fault::SignIn)) => (Some(since), Some("server_busy")),
-        Some((since, Fault::NotReached | Fault::CutOff | Fault::NotFhir)) => (Some(since), Some("no_network")),
-    };
+    // What is there is there: only where nothing at all can go is it said beside "Sent", too.
+    let standing = trouble.filter(|_| !matches!(way, Way::Live(_)));
     let (phrase, count, at, reason) = match (needs_you, waiting, acked_at) {
         (1.., _, _) => ("needs_you", needs_you, since, trouble),
         (0, 1.., _) => ("waiting", waiting, since, Some(trouble.unwrap_or("sending"))),
-        (0, 0, Some(acked)) => ("sent", 0, Some(acked), None),
-        (0, 0, None) => ("saved_here", 0, None, None),
+        (0, 0, Some(acked)) => ("sent", 0, Some(acked), standing),
+        (0, 0, None) => ("saved_here", 0, None, standing),
     };
-    let sent = acked_at.map(When::new);
     Sending { phrase, count, at: at.map(When::new), reason, waiting, needs_you, records, sent }
+}
+
+fn why(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Busy => "server_busy",
+        Fault::SignIn => "sign_in",
+        Fault::OtherServer => "other_server",
+        Fault::RefusedHere => "refused_here",
+        Fault::NotReached | Fault::CutOff | Fault::NotFhir => "no_network",
+    }
+}
+
+impl Open {
+    /// A server of the trust is set for this desk, whether it can be used or not.
+    pub(crate) fn has_server(&self) -> bool {
+        self.courier.is_some() || matches!(self.way(), Way::Unusable)
+    }
+
+    fn way(&self) -> Way {
+        match &self.courier {
+            Some(courier) => Way::Live(courier.live()),
+            // Nothing of training mode ever leaves the PC.
+            None if self.training.is_none() && self.profile.configuration.server_unusable => Way::Unusable,
+            None => Way::None,
+        }
+    }
 }
 
 impl Clinic {
@@ -155,7 +187,7 @@ impl Clinic {
 
     /// What the header says of sending.
     pub(crate) fn sending(&self, waiting: Waiting) -> Sending {
-        phrase(waiting, self.0.courier.as_ref().map(Courier::live))
+        phrase(waiting, self.0.way())
     }
 }
 
@@ -184,7 +216,7 @@ mod tests {
         fault: Option<Fault>,
     ) -> (&'static str, u32, Option<i64>) {
         let live = Live { trouble: fault.map(|fault| (5_000, fault)), busy: false };
-        let said = phrase(Waiting { waiting, needs_you, records: 9, acked_at }, Some(live));
+        let said = phrase(Waiting { waiting, needs_you, records: 9, acked_at }, Way::Live(live));
         (said.phrase, said.count, said.at.map(|at| at.ms))
     }
 
@@ -201,8 +233,36 @@ mod tests {
     #[test]
     fn a_failure_never_reads_as_sent() {
         assert_eq!(said(1, 0, Some(9_000), Some(Fault::CutOff)).0, "waiting");
-        let none = phrase(Waiting { waiting: 4, needs_you: 0, records: 4, acked_at: Some(1) }, None);
-        assert_eq!((none.phrase, none.count, none.reason), ("saved_here", 0, Some("no_server")));
+    }
+
+    #[test]
+    fn without_a_server_it_is_saved_here_and_what_a_server_has_or_refused_is_never_hidden() {
+        let never = phrase(Waiting { waiting: 4, needs_you: 0, records: 4, acked_at: None }, Way::None);
+        assert_eq!((never.phrase, never.count, never.reason), ("saved_here", 0, Some("no_server")));
+        for way in [Way::None, Way::Unusable] {
+            let rows = [(4, 0, "waiting", 4), (4, 1, "needs_you", 1), (0, 0, "sent", 0)];
+            for (waiting, needs_you, words, count) in rows {
+                let said = phrase(Waiting { waiting, needs_you, records: 9, acked_at: Some(1) }, way);
+                assert_eq!((said.phrase, said.count, said.reason), (words, count, Some("server_unusable")));
+                assert_eq!((said.waiting, said.needs_you, said.records), (waiting, needs_you, 9));
+            }
+        }
+        let first = phrase(Waiting { waiting: 1, needs_you: 0, records: 1, acked_at: None }, Way::Unusable);
+        assert_eq!((first.phrase, first.count, first.reason), ("waiting", 1, Some("server_unusable")));
+    }
+
+    #[test]
+    fn each_fault_has_words_of_its_own() {
+        for (fault, expected) in [
+            (Fault::SignIn, "sign_in"),
+            (Fault::OtherServer, "other_server"),
+            (Fault::RefusedHere, "refused_here"),
+            (Fault::NotFhir, "no_network"),
+        ] {
+            let live = Live { trouble: Some((5_000, fault)), busy: false };
+            let said = phrase(Waiting { waiting: 2, needs_you: 0, records: 9, acked_at: None }, Way::Live(live));
+            assert_eq!((said.phrase, said.reason), ("waiting", Some(expected)));
+        }
     }
 
     #[test]

@@ -78,6 +78,9 @@ pub struct AddNurse {
     pub key_holder: bool,
     #[ts(type = "string")]
     pub passphrase: Zeroizing<String>,
+    /// The key-holder's own, typed again; not asked of whoever came in with the recovery code.
+    #[ts(type = "string")]
+    pub own_passphrase: Zeroizing<String>,
 }
 
 #[derive(Deserialize, TS)]
@@ -87,6 +90,17 @@ pub struct SetPassphrase {
     pub nurse: String,
     #[ts(type = "string")]
     pub passphrase: Zeroizing<String>,
+    /// The key-holder's own, typed again; not asked of whoever came in with the recovery code.
+    #[ts(type = "string")]
+    pub own_passphrase: Zeroizing<String>,
+}
+
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct IssueRecoveryCode {
+    /// The key-holder's own, typed again; not asked while no two ways in exist, nor of whoever came in with the recovery code.
+    #[ts(type = "string")]
+    pub own_passphrase: Zeroizing<String>,
 }
 
 impl Clinic {
@@ -103,9 +117,10 @@ impl Clinic {
         Ok(all.iter().map(|staff| StaffView::of(staff, holders.contains(&staff.id.to_string()))).collect())
     }
 
-    /// Adds a colleague of the same team, who types her own passphrase; her way in is tried before she is told it works.
+    /// Adds a colleague of the same team, who types her own passphrase, when the key-holder has typed hers again; the new way in is
+    /// tried before anybody is told that it works.
     pub async fn add_nurse(&self, request: AddNurse) -> Result<Vec<StaffView>, Problem> {
-        let by = self.by_for(Op::AddNurse)?;
+        self.by_for(Op::AddNurse)?;
         self.keyring()?;
         let mut faults = Faults::default();
         let me = &self.0.staff;
@@ -124,6 +139,8 @@ impl Clinic {
             faults.add("name", "already_there");
         }
         faults.none()?;
+        self.is_still_herself(request.own_passphrase).await?;
+        let by = self.by_for(Op::AddNurse)?;
         // The record first: a way in for somebody the database does not know would open nothing.
         let added = staff.clone();
         self.0
@@ -135,15 +152,17 @@ impl Clinic {
         self.list_staff().await
     }
 
-    /// Gives a colleague, or oneself after a recovery, a new passphrase on this PC.
+    /// Gives a colleague or oneself a new passphrase on this PC, when the key-holder has typed her present one again.
     pub async fn set_passphrase(&self, request: SetPassphrase) -> Result<Vec<StaffView>, Problem> {
-        let by = self.by_for(Op::SetPassphrase)?;
+        self.by_for(Op::SetPassphrase)?;
         self.keyring()?;
         let id = StaffId::parse(&request.nurse).ok_or(Code::Gone)?;
         let staff = self.0.queue.run(move |store| store.staff(id)?.ok_or_else(|| Code::Gone.into())).await?;
         let mut faults = Faults::default();
         faults.passphrase("passphrase", &request.passphrase, &staff);
         faults.none()?;
+        self.is_still_herself(request.own_passphrase).await?;
+        let by = self.by_for(Op::SetPassphrase)?;
         // The audit line first: a way in must not change without one.
         let about = domain::record::Record::staff(id);
         let noted = move |store: &mut store::Store| {
@@ -163,11 +182,17 @@ impl Clinic {
         self.list_staff().await
     }
 
-    /// Shows a new recovery code. It comes into force, and an earlier one out of it, only when part of it was typed back:
-    /// whoever leaves half-way keeps the sheet that opens. Shown once, kept nowhere.
-    pub async fn issue_recovery_code(&self) -> Result<RecoveryCode, Problem> {
-        let by = self.by_for(Op::IssueRecoveryCode)?;
+    /// Shows a new recovery code, when the key-holder has typed her passphrase again. It comes into force, and an earlier one out of
+    /// it, only when part of it was typed back: whoever leaves half-way keeps the sheet that opens. Shown once, kept nowhere.
+    pub async fn issue_recovery_code(&self, request: IssueRecoveryCode) -> Result<RecoveryCode, Problem> {
+        self.by_for(Op::IssueRecoveryCode)?;
         self.keyring()?;
+        let confirmed = self.0.queue.run(|store| Ok(store.setting(Setting::RecoveryConfirmed)?)).await?;
+        // Until two ways in exist there is no patient to keep from anybody, and the passphrase was typed a moment ago.
+        if self.is_ready(confirmed.as_deref())? {
+            self.is_still_herself(request.own_passphrase).await?;
+        }
+        let by = self.by_for(Op::IssueRecoveryCode)?;
         let world = &self.0.profile.world;
         let code = world.with_random(|random| security::RecoveryCode::random(random))?;
         let groups = code.groups();
@@ -191,6 +216,15 @@ impl Clinic {
             })
             .await?;
         self.desk().await
+    }
+
+    /// The ways in change only under the passphrase of the key-holder, typed again: an open desk is not enough. Whoever came in with
+    /// the recovery code has proved to hold the sheet, and may have no passphrase.
+    async fn is_still_herself(&self, own_passphrase: Zeroizing<String>) -> Result<(), Problem> {
+        if *self.0.by_recovery_code.lock().map_err(|_| Problem::unexpected())? {
+            return Ok(());
+        }
+        self.reauthenticate("own_passphrase", own_passphrase).await
     }
 
     fn put_in_force(&self, typed: &[String]) -> Result<(), Problem> {

@@ -1,158 +1,22 @@
-//! What a patient's records have for the blanks of a summary: read when it is asked for, never kept beside the record.
+//! Reads what a patient's records have for the blanks of a summary: when it is asked for, never kept beside the record. What of it is
+//! offered is decided in `domain::summary_offers`.
 
-use std::collections::BTreeMap;
-
-use domain::hna::HnaStatus;
-use domain::patient::{Patient, Treatment};
-use domain::summary_template::{Line, Prefill, Slot, SummaryTemplate};
-use domain::treatment_summary::{Chosen, TreatmentSummary};
+use domain::id::PatientId;
+use domain::summary_offers::Known;
 use store::Store;
 
 use crate::content::Content;
-use crate::hna_view::concern_text;
 use crate::problem::{Code, Problem};
-use crate::when::day_of;
 
-/// What can be offered about one patient.
-pub(crate) struct Known {
-    patient: Patient,
-    /// Days on which assessments were completed, newest first.
-    assessed: Vec<String>,
-    /// Concerns of those assessments, each once. What the patient wants to talk about privately is not put into a letter by itself.
-    concerns: Vec<String>,
-    /// Days on which plans were agreed, newest first.
-    agreed: Vec<String>,
-}
-
-impl Known {
-    pub fn about(store: &Store, content: &Content, summary: &TreatmentSummary) -> Result<Known, Problem> {
-        let (patient, _) = store.patient(summary.patient)?.ok_or(Code::Gone)?;
-        let day = |at: i64| day_of(at).to_string();
-        let (mut assessed, mut concerns) = (Vec::new(), Vec::new());
-        for hna in store.hnas_of(summary.patient)?.into_iter().map(|saved| saved.hna) {
-            if hna.status != HnaStatus::Completed {
-                continue;
-            }
-            assessed.extend(hna.completed_at.map(day));
-            let checklist = content.checklist(store, &hna.checklist)?;
-            concerns.extend(hna.concerns.iter().filter(|c| !c.private).map(|c| concern_text(&checklist, c)));
-        }
-        let plans = store.care_plans_of(summary.patient)?;
-        let agreed = plans.iter().filter_map(|saved| saved.plan.signed.as_ref()).map(|signed| day(signed.at));
-        Ok(Known { agreed: agreed.collect(), patient, assessed, concerns })
+/// What can be offered about a patient.
+pub(crate) fn known(store: &Store, content: &Content, patient: PatientId) -> Result<Known, Problem> {
+    let (about, _) = store.patient(patient)?.ok_or(Code::Gone)?;
+    let mut known = Known::about(about);
+    for saved in store.hnas_of(patient)? {
+        known.add_hna(&saved.hna, &*content.checklist(store, &saved.hna.checklist)?);
     }
-
-    /// The values that fit a slot, as it records them, each once.
-    pub fn offers(&self, line: &Line, slot: &Slot) -> Vec<String> {
-        let Some(prefill) = slot.prefill else { return Vec::new() };
-        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).into_iter().collect();
-        let values: Vec<String> = match prefill {
-            Prefill::Diagnosed => day(self.patient.cancer.diagnosed),
-            Prefill::Recurred => day(self.patient.cancer.recurred),
-            Prefill::KeyWorker => vec![self.patient.key_worker.clone()],
-            Prefill::Team => vec![self.patient.team.clone()],
-            Prefill::FollowedUpAt => vec![self.patient.followed_up_at.name.clone()],
-            Prefill::TreatmentName | Prefill::TreatmentStart | Prefill::TreatmentEnd => {
-                self.treatments(line).filter_map(|treatment| of_treatment(prefill, treatment)).collect()
-            }
-            Prefill::HnaCompleted => self.assessed.clone(),
-            Prefill::HnaConcern => self.concerns.clone(),
-            Prefill::PlanAgreed => self.agreed.clone(),
-            // No record holds a cancer care review.
-            Prefill::ReviewFrom | Prefill::ReviewTo => Vec::new(),
-        };
-        let mut fitting: Vec<String> = Vec::new();
-        for value in values.iter().filter_map(|value| slot.read(value).ok()) {
-            if !fitting.contains(&value) {
-                fitting.push(value);
-            }
-        }
-        fitting
+    for saved in store.care_plans_of(patient)? {
+        known.add_plan(&saved.plan);
     }
-
-    /// What a line is filled with when it is chosen: the only value there is for a slot, and one treatment in all slots of a treatment.
-    /// Nothing that another entry of the same line says already.
-    pub fn filled(
-        &self,
-        template: &SummaryTemplate,
-        summary: &TreatmentSummary,
-        line: &Line,
-    ) -> BTreeMap<String, String> {
-        let mut filled = self.treatment(template, summary, line).unwrap_or_default();
-        for slot in line.slots.iter().filter(|slot| !is_of_treatment(slot)) {
-            if let [only] = self.offers(line, slot).as_slice() {
-                let said =
-                    |chosen: &Chosen| is_of(template, chosen, line) && chosen.values.get(&slot.key) == Some(only);
-                if !summary.chosen.iter().any(said) {
-                    filled.insert(slot.key.clone(), only.clone());
-                }
-            }
-        }
-        filled
-    }
-
-    /// The treatment that this entry is about, by slot: the only one of its kind, else the first that no line of the kind says yet.
-    /// Where the line has no blank for a name, its own words say which treatment it is, and with several a person picks.
-    fn treatment(
-        &self,
-        template: &SummaryTemplate,
-        summary: &TreatmentSummary,
-        line: &Line,
-    ) -> Option<BTreeMap<String, String>> {
-        let mut recorded: Vec<&Treatment> = Vec::new();
-        for treatment in self.treatments(line) {
-            if !values(line, treatment).is_empty() && !recorded.contains(&treatment) {
-                recorded.push(treatment);
-            }
-        }
-        let named = line.slots.iter().any(|slot| slot.prefill == Some(Prefill::TreatmentName));
-        let says = |chosen: &Chosen, treatment: &Treatment| {
-            let of = template.line(&chosen.section, &chosen.line);
-            let values = of.map(|line| values(line, treatment)).unwrap_or_default();
-            !values.is_empty() && values.iter().all(|(slot, value)| chosen.values.get(slot) == Some(value))
-        };
-        let free = match recorded.as_slice() {
-            [only] => {
-                let said = |chosen: &&Chosen| is_of(template, chosen, line) && says(chosen, only);
-                summary.chosen.iter().find(said).is_none().then_some(*only)
-            }
-            several if named => {
-                several.iter().find(|treatment| !summary.chosen.iter().any(|chosen| says(chosen, treatment))).copied()
-            }
-            _ => None,
-        };
-        free.map(|treatment| values(line, treatment))
-    }
-
-    fn treatments<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = &'a Treatment> {
-        self.patient.cancer.treatments.iter().filter(|treatment| Some(treatment.kind) == line.treatment)
-    }
-}
-
-/// What a treatment has for the slots of a line, as they record it. Nothing when it is of another kind.
-fn values(line: &Line, treatment: &Treatment) -> BTreeMap<String, String> {
-    let value = |slot: &Slot| {
-        let value = of_treatment(slot.prefill?, treatment)?;
-        Some((slot.key.clone(), slot.read(&value).ok()?))
-    };
-    let fits = line.treatment == Some(treatment.kind);
-    line.slots.iter().filter(|_| fits).filter_map(value).collect()
-}
-
-fn of_treatment(prefill: Prefill, treatment: &Treatment) -> Option<String> {
-    match prefill {
-        Prefill::TreatmentName => Some(treatment.name.clone()),
-        Prefill::TreatmentStart => treatment.start.map(|day| day.to_string()),
-        Prefill::TreatmentEnd => treatment.end.map(|day| day.to_string()),
-        _ => None,
-    }
-}
-
-fn is_of_treatment(slot: &Slot) -> bool {
-    matches!(slot.prefill, Some(Prefill::TreatmentName | Prefill::TreatmentStart | Prefill::TreatmentEnd))
-}
-
-/// Is this an entry of that line?
-fn is_of(template: &SummaryTemplate, chosen: &Chosen, line: &Line) -> bool {
-    template.line(&chosen.section, &chosen.line).is_some_and(|of| std::ptr::eq(of, line))
+    Ok(known)
 }

@@ -30,7 +30,6 @@ pub struct SectionView {
     pub title_gp: String,
     pub needed: bool,
     pub lead: Option<String>,
-    pub lead_gp: Option<String>,
     pub groups: Vec<GroupView>,
     pub lines: Vec<LineView>,
 }
@@ -107,7 +106,6 @@ impl SectionView {
             title_gp: section.title.gp.clone(),
             needed: section.needed,
             lead: section.lead.as_ref().map(|lead| lead.patient.clone()),
-            lead_gp: section.lead.as_ref().map(|lead| lead.gp.clone()),
             groups: section.groups.iter().map(group).collect(),
             lines: section.lines.iter().map(LineView::of).collect(),
         }

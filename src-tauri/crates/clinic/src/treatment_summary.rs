@@ -4,7 +4,6 @@ use domain::Refused;
 use domain::id::{PatientId, TreatmentSummaryId};
 use domain::op::Op;
 use domain::record::Record;
-use domain::staff::By;
 use domain::summary_template::SummaryTemplate;
 use domain::treatment_summary::{EntryKey, SummaryStatus, TreatmentSummary};
 use store::{SavedSummary, Store};
@@ -14,9 +13,10 @@ use crate::clinic::{Clinic, Noun, off_thread};
 use crate::paper::{self, Content};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
-use crate::summary_offers::Known;
+use crate::summary_offers::known;
 use crate::summary_template_view::{TemplateLine, TemplateView};
 use crate::treatment_summary_view::{SummaryView, summary_view};
+use crate::version::{look, still};
 
 requests! {
     ListTemplates { #[ts(type = "PatientId")] patient: String }
@@ -40,6 +40,8 @@ requests! {
     }
     SignTreatmentSummary {
         #[ts(type = "TreatmentSummaryId")] summary: String,
+        /// The revision that was read and is signed.
+        revision: i64,
         day: String,
         month: String,
         #[ts(type = "string")] passphrase: Zeroizing<String>,
@@ -85,7 +87,8 @@ impl Clinic {
                     made.summary.status == SummaryStatus::Draft && made.summary.template == request.template
                 };
                 if let Some(made) = made.find(draft) {
-                    look(store, &by, Op::StartTreatmentSummary, &made.summary, None)?;
+                    let record = Record::treatment_summary(made.summary.id, patient);
+                    look(store, &by, Op::StartTreatmentSummary, record, None)?;
                     return summary_view(store, &open.content, &made, None, by.at);
                 }
                 let mut shipped = open.content.templates()?.iter();
@@ -118,7 +121,8 @@ impl Clinic {
                     None => store.treatment_summary(id)?,
                 };
                 let saved = saved.ok_or(Code::Gone)?;
-                look(store, &by, Op::ReadTreatmentSummary, &saved.summary, version)?;
+                let record = Record::treatment_summary(id, saved.summary.patient);
+                look(store, &by, Op::ReadTreatmentSummary, record, version)?;
                 summary_view(store, &open.content, &saved, version, by.at)
             })
             .await
@@ -130,7 +134,7 @@ impl Clinic {
         let open = self.0.clone();
         let change = move |store: &Store, summary: TreatmentSummary, template: &SummaryTemplate| {
             let chosen = template.line(&section, &line).ok_or(Refused::NotThere)?;
-            let filled = Known::about(store, &open.content, &summary)?.filled(template, &summary, chosen);
+            let filled = known(store, &open.content, summary.patient)?.filled(template, &summary, chosen);
             Ok(summary.choose(template, &section, &line, &filled)?)
         };
         self.change_summary(Op::ChooseLine, &summary, change).await
@@ -170,22 +174,25 @@ impl Clinic {
     }
 
     /// Signs a summary of the patient whose day and month of birth were typed again, under the nurse's passphrase. The signed
-    /// version, the paper of both copies and the sending become durable together; `changed_meanwhile` when the summary or the patient
-    /// changed after they were read for it.
+    /// version, the paper of both copies and the sending become durable together; `changed_meanwhile` when the summary is not the one
+    /// that was read, or it or the patient changed after they were read for it.
     pub async fn sign_treatment_summary(&self, request: SignTreatmentSummary) -> Result<SummaryView, Problem> {
         self.by_for(Op::SignTreatmentSummary)?;
-        let SignTreatmentSummary { summary, day, month, passphrase } = request;
+        let SignTreatmentSummary { summary, revision, day, month, passphrase } = request;
         let id = TreatmentSummaryId::parse(&summary).ok_or(Code::Gone)?;
         let open = self.0.clone();
         let read = move |store: &mut Store| {
             let before = store.treatment_summary(id)?.ok_or(Code::Gone)?;
+            if before.revision != revision {
+                return Err(Code::ChangedMeanwhile.into());
+            }
             let (patient, known) = store.patient(before.summary.patient)?.ok_or(Code::Gone)?;
             patient.confirm(&day, &month)?;
             let template = open.content.template(store, &before.summary.template)?;
             Ok((before, patient, known, template))
         };
         let (before, patient, known, template) = self.0.queue.run(read).await?;
-        self.reauthenticate(passphrase).await?;
+        self.reauthenticate("passphrase", passphrase).await?;
         // Signed now, not before the passphrase was typed and checked.
         let by = self.by_for(Op::SignTreatmentSummary)?;
         let summary = before.summary.sign(&template, &by)?;
@@ -198,9 +205,7 @@ impl Clinic {
         .await?;
         let open = self.0.clone();
         let sign = move |store: &mut Store| {
-            if store.patient(patient.id)?.map(|(_, newest)| newest) != Some(known) {
-                return Err(Code::ChangedMeanwhile.into());
-            }
+            still(store, patient.id, known)?;
             store.write::<_, Problem>(&by, Op::SignTreatmentSummary, |w| {
                 w.save_treatment_summary(&summary, Some(before.revision))?;
                 w.keep_version(&Record::treatment_summary(id, summary.patient), summary.version, &paper)?;
@@ -258,15 +263,4 @@ impl Clinic {
         self.changed(&[Noun::TreatmentSummary]);
         Ok(seen)
     }
-}
-
-/// Writes down that somebody looked at a summary, and which signed version was asked for.
-fn look(store: &mut Store, by: &By, op: Op, summary: &TreatmentSummary, version: Option<u32>) -> Result<(), Problem> {
-    store.write(by, op, |w| {
-        w.about(Record::treatment_summary(summary.id, summary.patient));
-        if let Some(version) = version {
-            w.detail(&format!("version {version}"));
-        }
-        Ok(())
-    })
 }

@@ -1,6 +1,7 @@
 //! A treatment summary as the screen shows it: its lines in both wordings, what can be offered, and what is missing.
 
 use domain::id::{PatientId, TreatmentSummaryId};
+use domain::summary_offers::Known;
 use domain::summary_template::{Copy, Line, SummaryTemplate};
 use domain::treatment_summary::{Chosen, OwnLine, SummaryStatus};
 use serde::Serialize;
@@ -10,7 +11,7 @@ use ts_rs::TS;
 use crate::content::Content;
 use crate::patient_view::{Banner, SignatureView, VersionLine};
 use crate::problem::{Code, Field, Problem};
-use crate::summary_offers::Known;
+use crate::summary_offers;
 use crate::when::{When, day_of};
 
 #[derive(Serialize, TS)]
@@ -31,7 +32,6 @@ pub struct SummaryView {
     /// The signed version that is shown; null when the summary is shown as it stands.
     pub shown_version: Option<u32>,
     pub started: When,
-    pub started_by: String,
     pub saved: When,
     pub chosen: Vec<ChosenView>,
     pub own: Vec<OwnLineView>,
@@ -92,7 +92,7 @@ pub(crate) fn summary_view(
     let (patient, _) = store.patient(summary.patient)?.ok_or(Code::Gone)?;
     let template = content.template(store, &summary.template)?;
     let known = match summary.status {
-        SummaryStatus::Draft => Some(Known::about(store, content, summary)?),
+        SummaryStatus::Draft => Some(summary_offers::known(store, content, summary.patient)?),
         SummaryStatus::Signed => None,
     };
     let mut versions = Vec::new();
@@ -116,7 +116,6 @@ pub(crate) fn summary_view(
         version: versions.first().map_or(0, |newest| newest.version),
         shown_version: shown,
         started: When::new(summary.started_at),
-        started_by: summary.started_by_name.clone(),
         saved: When::new(saved.saved_at),
         chosen: summary.chosen.iter().filter_map(|chosen| ChosenView::of(&template, chosen, known.as_ref())).collect(),
         own: summary.own.iter().map(OwnLineView::of).collect(),

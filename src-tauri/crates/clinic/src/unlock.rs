@@ -51,24 +51,29 @@ impl House {
 }
 
 impl Clinic {
-    /// Makes sure that the signed-in nurse is still the one at the keyboard: every signature asks for her passphrase again. Wrong
-    /// tries count as at the lock screen. Training mode has no passphrase and asks for none.
-    pub(crate) async fn reauthenticate(&self, typed: Zeroizing<String>) -> Result<(), Problem> {
+    /// Makes sure that the signed-in nurse is still the one at the keyboard: every signature, and every change of the ways in, asks for
+    /// her passphrase again; an empty one is refused for `field`. Wrong tries count as at the lock screen. Training mode has no
+    /// passphrase and asks for none.
+    pub(crate) async fn reauthenticate(&self, field: &'static str, typed: Zeroizing<String>) -> Result<(), Problem> {
         let clinic = self.clone();
         off_thread(move || {
             let Some(keyring) = &clinic.0.keyring else { return Ok(()) };
-            let keyring = keyring.lock().map_err(|_| Problem::unexpected())?;
-            let (profile, database) = (&clinic.0.profile, keyring.vault.database_id());
+            // Copied, because trying a passphrase takes as long as its work, and every screen looks at the keyring meanwhile.
+            let (vault, device) = {
+                let keyring = keyring.lock().map_err(|_| Problem::unexpected())?;
+                (keyring.vault.clone(), keyring.device.clone())
+            };
+            let (profile, database) = (&clinic.0.profile, vault.database_id());
             if typed.is_empty() {
-                return Err(Problem::field("passphrase", "missing"));
+                return Err(Problem::field(field, "missing"));
             }
             profile.may_try(database)?;
             // Opened with the recovery code on an account without a key: a passphrase has to be set first.
-            let device = keyring.device.as_ref().ok_or(Code::NoEntry)?;
+            let device = device.ok_or(Code::NoEntry)?;
             if typed.len() > LONGEST_TYPED {
                 return Err(Code::WrongPassphrase.into());
             }
-            match keyring.vault.open(&clinic.0.staff.id.to_string(), &Passphrase::new(&typed), device) {
+            match vault.open(&clinic.0.staff.id.to_string(), &Passphrase::new(&typed), &device) {
                 Ok(_) => {
                     profile.was_right(database);
                     Ok(())
@@ -171,5 +176,61 @@ impl Profile {
     fn keep_tries(&self, database_id: &str, wrong: u32) {
         let Some(file) = self.tries_file(database_id) else { return };
         let _kept = if wrong == 0 { std::fs::remove_file(file) } else { std::fs::write(file, wrong.to_string()) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use security::{Cost, MemoryKeyStore, RepeatableRandom};
+
+    use super::*;
+    use crate::configuration::Configuration;
+    use crate::enrolment::EnrolFirstNurse;
+    use crate::staff::Organisation;
+    use crate::world::World;
+
+    /// The clock is asked before and after the work of trying a passphrase; every screen asks the keyring meanwhile.
+    #[test]
+    fn the_keyring_is_free_while_a_passphrase_is_tried() {
+        let open: Arc<Mutex<Option<Clinic>>> = Arc::default();
+        let (looked, busy) = (Arc::new(AtomicI64::new(0)), Arc::new(AtomicI64::new(0)));
+        let (of, looks, found_busy) = (open.clone(), looked.clone(), busy.clone());
+        let now = move || {
+            if let Some(clinic) = of.lock().unwrap().as_ref() {
+                looks.fetch_add(1, Ordering::Relaxed);
+                if clinic.keyring().unwrap().try_lock().is_err() {
+                    found_busy.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            1_795_425_120_000
+        };
+        let cost: Cost =
+            serde_json::from_value(serde_json::json!({ "memory_kib": 64, "iterations": 1, "lanes": 1 })).unwrap();
+        let world = World::with(Arc::new(now), Arc::new(Mutex::new(RepeatableRandom::new(1))), cost);
+        let folder = tempfile::tempdir().unwrap();
+        let key_store = Arc::new(MemoryKeyStore::default());
+        let profile = folder.path().join("profile");
+        let house = House::open(profile, Configuration::default(), world, key_store).unwrap();
+        let typed = |text: &str| Zeroizing::new(text.to_owned());
+        let first = EnrolFirstNurse {
+            name: "Ruth Invented".to_owned(),
+            role: "cancer_nurse_specialist".to_owned(),
+            team: "Colorectal".to_owned(),
+            organisation: Organisation { ods: "X0T99".to_owned(), name: "Thamesbank Hospitals".to_owned() },
+            passphrase: typed("a lantern beside the river"),
+        };
+        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+            let clinic = house.enrol_first_nurse(first).await.unwrap();
+            *open.lock().unwrap() = Some(clinic.clone());
+            clinic.reauthenticate("passphrase", typed("a lantern beside the river")).await.unwrap();
+            let refused = clinic.reauthenticate("passphrase", typed("another lantern")).await.unwrap_err();
+            *open.lock().unwrap() = None;
+            assert_eq!(refused.code, Code::WrongPassphrase);
+            clinic.close().await;
+        });
+        assert!(looked.load(Ordering::Relaxed) >= 3 && busy.load(Ordering::Relaxed) == 0);
     }
 }

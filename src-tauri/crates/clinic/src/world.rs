@@ -1,5 +1,6 @@
 //! What an act needs from outside: the one home of the wall clock and of the environment, and the randomness it was given.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -96,10 +97,16 @@ fn documents() -> Option<PathBuf> {
     directories::UserDirs::new()?.document_dir().map(Path::to_path_buf)
 }
 
-/// The configuration file named by the environment for tests, else the machine's.
+/// The machine's configuration file. `HOLDFAST_CONFIG` names another one in builds for tests, those with debug assertions, and in no
+/// other: in clinic, whoever uses the account would else choose the server that the records go to.
 pub(crate) fn configuration_path() -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-    let named = std::env::var_os("HOLDFAST_CONFIG");
+    let named = || std::env::var_os("HOLDFAST_CONFIG");
+    configuration_of(cfg!(debug_assertions), named)
+}
+
+fn configuration_of(for_tests: bool, named: impl FnOnce() -> Option<OsString>) -> PathBuf {
+    let named = if for_tests { named() } else { None };
     named.map_or_else(|| PathBuf::from("/etc/holdfast/holdfast.json"), PathBuf::from)
 }
 
@@ -113,4 +120,17 @@ fn wall_clock() -> i64 {
 fn steady_clock() -> impl FnMut() -> i64 {
     let start = std::time::Instant::now();
     move || i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_build_for_tests_takes_its_configuration_from_the_environment() {
+        let named = || Some(OsString::from("/srv/holdfast.json"));
+        assert_eq!(configuration_of(true, named), Path::new("/srv/holdfast.json"));
+        assert_eq!(configuration_of(true, || None), Path::new("/etc/holdfast/holdfast.json"));
+        assert_eq!(configuration_of(false, named), Path::new("/etc/holdfast/holdfast.json"));
+    }
 }

@@ -259,6 +259,8 @@ fn words() -> Words {
         next_page: say(keys::PAPER_NEXT_PAGE, &[]),
         more_of: say(keys::PAPER_MORE_OF, &[("part", "{part}")]),
         goes_on: say(keys::PAPER_GOES_ON, &[]),
+        again: say(keys::PAPER_AGAIN, &[("part", "{part}")]),
+        came: say(keys::PAPER_CAME, &[]),
     }
 }
 

@@ -54,7 +54,7 @@ fn heading(key: Key) -> Block {
     Block::Heading { level: Level::Two, text: say(key, &[]), score: None }
 }
 
-/// One concern, never divided from its table. `number` is its place among what matters most.
+/// One concern, kept with its table. `number` is its place among what matters most.
 fn concern(concern: &PlanConcern, number: Option<usize>, about: &About<'_>) -> Block {
     let text = match number {
         Some(number) => say(keys::PAPER_PLAN_NUMBERED, &[("number", &number.to_string()), ("concern", &concern.text)]),
@@ -83,7 +83,8 @@ fn concern(concern: &PlanConcern, number: Option<usize>, about: &About<'_>) -> B
         blocks.push(Block::Table(Table {
             head: head.iter().map(|key| say(*key, &[])).collect(),
             rows: concern.actions.iter().map(|one| vec![what(one), who(one, about), by_when(one)]).collect(),
-            weights: vec![10, 6, 8],
+            // At 14 points the last column holds "Done 23 November 2026" on one line, at 24 the first its head.
+            weights: vec![47, 28, 39],
         }));
     }
     Block::Together(blocks)

@@ -1,4 +1,6 @@
-//! The blocks of a document as one row of pieces, each set within the column but not yet on a page. Tables stand in `table`.
+//! The blocks of a document as one row of pieces, each set within the column but not yet on a page.
+//!
+//! Tables stand in `table`, what stays on one page in `keep`.
 
 use crate::element::{ElementId, Elements, Kind};
 use crate::fonts::Faces;
@@ -24,17 +26,43 @@ pub(crate) struct Flow<'a> {
     pub pieces: Vec<Piece>,
     /// The head of each table, to be repeated.
     pub heads: Vec<Option<Piece>>,
-    /// The names of the headings.
-    pub parts: Vec<String>,
+    /// The headings.
+    pub parts: Vec<Part>,
     pub(crate) elements: &'a mut Elements,
     /// Height that a group must not exceed to be kept together.
     pub(crate) room: f32,
+    /// Height for text on the last page, which says nothing about a next one.
+    pub(crate) last_room: f32,
     /// Height that no piece may exceed: it fits on any page, the first too.
     pub(crate) least_room: f32,
     frames: usize,
+    /// The first piece of the last group.
+    group: usize,
     part: Option<usize>,
+    /// The first heading of the group or box that is being set: it and what follows stand within none before it.
+    apart_from: usize,
     gap: f32,
     after_paragraph: bool,
+}
+
+/// Heights for text, in points.
+#[derive(Clone, Copy)]
+pub(crate) struct Rooms {
+    /// On a page that another follows, and that begins with a heading.
+    pub page: f32,
+    /// On the last page, wherever it begins.
+    pub last: f32,
+    /// On any page, the first too.
+    pub least: f32,
+}
+
+/// A heading as the pages name it.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub name: String,
+    pub level: Level,
+    /// The heading that it stands under, a higher one.
+    pub within: Option<usize>,
 }
 
 /// Where blocks stand: the column within a box is narrower.
@@ -47,14 +75,8 @@ pub(crate) struct Scope {
 }
 
 impl<'a> Flow<'a> {
-    /// Sets all blocks; groups up to `room` points high stay together, rows higher than `least_room` are divided.
-    pub fn of(
-        document: &Document,
-        faces: &'a Faces,
-        elements: &'a mut Elements,
-        room: f32,
-        least_room: f32,
-    ) -> Flow<'a> {
+    /// Sets all blocks; what is kept together, and which rows are divided, follows from the rooms.
+    pub fn of(document: &Document, faces: &'a Faces, elements: &'a mut Elements, rooms: Rooms) -> Flow<'a> {
         let mut flow = Flow {
             faces,
             base: document.meta.size.points(),
@@ -62,10 +84,13 @@ impl<'a> Flow<'a> {
             heads: Vec::new(),
             parts: Vec::new(),
             elements,
-            room,
-            least_room,
+            room: rooms.page,
+            last_room: rooms.last,
+            least_room: rooms.least,
             frames: 0,
+            group: 0,
             part: None,
+            apart_from: 0,
             gap: 0.0,
             after_paragraph: false,
         };
@@ -94,12 +119,39 @@ impl<'a> Flow<'a> {
             Block::Boxed { title, blocks } => self.boxed(title, blocks, scope),
             Block::Together(blocks) => {
                 let start = self.pieces.len();
-                self.blocks(blocks, scope);
-                self.hold_together(start, 0.0);
+                self.apart(|flow| flow.blocks(blocks, scope));
+                match blocks.last() {
+                    Some(Block::Signatures(_)) => self.keep_signed(self.group, start),
+                    _ => self.keep_together(start),
+                }
+                self.group = start;
             }
             Block::Signatures(lines) => self.signatures(lines, scope),
             Block::Spacer => self.gap += self.base * LEADING,
         }
+    }
+
+    /// Sets what stands under no heading before it, and no text after it under one of its own.
+    fn apart(&mut self, set: impl FnOnce(&mut Self)) {
+        let (part, apart_from) = (self.part, self.apart_from);
+        self.apart_from = self.parts.len();
+        set(self);
+        (self.part, self.apart_from) = (part, apart_from);
+    }
+
+    /// The heading that one of this level stands under.
+    fn enclosing(&self, level: Level) -> Option<usize> {
+        let mut at = self.part;
+        while let Some((index, part)) = at.and_then(|index| Some((index, self.parts.get(index)?))) {
+            if index < self.apart_from {
+                return None;
+            }
+            if part.level < level {
+                return Some(index);
+            }
+            at = part.within;
+        }
+        None
     }
 
     fn boxed(&mut self, title: &str, blocks: &[Block], scope: Scope) {
@@ -110,8 +162,10 @@ impl<'a> Flow<'a> {
         self.frames += 1;
         let inner = Scope { x: scope.x + 1.3 * pad, width: scope.width - 2.6 * pad, frame, parent };
         self.gap = self.gap.max(0.85 * self.base);
-        self.heading(Level::Two, title, None, inner);
-        self.blocks(blocks, inner);
+        self.apart(|flow| {
+            flow.heading(Level::Two, title, None, inner);
+            flow.blocks(blocks, inner);
+        });
         self.hold_together(start, 2.0 * pad);
         self.gap = self.base;
     }
@@ -172,8 +226,10 @@ impl<'a> Flow<'a> {
         };
         let setting = Setting { faces: self.faces, size: size * self.base, bold: true };
         let element = self.elements.add(Kind::Heading(depth), scope.parent);
+        let part =
+            Part { name: text.split_whitespace().collect::<Vec<_>>().join(" "), level, within: self.enclosing(level) };
         self.part = Some(self.parts.len());
-        self.parts.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        self.parts.push(part);
         let leading = CLOSE_LEADING * setting.size;
         let mut before = self.opening(space * self.base);
         let lines = wrap(&Text::plain(text), scope.width, setting);
@@ -298,25 +354,6 @@ impl<'a> Flow<'a> {
     /// Asks for space below the block just set.
     pub(crate) fn closing(&mut self, gap: f32) {
         self.gap = gap;
-    }
-
-    pub(crate) fn hold_last(&mut self, hold: Hold) {
-        if let Some(last) = self.pieces.last_mut() {
-            last.hold(hold);
-        }
-    }
-
-    /// Keeps the pieces from `start` on one page, with `more` points around them, unless they are higher than a page.
-    pub(crate) fn hold_together(&mut self, start: usize, more: f32) {
-        let group = self.pieces.get_mut(start..).unwrap_or_default();
-        let height: f32 = more + group.iter().map(|piece| piece.before + piece.height).sum::<f32>();
-        if height <= self.room
-            && let Some((_, all_but_last)) = group.split_last_mut()
-        {
-            for piece in all_but_last {
-                piece.hold(Hold::Together);
-            }
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! What stands around the text on every page: letterhead, header, footer, watermark, and the line that says what follows.
+//! What stands around the text on every page: letterhead, header, footer, watermark, and the lines that say what follows and what
+//! goes on.
 
 use crate::element::{Elements, Kind};
 use crate::error::{Error, Place};
@@ -17,6 +18,8 @@ const HEADER_RULE: f32 = 1.5;
 const FOOTER_RULE: f32 = 0.75;
 /// Header and footer grow with the text up to here, in points: still large print, and the pages keep room for the text.
 const LARGEST: f32 = 18.0;
+/// Most lines that name what goes on at the top of a page.
+const AGAIN: usize = 2;
 /// Grey of the watermark: seen at once, and black text on it stays 15 to 1.
 const WATERMARK: f32 = 0.88;
 
@@ -24,26 +27,26 @@ const WATERMARK: f32 = 0.88;
 pub(crate) struct Furniture<'a> {
     meta: &'a Meta,
     faces: &'a Faces,
-    letterhead: Block,
-    header: Block,
+    letterhead: Lines,
+    header: Lines,
     footer_height: f32,
     watermark: Option<Shape>,
 }
 
 /// Lines set from the left margin and from their own top.
 #[derive(Default)]
-struct Block {
+pub(crate) struct Lines {
     runs: Vec<Run>,
     shapes: Vec<Shape>,
-    height: f32,
+    pub height: f32,
 }
 
 impl<'a> Furniture<'a> {
     /// Measures header and footer; [`Error::NoRoom`] when they leave less than eight lines of text.
     pub fn new(meta: &'a Meta, faces: &'a Faces, elements: &mut Elements) -> Result<Furniture<'a>, Error> {
-        let empty = Block::default();
+        let empty = Lines::default();
         let mut furniture =
-            Furniture { meta, faces, letterhead: empty, header: Block::default(), footer_height: 0.0, watermark: None };
+            Furniture { meta, faces, letterhead: empty, header: Lines::default(), footer_height: 0.0, watermark: None };
         furniture.watermark = furniture.watermark_outline()?;
         furniture.letterhead = furniture.letterhead_lines(elements);
         furniture.header = furniture.header_lines();
@@ -71,9 +74,32 @@ impl<'a> Furniture<'a> {
         (0.7 + 2.0 * LEADING) * self.base()
     }
 
-    /// Height for text on a page that is not the last.
+    /// Height for text on a page that is not the last, and begins within no part.
     pub fn room(&self, first_page: bool) -> f32 {
         self.bottom() - self.reserve() - self.top(first_page)
+    }
+
+    /// The most height that naming what goes on takes at the top of a page.
+    pub fn most_again(&self) -> f32 {
+        self.again_height(AGAIN)
+    }
+
+    /// The lines at the top of a page that begins within the part of these names, fullest first; none without a name.
+    pub fn again(&self, names: &[String]) -> Lines {
+        let mut lines = Lines::default();
+        let words = &self.meta.words;
+        let set = |text: String| wrap(&Text::plain(text), COLUMN, self.setting());
+        let said = names.iter().map(|name| words.again.replace("{part}", name)).chain([words.came.clone()]);
+        let fits = said.into_iter().find(|text| set(text.clone()).len() <= AGAIN);
+        if let Some(text) = fits.filter(|_| !names.is_empty()) {
+            lines.lines(&Text::plain(text.as_str()), self.setting(), Owner::Artifact);
+            lines.height = self.again_height(set(text).len());
+        }
+        lines
+    }
+
+    fn again_height(&self, lines: usize) -> f32 {
+        lines as f32 * CLOSE * self.setting().size + 0.5 * self.base()
     }
 
     /// What a part is called on the page before the one it goes on on.
@@ -81,16 +107,18 @@ impl<'a> Furniture<'a> {
         self.meta.words.more_of.replace("{part}", part)
     }
 
-    /// Says below the text, which ends at `bottom`, what the next page holds: as many names as two lines take.
-    pub fn what_follows(&self, names: &[String], bottom: f32, page: &mut Page) {
+    /// Says below the text, which ends at `bottom`, what the next page holds: as many names as two lines take, of the first list of
+    /// which they take any.
+    pub fn what_follows(&self, lists: &[Vec<String>], bottom: f32, page: &mut Page) {
         // A single piece may take the lines kept free for this.
         if bottom + self.reserve() > self.bottom() + 0.01 {
             return;
         }
         let words = &self.meta.words;
         let setting = Setting { size: self.base(), ..self.setting() };
-        let said = (1..=names.len()).rev().find_map(|count| {
-            let names = names.get(..count)?.join("; ");
+        let counts = lists.iter().flat_map(|names| (1..=names.len()).rev().filter_map(|count| names.get(..count)));
+        let said = counts.into_iter().find_map(|names| {
+            let names = names.join("; ");
             let text = Text::bold(words.next_page.as_str()).and(Voice::Plain, format!(" {names}."));
             let lines = wrap(&text, COLUMN, setting);
             (lines.len() <= 2).then_some(lines)
@@ -137,8 +165,8 @@ impl<'a> Furniture<'a> {
         self.meta.words.page.replace("{pages}", pages).replace("{page}", page)
     }
 
-    fn letterhead_lines(&self, elements: &mut Elements) -> Block {
-        let mut block = Block::default();
+    fn letterhead_lines(&self, elements: &mut Elements) -> Lines {
+        let mut block = Lines::default();
         if self.meta.trust.address.is_empty() {
             return block;
         }
@@ -150,8 +178,8 @@ impl<'a> Furniture<'a> {
         block
     }
 
-    fn header_lines(&self) -> Block {
-        let mut block = Block::default();
+    fn header_lines(&self) -> Lines {
+        let mut block = Lines::default();
         let who = &self.meta.identifiers;
         let mut number = Text::bold(who.number.as_str());
         if let Some(badge) = &who.badge {
@@ -168,8 +196,8 @@ impl<'a> Furniture<'a> {
         block
     }
 
-    fn footer_lines(&self, page: &str) -> Block {
-        let mut block = Block::default();
+    fn footer_lines(&self, page: &str) -> Lines {
+        let mut block = Lines::default();
         block.shapes.push(Shape::rule(0.0, FOOTER_RULE / 2.0, COLUMN, FOOTER_RULE));
         block.height = FOOTER_RULE + 0.35 * self.setting().size;
         let left = match self.meta.trust.name.as_str() {
@@ -201,7 +229,7 @@ impl<'a> Furniture<'a> {
     }
 }
 
-impl Block {
+impl Lines {
     /// Text at the left, more at the right of the same line where both fit, otherwise below.
     fn pair(&mut self, left: &Text, right: &Text, setting: Setting<'_>) {
         let lines = |text| wrap(text, COLUMN, setting);
@@ -231,7 +259,8 @@ impl Block {
         }
     }
 
-    fn put(&self, y: f32, page: &mut Page) {
+    /// Puts the lines on the page, `y` points down.
+    pub fn put(&self, y: f32, page: &mut Page) {
         page.shapes.extend(self.shapes.iter().map(|shape| shape.moved(MARGIN, y)));
         page.runs.extend(self.runs.iter().map(|run| run.moved(MARGIN, y)));
     }

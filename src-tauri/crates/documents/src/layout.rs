@@ -2,7 +2,7 @@
 
 use crate::element::{ElementId, Elements};
 use crate::error::Error;
-use crate::flow::Flow;
+use crate::flow::{Flow, Rooms};
 use crate::fonts::faces;
 use crate::furniture::Furniture;
 use crate::model::{Document, FileMarks};
@@ -25,8 +25,10 @@ pub fn lay_out(document: &Document) -> Result<Laid, Error> {
     let faces = faces()?;
     let mut elements = Elements::new();
     let furniture = Furniture::new(&document.meta, faces, &mut elements)?;
-    let (room, first_room) = (furniture.room(false), furniture.room(true));
-    let flow = Flow::of(&document, faces, &mut elements, room, room.min(first_room));
+    let page = furniture.room(false);
+    let within = page - furniture.most_again();
+    let rooms = Rooms { page, last: within + furniture.reserve(), least: within.min(furniture.room(true)) };
+    let flow = Flow::of(&document, faces, &mut elements, rooms);
     let pages = paginate(&flow, &furniture)?;
     Ok(Laid {
         pages: furniture.around(pages),

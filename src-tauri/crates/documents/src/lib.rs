@@ -13,6 +13,7 @@ mod error;
 mod flow;
 mod fonts;
 mod furniture;
+mod keep;
 mod layout;
 mod model;
 mod outline;

@@ -62,6 +62,10 @@ pub struct Words {
     pub more_of: String,
     /// The whole line when no name of a part fits in it, for example "This goes on over the page."
     pub goes_on: String,
+    /// The first line of a page that begins within a part; contains `{part}`, for example "More of {part}".
+    pub again: String,
+    /// The whole first line when the name of the part does not fit, for example "This goes on from the page before."
+    pub came: String,
 }
 
 /// What the file carries besides its pages; passed in, so that the same document gives the same bytes.
@@ -103,7 +107,7 @@ pub enum Block {
         lines: Vec<Text>,
         aside: Vec<String>,
     },
-    /// A heading; it never stands at the foot of a page.
+    /// A heading; it never stands at the foot of a page, and a page that begins below it repeats its text.
     Heading {
         level: Level,
         text: String,
@@ -122,7 +126,12 @@ pub enum Block {
         title: String,
         blocks: Vec<Block>,
     },
-    /// Blocks that stay on one page when they fit on one.
+    /// Blocks that belong together under a heading of their own; up to a third of a page they are never divided.
+    ///
+    /// Higher ones stay whole too where that leaves no more than a third of a page empty. Where it would leave more, a page may end
+    /// after any row of their table, and the next page names them again. All down to the first row is divided only if it is higher
+    /// than half a page: as text is, or between the text and the table. Without a table they are divided as text is.
+    /// Those that end in [`Block::Signatures`] are not divided, and have the row or the lines before them on their page.
     Together(Vec<Block>),
     /// Lines to write on.
     Signatures(Vec<Signature>),
@@ -147,7 +156,8 @@ pub struct Score {
     pub words: String,
 }
 
-/// A table; each row has as many cells as the head, and the head is repeated on every page it reaches.
+/// A table; each row has as many cells as the head, and the head is repeated on every page it reaches. Two rows stay
+/// together where they are no higher than a third of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     pub head: Vec<String>,

@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 use crate::flow::{FRAME_PAD, Flow};
-use crate::furniture::Furniture;
+use crate::furniture::{Furniture, Lines};
 use crate::layout::{MARGIN, Owner, PAGE_WIDTH, Page, Paint, Shape};
-use crate::piece::Piece;
+use crate::piece::{Hold, Piece};
 
 /// Thickness of a box's frame in points.
 const FRAME: f32 = 2.0;
@@ -19,7 +19,10 @@ pub(crate) fn paginate(flow: &Flow<'_>, furniture: &Furniture<'_>) -> Result<Vec
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied();
         let mut page = Page::default();
-        let top = furniture.top(index == 0);
+        let mut top = furniture.top(index == 0);
+        let again = again(flow, furniture, *start);
+        again.put(top, &mut page);
+        top += again.height;
         let bottom = place(flow, *start, end.unwrap_or(flow.pieces.len()), top, &mut page);
         if let Some(end) = end {
             let last = starts.get(index + 2).copied().unwrap_or(flow.pieces.len());
@@ -65,6 +68,13 @@ fn stack<'a>(flow: &'a Flow<'_>, start: usize, top: f32) -> impl Iterator<Item =
     })
 }
 
+/// A place where a page could end: what that costs, the piece the next page would begin with, and how far down it is.
+struct PageEnd {
+    hold: Hold,
+    end: usize,
+    bottom: f32,
+}
+
 /// Index of the piece the page after the one from `start` begins with, `None` when that one is the last.
 fn page_end(
     flow: &Flow<'_>,
@@ -74,20 +84,23 @@ fn page_end(
 ) -> Result<Option<usize>, Error> {
     let bottom = furniture.bottom();
     let limit = bottom - furniture.reserve();
-    let mut best = None;
+    let top = furniture.top(first_page) + again(flow, furniture, start).height;
+    let mut best: Option<PageEnd> = None;
     let mut overflowed = false;
-    for (offset, placed) in stack(flow, start, furniture.top(first_page)).enumerate() {
+    for (offset, placed) in stack(flow, start, top).enumerate() {
         if placed.bottom > bottom {
             return match best {
-                Some((_, end)) => Ok(Some(end)),
+                Some(best) => Ok(Some(best.end)),
                 // A page that takes nothing would never end the document.
                 None if offset == 0 => Err(Error::NoRoom),
                 None => Ok(Some(start + 1)),
             };
         }
         overflowed |= placed.bottom > limit;
-        if !overflowed && best.is_none_or(|(hold, _)| placed.piece.hold <= hold) {
-            best = Some((placed.piece.hold, start + offset + 1));
+        let here = PageEnd { hold: placed.piece.hold, end: start + offset + 1, bottom: placed.bottom };
+        let wasteful = |best: &PageEnd| here.hold == Hold::Loose && limit - best.bottom > flow.third();
+        if !overflowed && best.as_ref().is_none_or(|best| here.hold <= best.hold || wasteful(best)) {
+            best = Some(here);
         }
     }
     // Everything left fits when nothing needs to be said about a next page.
@@ -128,12 +141,42 @@ fn place(flow: &Flow<'_>, start: usize, end: usize, top: f32, page: &mut Page) -
     reach
 }
 
-/// What the page of these pieces holds: the part that goes on there, then the headings that begin there.
-fn names(flow: &Flow<'_>, furniture: &Furniture<'_>, start: usize, end: usize) -> Vec<String> {
+/// What the page of these pieces holds, fullest first: the part that goes on there, then the headings that begin there.
+fn names(flow: &Flow<'_>, furniture: &Furniture<'_>, start: usize, end: usize) -> Vec<Vec<String>> {
     let pieces = flow.pieces.get(start..end).unwrap_or_default();
-    let name = |piece: &Piece| piece.part.and_then(|part| flow.parts.get(part)).map(|part| numbered(part));
-    let goes_on = pieces.first().filter(|piece| !piece.opens).and_then(name).map(|part| furniture.more_of(&part));
-    goes_on.into_iter().chain(pieces.iter().filter(|piece| piece.opens).filter_map(name)).collect()
+    let opened = pieces.iter().filter(|piece| piece.opens).filter_map(|piece| flow.parts.get(piece.part?));
+    let opened: Vec<String> = opened.map(|part| numbered(&part.name)).collect();
+    match going_on(flow, start) {
+        none if none.is_empty() => vec![opened],
+        parts => {
+            parts.iter().map(|part| [furniture.more_of(part)].into_iter().chain(opened.clone()).collect()).collect()
+        }
+    }
+}
+
+/// The lines at the top of the page that begins with this piece: what goes on there.
+fn again(flow: &Flow<'_>, furniture: &Furniture<'_>, start: usize) -> Lines {
+    let names = if start == 0 { Vec::new() } else { going_on(flow, start) };
+    furniture.again(&names)
+}
+
+/// Names, fullest first, of the part that goes on with this piece; none when the piece begins one that stands within no other.
+fn going_on(flow: &Flow<'_>, start: usize) -> Vec<String> {
+    let Some(piece) = flow.pieces.get(start) else { return Vec::new() };
+    let part = |index: Option<usize>| index.and_then(|index| flow.parts.get(index));
+    let mut at = part(piece.part);
+    if piece.opens {
+        at = at.and_then(|opened| part(opened.within));
+    }
+    let mut path = Vec::new();
+    while let Some(one) = at {
+        path.insert(0, numbered(&one.name));
+        at = part(one.within);
+    }
+    match path.as_slice() {
+        [] | [_] => path,
+        [.., last] => vec![path.join(": "), last.clone()],
+    }
 }
 
 /// The name with its number, if it has one, on one line: "2. Work".

@@ -19,7 +19,7 @@ pub(crate) struct Piece {
     pub frame: Option<usize>,
     /// The table it is a row of; not for the table's own head.
     pub table: Option<usize>,
-    /// The heading it belongs to or is, for the line that says what is on the next page.
+    /// The heading it belongs to or is, for the lines that say what is on the next page and what goes on there.
     pub part: Option<usize>,
     /// Whether it is the first line of that heading.
     pub opens: bool,
@@ -30,12 +30,16 @@ pub(crate) struct Piece {
 pub(crate) enum Hold {
     #[default]
     Free,
+    /// Would divide what should stay together, and is taken rather than a page that is more than a third empty.
+    Loose,
     /// Would divide what should stay together and fits on one page.
     Together,
     /// Would leave a single line of a paragraph alone, or an opening line without its list.
     Line,
     /// Would part a heading from what it heads.
     Head,
+    /// Would part the head of a table from its first row, or lines to sign on from what is signed.
+    Fast,
 }
 
 impl Piece {

@@ -69,7 +69,8 @@ impl Check {
             single(text, false)?;
         }
         single(&mut meta.trust.name, false)?;
-        for text in [&mut meta.words.more_of, &mut meta.words.goes_on] {
+        let words = &mut meta.words;
+        for text in [&mut words.more_of, &mut words.goes_on, &mut words.again, &mut words.came] {
             single(text, false)?;
         }
         single(&mut meta.words.next_page, true)?;

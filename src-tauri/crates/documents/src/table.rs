@@ -48,12 +48,13 @@ impl Flow<'_> {
             _ => None,
         });
         for piece in &mut pieces {
-            piece.hold(Hold::Head);
+            piece.hold(Hold::Fast);
         }
         if let Some(first) = pieces.first_mut() {
             first.before = before;
         }
         self.pieces.append(&mut pieces);
+        let first = self.pieces.len();
         for cells in &table.rows {
             let row = self.elements.add(Kind::Row, element);
             let cells: Vec<_> = cells.iter().map(|cell| (cell, plain, self.elements.add(Kind::Cell, row))).collect();
@@ -61,6 +62,9 @@ impl Flow<'_> {
                 piece.table = Some(id);
                 self.pieces.push(piece);
             }
+        }
+        if table.rows.len() == 2 {
+            self.keep_small(first);
         }
         self.closing(0.5 * self.base);
     }

@@ -244,12 +244,12 @@ fn without_numbers_of_the_clinic_there_are_lines_to_write_them_on() {
 }
 
 #[test]
-fn a_concern_is_never_divided_from_its_table() {
+fn a_concern_is_never_without_its_table_and_named_again_where_that_goes_on() {
     let (patient, contact) = (samuel(), contact());
     let plan = locked(long_plan());
     let laid = lay_out(&care_plan(&plan, ASSESSED, &about(&patient, Some(&contact))).unwrap()).unwrap();
     assert!(laid.pages.len() > 3);
-    let mut seen = 0;
+    let (mut seen, mut divided) = (0, 0);
     for page in &laid.pages {
         let lines =
             |text: &str| page.runs.iter().filter(|run| run.owner != Owner::Artifact && run.text.trim() == text).count();
@@ -258,11 +258,23 @@ fn a_concern_is_never_divided_from_its_table() {
         });
         let headed: Vec<_> = headed.collect();
         let tables = headed.iter().filter(|concern| !concern.actions.is_empty()).count();
-        // A table that went on would have its head again as an artifact, one that came alone a head without a heading.
         assert_eq!(lines("By when"), tables, "{}", page.name);
-        assert!(!page.runs.iter().any(|run| run.owner == Owner::Artifact && run.text == "By when"), "{}", page.name);
+        // A table that goes on has its head again as an artifact, and the name of its concern above.
+        let again = |text: &str| {
+            page.runs
+                .iter()
+                .filter(|run| run.owner == Owner::Artifact && run.text.replace('\u{a0}', " ") == text)
+                .count()
+        };
+        let named = plan.concerns.iter().enumerate().filter(|(index, concern)| {
+            let number = if concern.ranked { format!("{}. ", index + 1) } else { String::new() };
+            again(&format!("More of {number}{}", concern.text)) == 1
+        });
+        assert_eq!(again("By when"), named.count(), "{}", page.name);
+        divided += again("By when");
         seen += headed.len();
     }
+    assert!(divided > 0);
     assert_eq!(seen, plan.concerns.len());
 }
 

@@ -46,8 +46,18 @@ codes! {
     }
 }
 
-/// How many actions one plan takes.
-pub const MOST_ACTIONS: u16 = 99;
+codes! {
+    /// Where a concern of a plan comes from.
+    Origin {
+        /// The patient raised it in the assessment.
+        Assessment = "assessment",
+        /// It was added to the plan: nobody asked the patient for a score.
+        Added = "added",
+    }
+}
+
+/// How many actions one plan holds at a time.
+pub const MOST_ACTIONS: usize = 99;
 
 /// Names an action within one plan, for ever: `a-1`, `a-2`. Merging and the server's activities go by it, never by position.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -78,13 +88,15 @@ pub struct Action {
     pub done: Option<Date>,
 }
 
-/// A concern in the plan, as it was raised in the assessment.
+/// A concern in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanConcern {
+    /// The assessment's key for a concern of the assessment.
     pub key: ConcernKey,
-    /// The code that names it across checklists; None for the patient's own words.
+    pub origin: Origin,
+    /// The code that names it across checklists; None for words of one's own.
     pub code: Option<String>,
-    /// As the checklist or the patient worded it.
+    /// As the checklist words it, or in words of one's own.
     pub text: String,
     pub answer: Answer,
     /// The patient wants to talk about this privately.
@@ -94,6 +106,20 @@ pub struct PlanConcern {
     /// What matters to the patient about it, in the patient's words.
     pub matters: String,
     pub actions: Vec<Action>,
+}
+
+impl Action {
+    /// Is it still to be done, and was to be done before `today`?
+    pub fn overdue(&self, today: Date) -> bool {
+        self.done.is_none() && self.due.is_some_and(|due| due < today)
+    }
+}
+
+impl PlanConcern {
+    /// Is it in the patient's own words?
+    pub fn own(&self) -> bool {
+        self.origin == Origin::Assessment && self.code.is_none()
+    }
 }
 
 /// A care plan, as a draft or as it was locked.
@@ -150,8 +176,9 @@ impl CarePlan {
             let item = checklist.item(concern.key.as_str()).map(|(_, item)| item);
             PlanConcern {
                 key: concern.key.clone(),
+                origin: Origin::Assessment,
                 code: item.map(|item| item.code.clone()),
-                text: concern.words.clone().or_else(|| item.map(|item| item.text.clone())).unwrap_or_default(),
+                text: concern.text(checklist).to_owned(),
                 answer: concern.answer,
                 private: concern.private,
                 ranked: hna.ranked.contains(&concern.key),
@@ -186,10 +213,11 @@ impl CarePlan {
     /// Adds an action without content to a concern, as its last.
     pub fn add_action(mut self, concern: &ConcernKey) -> Result<CarePlan, Refused> {
         self.open()?;
-        if self.actions_added >= MOST_ACTIONS {
-            return Err(Refused::field("action", "too_many"));
+        let too_many = || Refused::field("action", "too_many");
+        if self.actions().count() >= MOST_ACTIONS {
+            return Err(too_many());
         }
-        self.actions_added += 1;
+        self.actions_added = self.actions_added.checked_add(1).ok_or_else(too_many)?;
         let key = ActionKey(format!("a-{}", self.actions_added));
         self.concern_mut(concern)?.actions.push(Action {
             key,
@@ -203,9 +231,11 @@ impl CarePlan {
         Ok(self)
     }
 
-    /// Replaces an action's content. `today` is the day an action that is now ticked as done was done.
+    /// Replaces an action's content. `today` is the day an action that is now ticked as done was done; what is still to be done
+    /// cannot be put off to a day before it, while a day that was agreed and went by stays.
     pub fn write_action(mut self, action: &ActionKey, typed: &TypedAction, today: Date) -> Result<CarePlan, Refused> {
         self.open()?;
+        let agreed = self.action_mut(action)?.due;
         let mut faults = Vec::new();
         let mut fault = |field: &str, reason| faults.push(FieldFault { field: field.to_owned(), reason });
         let kind = typed.kind.as_deref().map(ActionKind::from_code);
@@ -221,6 +251,9 @@ impl CarePlan {
         let due = day::typed(&typed.due);
         if due.is_none() && !typed.due.trim().is_empty() {
             fault("due", "day_form");
+        }
+        if due != agreed && due.is_some_and(|due| due < today) && !typed.done {
+            fault("due", "in_past");
         }
         let (Ok(what), Ok(owner_name), true) = (what, owner_name, faults.is_empty()) else {
             return Err(Refused::Fields(faults));

@@ -146,6 +146,9 @@ fn a_concern_is_copied_as_it_was_raised() {
     let [first, second] = plan.concerns.as_slice() else { panic!("two concerns") };
     assert_eq!((first.code.as_deref(), first.text.as_str()), (None, "Who will walk the dog?"));
     assert_eq!((first.answer, first.private, first.ranked), (rated(2), false, true));
+    assert_eq!((first.origin, second.origin), (Origin::Assessment, Origin::Assessment));
+    assert!(first.own() && !second.own());
+    assert!(!PlanConcern { origin: Origin::Added, ..first.clone() }.own(), "not in the patient's words");
     assert_eq!((second.code.as_deref(), second.text.as_str()), (Some("code-pain"), "About pain"));
     assert_eq!((second.answer, second.private, second.ranked), (Answer::Declined, true, false));
     assert_eq!((plan.status, plan.version, plan.started_at), (PlanStatus::Draft, 0, 10));
@@ -196,13 +199,15 @@ fn a_key_is_never_given_twice() {
 }
 
 #[test]
-fn a_plan_takes_ninety_nine_actions_ever() {
-    let mut plan = draft();
-    for number in 1..=MOST_ACTIONS {
+fn a_plan_holds_ninety_nine_actions_at_a_time() {
+    let mut plan = draft().add_action(&key("pain")).unwrap().remove_action(&action("a-1")).unwrap();
+    for _ in 0..MOST_ACTIONS {
         plan = plan.add_action(&key("pain")).unwrap();
-        plan = plan.remove_action(&action(&format!("a-{number}"))).unwrap();
     }
-    assert_eq!(faults(plan.add_action(&key("pain"))), [("action".to_owned(), "too_many")]);
+    assert_eq!(plan.actions().last().unwrap().key, action("a-100"));
+    assert_eq!(faults(plan.clone().add_action(&key("sleep"))), [("action".to_owned(), "too_many")]);
+    let plan = plan.remove_action(&action("a-50")).unwrap().add_action(&key("sleep")).unwrap();
+    assert_eq!(plan.actions().next().unwrap().key, action("a-101"), "there is room again, for a new key");
 }
 
 #[test]
@@ -245,6 +250,33 @@ fn what_cannot_be_read_is_named_all_at_once_and_changes_nothing() {
 }
 
 #[test]
+fn a_day_that_is_past_cannot_be_agreed_but_one_that_was_agreed_may_go_by() {
+    let typed = |due: &str| TypedAction { due: due.to_owned(), ..whole() };
+    let past = vec![("due".to_owned(), "in_past")];
+    let empty = draft().add_action(&key("pain")).unwrap();
+    assert_eq!(faults(empty.clone().write_action(&action("a-1"), &typed("04-12-25"), TODAY)), past, "a year too early");
+    assert_eq!(faults(empty.clone().write_action(&action("a-1"), &typed("22-Nov-2026"), TODAY)), past);
+    assert!(empty.clone().write_action(&action("a-1"), &typed("23-Nov-2026"), TODAY).is_ok(), "today");
+    let done = TypedAction { done: true, ..typed("22-Nov-2026") };
+    assert!(empty.write_action(&action("a-1"), &done, TODAY).is_ok(), "what is done needs no day to come");
+    let later = date(2026, 12, 24);
+    let agreed = with_action(&whole());
+    let reworded = TypedAction { what: "Other".to_owned(), ..whole() };
+    assert!(agreed.clone().write_action(&action("a-1"), &reworded, later).is_ok(), "its day stays as it was agreed");
+    assert_eq!(faults(agreed.write_action(&action("a-1"), &typed("23-Dec-2026"), later)), past);
+}
+
+#[test]
+fn an_action_is_overdue_from_the_day_after_until_it_is_done() {
+    let plan = with_action(&whole());
+    let kept = plan.actions().next().unwrap();
+    assert!(!kept.overdue(date(2026, 12, 4)), "it can still be done today");
+    assert!(kept.overdue(date(2026, 12, 5)));
+    assert!(!Action { due: None, ..kept.clone() }.overdue(date(2026, 12, 5)));
+    assert!(!Action { done: Some(TODAY), ..kept.clone() }.overdue(date(2026, 12, 5)));
+}
+
+#[test]
 fn the_patient_is_an_owner_without_a_name() {
     let mine = TypedAction { owner: Some("patient".to_owned()), ..whole() };
     assert_eq!(with_action(&mine).actions().next().unwrap().owner_name, "");
@@ -277,7 +309,8 @@ fn every_part_of_every_action_is_there_before_it_is_locked() {
         let plan = with_action(&typed);
         plan.unfinished().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
     };
-    let cases: [(fn(&mut TypedAction), &[&str]); 11] = [
+    type Case = (fn(&mut TypedAction), &'static [&'static str]);
+    let cases: [Case; 11] = [
         (|_| (), &[]),
         (|typed| typed.kind = None, &["kind-a-1"]),
         (|typed| typed.what = " ".to_owned(), &["what-a-1"]),

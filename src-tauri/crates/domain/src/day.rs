@@ -1,11 +1,15 @@
 //! Civil days and moments as people read and type them: always Europe/London from the bundled zone data, never the PC's zone.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::text;
+
+/// The years that people here type.
+pub const YEARS: RangeInclusive<i16> = 1900..=2100;
 
 /// The civil time in London at this moment (UTC milliseconds).
 pub fn london(ms: i64) -> DateTime {
@@ -25,17 +29,34 @@ pub fn long(date: Date) -> String {
 }
 
 /// A day as typed in one box: day, month and year with `-`, `/`, `.` or spaces between; the month a number or a name; two
-/// digits of a year are of this century. Or the other way round with four digits of the year first. None when it is no day.
+/// digits of a year are of this century. Or the other way round with four digits of the year first. None when it is no day, and
+/// outside [`YEARS`].
 pub fn typed(text: &str) -> Option<Date> {
+    read(text, |year| match year.len() {
+        2 => Some(2000 + year.parse::<i16>().ok()?),
+        _ => whole_year(year),
+    })
+}
+
+/// The same with all four digits of the year, for days that may lie in another century.
+pub fn typed_in_full(text: &str) -> Option<Date> {
+    read(text, whole_year)
+}
+
+fn read(text: &str, year_of: impl Fn(&str) -> Option<i16>) -> Option<Date> {
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
     let [first, month, last] = parts.as_slice() else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    let digits = |part: &str, most: usize| part.len() <= most && part.chars().all(|c| c.is_ascii_digit());
-    if !digits(day, 2) || !(digits(year, 4) && (year.len() == 4 || year.len() == 2)) {
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    if day.len() > 2 || !digits(day) || !digits(year) {
         return None;
     }
-    let century = if year.len() == 2 { 2000 } else { 0 };
-    Date::new(year.parse::<i16>().ok()? + century, text::month(month)?, day.parse().ok()?).ok()
+    let year = year_of(year).filter(|year| YEARS.contains(year))?;
+    Date::new(year, text::month(month)?, day.parse().ok()?).ok()
+}
+
+fn whole_year(year: &str) -> Option<i16> {
+    (year.len() == 4).then(|| year.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -64,6 +85,20 @@ mod tests {
         }
         for none in ["", "4/12", "31/02/2026", "4/13/2026", "tomorrow", "2026", "4/12/206", "+4/12/2026"] {
             assert_eq!(typed(none), None, "{none}");
+        }
+        assert_eq!((typed("1/1/1900"), typed("31/12/2100")), (Some(date(1900, 1, 1)), Some(date(2100, 12, 31))));
+        for none in ["31/12/1899", "1/1/2101", "0026-12-04", "4/12/9026"] {
+            assert_eq!(typed(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn in_full_no_century_is_guessed() {
+        assert_eq!(typed("12/03/98"), Some(date(2098, 3, 12)));
+        assert_eq!(typed_in_full("12/03/98"), None);
+        assert_eq!(typed_in_full("12 Mar 98"), None);
+        for one in ["12/03/1998", "12-Mar-1998", "1998-03-12"] {
+            assert_eq!(typed_in_full(one), Some(date(1998, 3, 12)), "{one}");
         }
     }
 }

@@ -94,6 +94,16 @@ pub struct Concern {
     pub private: bool,
 }
 
+impl Concern {
+    /// The patient's own words, or as this checklist words it.
+    pub fn text<'a>(&'a self, checklist: &'a Checklist) -> &'a str {
+        match &self.words {
+            Some(words) => words,
+            None => checklist.item(self.key.as_str()).map_or("", |(_, item)| &item.text),
+        }
+    }
+}
+
 /// An assessment, as a draft or as it was completed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hna {

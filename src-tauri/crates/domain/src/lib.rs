@@ -17,6 +17,8 @@ pub mod place;
 pub mod record;
 pub mod refused;
 pub mod staff;
+pub mod summary_offers;
+pub mod summary_slot;
 pub mod summary_template;
 pub mod text;
 pub mod treatment_summary;

@@ -127,11 +127,7 @@ impl Op {
     pub fn sends(self) -> bool {
         matches!(
             self,
-            Op::RegisterPatient
-                | Op::CorrectPatient
-                | Op::CompleteHna
-                | Op::LockCarePlan
-                | Op::SignTreatmentSummary
+            Op::RegisterPatient | Op::CorrectPatient | Op::CompleteHna | Op::LockCarePlan | Op::SignTreatmentSummary
         )
     }
 

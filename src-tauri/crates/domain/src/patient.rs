@@ -114,6 +114,19 @@ impl Patient {
         }
     }
 
+    /// Has the name, the birth date and the number by which paper says whose it is; the hospital number counts where there is no NHS
+    /// number.
+    pub fn is_identified_as(&self, other: &Patient) -> bool {
+        let name = |patient: &Patient| Name { preferred: String::new(), ..patient.name.clone() };
+        let numbers = |patient: &Patient| match &patient.nhs_number {
+            Some(number) => number.digits(),
+            None => patient.hospital_number.clone(),
+        };
+        let has_nhs_number = |patient: &Patient| patient.nhs_number.is_some();
+        (name(self), self.born, has_nhs_number(self), numbers(self))
+            == (name(other), other.born, has_nhs_number(other), numbers(other))
+    }
+
     /// Whole years on the given day.
     pub fn age_on(&self, day: Date) -> i32 {
         let years = i32::from(day.year()) - i32::from(self.born.year());
@@ -159,6 +172,26 @@ mod tests {
         assert_eq!(anna.confirm("14", "Jul"), Ok(()), "as the screen writes it");
         assert_eq!(anna.confirm("7", "14"), Err(Refused::IdentityDiffers));
         assert_eq!(anna.confirm("", ""), Err(Refused::IdentityDiffers));
+    }
+
+    #[test]
+    fn a_corrected_name_birth_date_or_number_is_another_identity_and_a_new_address_is_none() {
+        let anna = patient(date(1956, 7, 14));
+        let called = Name { preferred: "Annie".to_owned(), ..anna.name.clone() };
+        let moved = Patient { address: "2 Invented Street".to_owned(), checked_at: 9, name: called, ..anna.clone() };
+        assert!(anna.is_identified_as(&moved));
+        let without = Patient { nhs_number: None, hospital_number: "TB-1".to_owned(), ..anna.clone() };
+        let renumbered = Patient { hospital_number: "TB-2".to_owned(), ..without.clone() };
+        assert!(!without.is_identified_as(&renumbered) && !without.is_identified_as(&anna));
+        assert!(anna.is_identified_as(&Patient { hospital_number: "TB-2".to_owned(), ..anna.clone() }));
+        for other in [
+            Patient { nhs_number: NhsNumber::parse("999 000 0026").ok(), ..anna.clone() },
+            Patient { nhs_number: None, ..anna.clone() },
+            Patient { born: date(1956, 7, 15), ..anna.clone() },
+            Patient { name: Name { family: "Pretend".to_owned(), ..anna.name.clone() }, ..anna.clone() },
+        ] {
+            assert!(!anna.is_identified_as(&other) && !other.is_identified_as(&anna));
+        }
     }
 
     #[test]

@@ -33,7 +33,13 @@ impl Place {
         if record.is_some_and(|id| CarePlanId::parse(id).is_none()) {
             return None;
         }
-        Some(Place { screen: screen.to_owned(), patient, hna, record: record.map(str::to_owned), item: item.map(str::to_owned) })
+        Some(Place {
+            screen: screen.to_owned(),
+            patient,
+            hna,
+            record: record.map(str::to_owned),
+            item: item.map(str::to_owned),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::id::StaffId;
 use crate::staff::Role;
-use crate::summary_template::{Choice, Group};
+use crate::summary_template::{Choice, Group, Precision, Slot, SlotKind};
 
 fn copies(patient: &str, gp: &str) -> Copies {
     Copies { patient: patient.to_owned(), gp: gp.to_owned() }
@@ -256,7 +256,8 @@ fn a_date_is_a_day_that_exists_or_as_coarse_as_its_slot_allows() {
         for typed in ["2026-11-02", "2/11/2026", "02-Nov-2026", "2 November 2026"] {
             assert_eq!(read(precision, typed), ok("2026-11-02"));
         }
-        for wrong in ["31/02/2026", "2026-13-01", "29/02/2025", "soon", "26", "2026-00"] {
+        // No century is guessed: a treatment of 1998 must not become one of 2098.
+        for wrong in ["31/02/2026", "2026-13-01", "29/02/2025", "soon", "26", "2026-00", "12/03/98", "2 Nov 26"] {
             assert_eq!(read(precision, wrong), Err("day_form"), "{wrong}");
         }
     }
@@ -266,6 +267,9 @@ fn a_date_is_a_day_that_exists_or_as_coarse_as_its_slot_allows() {
         assert_eq!(read(Precision::Day, typed), Err("day_form"), "{typed}");
     }
     assert_eq!(read(Precision::Year, " 2026 "), ok("2026"));
+    for wrong in ["1899", "2101", "0026", "11/1899", "2101-11", "1899-12-31"] {
+        assert_eq!(read(Precision::Year, wrong), Err("day_form"), "{wrong}");
+    }
     assert_eq!((read(Precision::Month, "2026"), read(Precision::Day, "2026")), (Err("day_form"), Err("day_form")));
     assert_eq!(
         (read(Precision::Month, "13/2026"), read(Precision::Year, "0/2026")),

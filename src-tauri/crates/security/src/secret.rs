@@ -46,7 +46,7 @@ impl Dek {
 }
 
 /// The secret of this PC and this account of the operating system, 32 bytes; it lives in the key store and never leaves the PC.
-#[derive(Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct DeviceSecret([u8; 32]);
 
 impl DeviceSecret {

@@ -18,6 +18,7 @@ use crate::vault_file::{Content, MOST_BYTES, VaultFile};
 const NAMES: [&str; 2] = ["vault.a", "vault.b"];
 
 /// The vault as last read or written.
+#[derive(Clone)]
 pub struct Vault {
     file: VaultFile,
     both_whole: bool,

@@ -33,12 +33,13 @@ CREATE TRIGGER version_keeps BEFORE DELETE ON version BEGIN SELECT raise(ABORT, 
 
 -- The very bytes that were signed, and what the screen showed of them: shown, printed and sent ever after.
 CREATE TABLE paper (
-    id      TEXT    NOT NULL,
-    version INTEGER NOT NULL,
-    copy    TEXT    NOT NULL CHECK (copy IN ('patient', 'gp')),
-    sha256  TEXT    NOT NULL,
-    pdf     BLOB    NOT NULL,
-    pages   BLOB    NOT NULL,
+    id           TEXT    NOT NULL,
+    version      INTEGER NOT NULL,
+    copy         TEXT    NOT NULL CHECK (copy IN ('patient', 'gp')),
+    sha256       TEXT    NOT NULL,
+    pdf          BLOB    NOT NULL,
+    pages_sha256 TEXT    NOT NULL,
+    pages        BLOB    NOT NULL,
     PRIMARY KEY (id, version, copy),
     FOREIGN KEY (id, version) REFERENCES version (id, version)
 ) STRICT;

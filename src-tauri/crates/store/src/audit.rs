@@ -118,9 +118,9 @@ pub(crate) fn append(
 impl Store {
     /// The newest lines about what people did with a patient, newest first, at most `most`.
     pub fn looks(&self, patient: PatientId, most: u32) -> Result<Vec<Look>, Error> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT at, staff, op FROM audit WHERE patient = ?1 AND staff <> 'queue' ORDER BY seq DESC LIMIT ?2")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT at, staff, op FROM audit WHERE patient = ?1 AND staff <> 'queue' ORDER BY seq DESC LIMIT ?2",
+        )?;
         let looks = statement.query_map((patient.to_string(), most), |row| {
             Ok(Look { at: row.get(0)?, staff: row.get(1)?, op: row.get(2)? })
         })?;

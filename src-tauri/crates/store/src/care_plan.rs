@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::care_plan::{Action, ActionKey, ActionKind, CarePlan, OwnerKind, PlanConcern, PlanStatus};
+use domain::care_plan::{Action, ActionKey, ActionKind, CarePlan, Origin, OwnerKind, PlanConcern, PlanStatus};
 use domain::hna::{Answer, ConcernKey, Rating};
 use domain::id::{CarePlanId, HnaId, PatientId, StaffId};
 use domain::record::{Record, RecordKind};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::snapshot::known;
 use crate::version::SignatureForm;
 use crate::write::Writing;
 
@@ -35,6 +36,9 @@ pub(crate) struct CarePlanForm {
 #[derive(Serialize, Deserialize)]
 struct ConcernForm {
     key: String,
+    /// Absent for a concern of the assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     text: String,
@@ -92,6 +96,7 @@ impl From<&PlanConcern> for ConcernForm {
         });
         ConcernForm {
             key: concern.key.as_str().to_owned(),
+            origin: (concern.origin != Origin::Assessment).then(|| concern.origin.code().to_owned()),
             code: concern.code.clone(),
             text: concern.text.clone(),
             rating: match concern.answer {
@@ -108,8 +113,9 @@ impl From<&PlanConcern> for ConcernForm {
 }
 
 impl CarePlanForm {
-    pub(crate) fn read(id: &str, snapshot: &str) -> Option<CarePlan> {
-        let form: CarePlanForm = serde_json::from_str(snapshot).ok()?;
+    /// None for a form that this version of Holdfast does not know, and for what does not read back in it.
+    pub(crate) fn read(id: &str, form_version: i64, snapshot: &str) -> Option<CarePlan> {
+        let form: CarePlanForm = known(form_version, FORM, snapshot)?;
         Some(CarePlan {
             id: CarePlanId::parse(id)?,
             patient: PatientId::parse(&form.patient)?,
@@ -137,6 +143,7 @@ impl ConcernForm {
         };
         Some(PlanConcern {
             key: ConcernKey::new(&self.key),
+            origin: self.origin.map_or(Some(Origin::Assessment), |code| Origin::from_code(&code))?,
             code: self.code,
             text: self.text,
             answer,
@@ -175,7 +182,7 @@ pub struct SavedPlan {
     pub sending: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT p.id, r.snapshot, r.revision, r.at,
+const COLUMNS: &str = "SELECT p.id, r.form_version, r.snapshot, r.revision, r.at,
         (SELECT s.state FROM sending s WHERE s.id = p.id ORDER BY s.seq DESC LIMIT 1)
      FROM care_plan p JOIN revision r ON r.id = p.id";
 const CURRENT: &str = "r.revision = (SELECT max(revision) FROM revision WHERE id = p.id)";
@@ -191,9 +198,9 @@ impl Store {
         Ok(self.plans_where(locked, (id.to_string(), version))?.pop())
     }
 
-    /// The plan that was made from an assessment, or None.
+    /// The newest plan that was made from an assessment, or None.
     pub fn care_plan_from(&self, hna: HnaId) -> Result<Option<SavedPlan>, Error> {
-        let from = format!("{CURRENT} AND p.hna = ?1 ORDER BY p.rowid");
+        let from = format!("{CURRENT} AND p.hna = ?1 ORDER BY p.started_at DESC, p.rowid DESC");
         Ok(self.plans_where(&from, [hna.to_string()])?.into_iter().next())
     }
 
@@ -224,9 +231,9 @@ impl Store {
         let mut rows = statement.query(params)?;
         let mut plans = Vec::new();
         while let Some(row) = rows.next()? {
-            let (id, snapshot): (String, String) = (row.get(0)?, row.get(1)?);
-            let plan = CarePlanForm::read(&id, &snapshot).ok_or(Error::Unreadable(RecordKind::CarePlan))?;
-            plans.push(SavedPlan { plan, revision: row.get(2)?, saved_at: row.get(3)?, sending: row.get(4)? });
+            let (id, form, snapshot): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let plan = CarePlanForm::read(&id, form, &snapshot).ok_or(Error::Unreadable(RecordKind::CarePlan))?;
+            plans.push(SavedPlan { plan, revision: row.get(3)?, saved_at: row.get(4)?, sending: row.get(5)? });
         }
         Ok(plans)
     }

@@ -43,6 +43,7 @@ fn plan(hna: &Hna, words: &str) -> CarePlan {
     };
     let concern = |key: &str, code: Option<&str>, answer, actions| PlanConcern {
         key: ConcernKey::new(key),
+        origin: if key == "added-1" { Origin::Added } else { Origin::Assessment },
         code: code.map(str::to_owned),
         text: words.to_owned(),
         answer,
@@ -70,6 +71,7 @@ fn plan(hna: &Hna, words: &str) -> CarePlan {
             concern("own-1", None, Answer::Rated(Rating::new(8).unwrap()), actions),
             concern("physical.pain", Some("pain"), Answer::Declined, vec![]),
             concern("physical.sleep", Some("sleep"), Answer::Unanswered, vec![]),
+            concern("added-1", None, Answer::Unanswered, vec![]),
         ],
         actions_added: 9,
         signed: None,
@@ -131,7 +133,7 @@ fn a_plan_is_found_by_its_assessment_its_patient_and_while_it_is_open() {
     let second = CarePlan { id: CarePlanId::from_random([13; 16]), started_at: 30, ..plan(&hna, "second") };
     save(&mut store, 20, &first, None);
     save(&mut store, 30, &second, None);
-    assert_eq!(store.care_plan_from(hna.id).unwrap().unwrap().plan, first, "the first that was made");
+    assert_eq!(store.care_plan_from(hna.id).unwrap().unwrap().plan, second, "the newest, as on the overview");
     assert_eq!(store.hnas_planned().unwrap(), HashSet::from([hna.id]));
     let plans = |saved: Vec<SavedPlan>| saved.into_iter().map(|saved| saved.plan).collect::<Vec<_>>();
     assert_eq!(plans(store.care_plans_of(hna.patient).unwrap()), [second.clone(), first.clone()], "newest first");
@@ -221,16 +223,48 @@ fn what_was_locked_cannot_be_changed_or_removed_and_damage_is_seen() {
         "UPDATE paper SET pdf = x'00'",
         "UPDATE paper SET pages = x'00'",
         "DELETE FROM paper",
+        "INSERT OR REPLACE INTO paper SELECT id, version, copy, sha256, x'00', pages_sha256, pages FROM paper",
+        "INSERT OR REPLACE INTO version SELECT id, version, 1 FROM version",
+        "INSERT OR REPLACE INTO revision SELECT seq, kind, id, revision, at, staff, op, form_version, '{}' FROM revision",
+        "INSERT OR REPLACE INTO audit SELECT seq, at, staff, op, kind, id, revision, patient, pc, '-', mac FROM audit",
     ] {
         assert!(store.conn.execute(change, []).is_err(), "{change}");
     }
-    for (damage, name) in [("UPDATE paper SET pdf = x'00'", "pdf"), ("UPDATE paper SET pages = x'00'", "pages")] {
+    // Pages that are whole, but not those that were locked.
+    let reopened = CarePlan { status: PlanStatus::Draft, version: 1, ..plan(&hna, "y") };
+    save(&mut store, 40, &reopened, Some(2));
+    keep(&mut store, 50, &locked(&reopened, 50), 3, &[a_paper("y")]).unwrap();
+    let swapped = "UPDATE paper SET pages = (SELECT pages FROM paper WHERE version = 2) WHERE version = 1";
+    for (damage, name) in [
+        ("UPDATE paper SET pdf = x'00'", "pdf"),
+        ("UPDATE paper SET pages = x'00'", "pages"),
+        (swapped, "another version's pages"),
+    ] {
         store.conn.execute_batch("BEGIN; DROP TRIGGER paper_stays").unwrap();
         store.conn.execute(damage, []).unwrap();
         assert!(matches!(store.paper(&id, 1, Copy::Patient), Err(Error::Damaged)), "{name}");
         store.conn.execute_batch("ROLLBACK").unwrap();
         assert!(store.paper(&id, 1, Copy::Patient).is_ok());
     }
+}
+
+#[test]
+fn the_patient_of_a_version_is_the_one_of_that_moment() {
+    let folder = Folder::new("plan-patient");
+    let (mut store, hna) = a_store(&folder);
+    let (draft, id) = (plan(&hna, "x"), CarePlanId::from_random([12; 16]).to_string());
+    save(&mut store, 20, &draft, None);
+    keep(&mut store, 30, &locked(&draft, 30), 1, &[a_paper("x")]).unwrap();
+    let (before, known) = store.patient(draft.patient).unwrap().unwrap();
+    let mut after = before.clone();
+    after.name.family = "Corrected".to_owned();
+    store.write::<_, Error>(&by(40), Op::CorrectPatient, |w| w.save_patient(&after, Some(known))).unwrap();
+    let reopened = CarePlan { status: PlanStatus::Draft, version: 1, ..draft.clone() };
+    save(&mut store, 50, &reopened, Some(2));
+    keep(&mut store, 60, &locked(&reopened, 60), 3, &[a_paper("y")]).unwrap();
+    assert_eq!(store.patient_at_version(draft.patient, &id, 1).unwrap(), Some(before));
+    assert_eq!(store.patient_at_version(draft.patient, &id, 2).unwrap(), Some(after));
+    assert_eq!(store.patient_at_version(draft.patient, &id, 3).unwrap(), None);
 }
 
 #[test]
@@ -243,6 +277,7 @@ fn a_snapshot_with_a_word_that_nobody_knows_is_not_half_read() {
         ("\"kind\":\"refer\"", "\"kind\":\"pray\""),
         ("\"owner\":\"service\"", "\"owner\":\"dog\""),
         ("\"status\":\"draft\"", "\"status\":\"lost\""),
+        ("\"origin\":\"added\"", "\"origin\":\"dreamt\""),
         ("\"rating\":8", "\"rating\":11"),
         ("\"rating\":8", "\"rating\":8,\"declined\":true"),
         ("\"due\":\"2026-12-04\"", "\"due\":\"2026-02-31\""),

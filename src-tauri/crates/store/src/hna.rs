@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::snapshot::known;
 use crate::write::Writing;
 
 const FORM: i64 = 1;
@@ -83,8 +84,9 @@ impl From<&Hna> for HnaForm {
 }
 
 impl HnaForm {
-    pub(crate) fn read(id: &str, snapshot: &str) -> Option<Hna> {
-        let form: HnaForm = serde_json::from_str(snapshot).ok()?;
+    /// None for a form that this version of Holdfast does not know, and for what does not read back in it.
+    pub(crate) fn read(id: &str, form_version: i64, snapshot: &str) -> Option<Hna> {
+        let form: HnaForm = known(form_version, FORM, snapshot)?;
         let mut concerns = Vec::with_capacity(form.concerns.len());
         for c in form.concerns {
             let answer = match (c.rating, c.declined) {
@@ -129,7 +131,7 @@ pub struct SavedHna {
     pub sending: Option<String>,
 }
 
-const CURRENT: &str = "SELECT h.id, r.snapshot, r.revision, r.at,
+const CURRENT: &str = "SELECT h.id, r.form_version, r.snapshot, r.revision, r.at,
         (SELECT s.state FROM sending s WHERE s.id = h.id ORDER BY s.seq DESC LIMIT 1)
      FROM hna h JOIN revision r ON r.id = h.id AND r.revision = (SELECT max(revision) FROM revision WHERE id = h.id)";
 
@@ -145,7 +147,7 @@ impl Store {
 
     /// Drafts and completed assessments of everybody, oldest first.
     pub fn hnas_open(&self) -> Result<Vec<SavedHna>, Error> {
-        self.hnas_where("h.status <> 'discarded' ORDER BY h.started_at", [])
+        self.hnas_where("h.status <> 'discarded' ORDER BY h.started_at, h.rowid", [])
     }
 
     fn hnas_where(&self, condition: &str, params: impl Params) -> Result<Vec<SavedHna>, Error> {
@@ -153,9 +155,9 @@ impl Store {
         let mut rows = statement.query(params)?;
         let mut hnas = Vec::new();
         while let Some(row) = rows.next()? {
-            let (id, snapshot): (String, String) = (row.get(0)?, row.get(1)?);
-            let hna = HnaForm::read(&id, &snapshot).ok_or(Error::Unreadable(RecordKind::Hna))?;
-            hnas.push(SavedHna { hna, revision: row.get(2)?, saved_at: row.get(3)?, sending: row.get(4)? });
+            let (id, form, snapshot): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let hna = HnaForm::read(&id, form, &snapshot).ok_or(Error::Unreadable(RecordKind::Hna))?;
+            hnas.push(SavedHna { hna, revision: row.get(3)?, saved_at: row.get(4)?, sending: row.get(5)? });
         }
         Ok(hnas)
     }

@@ -86,12 +86,14 @@ impl Store {
 fn hold_to_rules(conn: &Connection) -> Result<(), Error> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // One process owns the profile, so the WAL index can live in memory and leaves no file.
-    let rules: [(&'static str, &str, &str); 8] = [
+    let rules: [(&'static str, &str, &str); 9] = [
         ("locking_mode", "EXCLUSIVE", "exclusive"),
         ("journal_mode", "WAL", "wal"),
         // Invariant: an acknowledged save survives a power cut. NORMAL loses commits since the last checkpoint. Test: power_cuts.
         ("synchronous", "FULL", "2"),
         ("foreign_keys", "ON", "1"),
+        // Without it INSERT OR REPLACE takes a row away past the triggers that keep it. Test: what_was_locked_cannot_be_changed.
+        ("recursive_triggers", "ON", "1"),
         ("secure_delete", "ON", "1"),
         ("temp_store", "MEMORY", "2"),
         ("trusted_schema", "OFF", "0"),

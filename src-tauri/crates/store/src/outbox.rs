@@ -4,12 +4,12 @@ use domain::id::{PatientId, SendingId, StaffId};
 use domain::op::Op;
 use domain::record::{Record, RecordKind};
 use domain::staff::By;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, ffi};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, ffi};
 
 use crate::audit::{self, QUEUE, Who};
 use crate::error::Error;
+use crate::kept::{Kept, correct, keep, take_place};
 use crate::open::Store;
-use crate::trust_ref::{self, TrustRef};
 use crate::write::{Saved, Writing};
 
 /// How much is in the outbox, counted in records.
@@ -42,9 +42,11 @@ pub struct Outgoing {
     pub sent_at: Option<i64>,
     /// It went out, and nobody knows whether it arrived.
     pub unknown: bool,
-    /// The newest revision of this record before it that the trust has acknowledged.
-    pub before: Option<i64>,
-    /// The trust's Patient for this lane is known, or the lane needs none.
+    /// How often the server failed at a transaction with it and did not keep it.
+    pub failures: u32,
+    /// How often it met a clash with nothing having moved.
+    pub clashes: u32,
+    /// The trust's Patient for this lane is known beyond doubt, or the lane needs none.
     pub matched: bool,
 }
 
@@ -55,38 +57,6 @@ pub struct Due {
     pub sendings: Vec<Outgoing>,
     /// When the next one that has to wait may go, UTC milliseconds.
     pub next: Option<i64>,
-}
-
-/// What became of a sending.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kept {
-    /// About to go out, as entries with this SHA-256. Durable before the first byte leaves.
-    Sending { sha256: String },
-    /// It was about to go out, and nothing left this PC: as if it had not been tried.
-    Unsent,
-    /// Certainly not at the trust; may go again, at this moment (UTC milliseconds) or later.
-    Queued { not_before: Option<i64> },
-    /// Perhaps at the trust; to be asked about, at this moment or later.
-    Unknown { not_before: Option<i64> },
-    /// At the trust, with its resources as they are there now.
-    Acked { refs: Vec<TrustRef> },
-    /// Somebody changed or removed there what it was to change.
-    Conflict { reason: &'static str, theirs: Theirs },
-    /// The trust refuses its content; `said` are the server's own words.
-    Quarantined { reason: &'static str, said: String },
-    /// It may not be sent until a person has done something.
-    Held { reason: &'static str, said: String },
-}
-
-/// The trust's version of a resource that a sending was to change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Theirs {
-    pub kind: String,
-    pub server_id: String,
-    /// The version that ours was made from.
-    pub base: Option<String>,
-    /// The resource as it stands there; None when it was removed.
-    pub body: Option<String>,
 }
 
 /// A sending that needs a person.
@@ -110,9 +80,6 @@ pub struct Stopped {
 /// The lane of records that belong to no patient.
 pub const SHARED_LANE: &str = "0";
 
-/// The server's own words are kept up to this many characters.
-const MOST_SAID: usize = 500;
-
 pub(crate) fn add(conn: &Connection, sending: SendingId, by: &By, saved: &Saved) -> Result<(), Error> {
     let lane = saved.record.patient.map_or(SHARED_LANE.to_owned(), |patient| patient.to_string());
     conn.prepare_cached(
@@ -127,6 +94,16 @@ pub(crate) fn add(conn: &Connection, sending: SendingId, by: &By, saved: &Saved)
         by.staff.to_string(),
         saved.form_version,
     ))?;
+    // The newer revision takes the place of a refused one: correct it, and it goes.
+    let refused: Option<i64> = conn
+        .prepare_cached(
+            "SELECT seq FROM sending WHERE id = ?1 AND state = 'quarantined' AND seq < last_insert_rowid()",
+        )?
+        .query_row([&saved.record.id], |row| row.get(0))
+        .optional()?;
+    if let Some(refused) = refused {
+        take_place(conn, refused, conn.last_insert_rowid())?;
+    }
     Ok(())
 }
 
@@ -136,16 +113,18 @@ pub(crate) fn recover(conn: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// In a lane one goes after the other, and nothing goes past one that is stopped, in doubt or told to wait.
+/// In a lane one goes after the other, and nothing goes past one that is stopped, in doubt or told to wait. No pause is longer than
+/// an hour: a moment further away was written down while the clock was wrong.
 const DUE: &str = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state,
-        (SELECT max(a.revision) FROM sending a WHERE a.id = s.id AND a.state = 'acked' AND a.revision < s.revision),
-        s.lane = '0' OR EXISTS (SELECT 1 FROM trust_ref t WHERE t.type = 'Patient' AND t.local_id = s.lane)
+        s.failures, s.clashes,
+        s.lane = '0' OR EXISTS (SELECT 1 FROM trust_ref t WHERE t.type = 'Patient' AND t.local_id = s.lane AND t.doubt = 0)
      FROM sending s
-     WHERE s.state <> 'acked' AND s.state IN ('queued', 'unknown') AND coalesce(s.not_before, 0) <= ?1
+     WHERE s.state <> 'acked' AND s.state IN ('queued', 'unknown')
+       AND coalesce(s.not_before, 0) NOT BETWEEN ?1 + 1 AND ?1 + 3600000
        AND NOT EXISTS (
            SELECT 1 FROM sending b WHERE b.lane = s.lane AND b.state <> 'acked'
              AND (b.state IN ('conflict', 'quarantined', 'held')
-                  OR (b.seq < s.seq AND (b.state <> 'queued' OR coalesce(b.not_before, 0) > ?1))))
+                  OR (b.seq < s.seq AND (b.state <> 'queued' OR coalesce(b.not_before, 0) BETWEEN ?1 + 1 AND ?1 + 3600000))))
      ORDER BY s.seq LIMIT ?2";
 
 impl Store {
@@ -159,7 +138,10 @@ impl Store {
         }
         due.next = self
             .conn
-            .prepare_cached("SELECT min(not_before) FROM sending WHERE state <> 'acked' AND not_before > ?1")?
+            .prepare_cached(
+                "SELECT min(not_before) FROM sending
+                 WHERE state <> 'acked' AND not_before BETWEEN ?1 + 1 AND ?1 + 3600000",
+            )?
             .query_row([now], |row| row.get(0))?;
         Ok(due)
     }
@@ -179,12 +161,48 @@ impl Store {
                 audit::append(&tx, &self.audit_key, &who, Op::SendRecord, Some(&(record, Some(revision))), &detail)?;
             }
         }
+        // When all is kept: what takes a place has to be in the queue again by then.
+        let refused = kept.iter().filter(|(_, kept)| matches!(kept, Kept::Quarantined { .. }));
+        for (sending, _) in refused {
+            correct(&tx, *sending)?;
+        }
         Ok(tx.commit()?)
     }
 
     /// Takes what is on its way for what may have arrived: nobody waits for an answer any more.
     pub fn doubt_sendings(&mut self) -> Result<(), Error> {
         recover(&self.conn)
+    }
+
+    /// The newest revision of a record before this one that the trust has acknowledged.
+    pub fn acked_before(&self, id: &str, revision: i64) -> Result<Option<i64>, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT max(revision) FROM sending WHERE id = ?1 AND state = 'acked' AND revision < ?2")?;
+        Ok(statement.query_row((id, revision), |row| row.get(0))?)
+    }
+
+    /// Whether the trust has acknowledged anything of this lane.
+    pub fn has_acked(&self, lane: &str) -> Result<bool, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM sending WHERE lane = ?1 AND state = 'acked')")?;
+        Ok(statement.query_row([lane], |row| row.get(0))?)
+    }
+
+    /// Whether anything is held for this reason.
+    pub fn is_held(&self, reason: &str) -> Result<bool, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM sending WHERE state <> 'acked' AND state = 'held' AND last_error = ?1)",
+        )?;
+        Ok(statement.query_row([reason], |row| row.get(0))?)
+    }
+
+    /// Puts back into the queue whatever was held for this reason, because the reason is gone.
+    pub fn release(&mut self, reason: &str) -> Result<(), Error> {
+        let sql = "UPDATE sending SET state = 'queued', last_error = NULL, said = NULL, stopped_at = NULL
+             WHERE state <> 'acked' AND state = 'held' AND last_error = ?1";
+        self.conn.prepare_cached(sql)?.execute([reason])?;
+        Ok(())
     }
 
     /// Counts the records in the outbox; a record with several revisions there counts once, and in one count: a stopped one waits no more.
@@ -241,7 +259,9 @@ impl Writing<'_> {
         let changed = self
             .tx
             .prepare_cached(
-                "UPDATE sending SET state = 'queued', not_before = NULL, last_error = NULL, said = NULL, stopped_at = NULL
+                // One at which the server failed goes alone again, and not with others.
+                "UPDATE sending SET state = 'queued', not_before = NULL, last_error = NULL, said = NULL, stopped_at = NULL,
+                     failures = min(failures, 3), clashes = 0
                  WHERE sending_id = ?1 AND state IN ('quarantined', 'held')",
             )?
             .execute([sending.to_string()])?;
@@ -249,24 +269,6 @@ impl Writing<'_> {
             self.about(record(self.tx, sending)?.0);
         }
         Ok(changed == 1)
-    }
-}
-
-impl Kept {
-    /// The queue is done with it: acknowledged, or stopped until a person decides.
-    pub fn is_final(&self) -> bool {
-        self.audited().is_some()
-    }
-
-    /// What the audit says of it, for what is final.
-    fn audited(&self) -> Option<String> {
-        match self {
-            Kept::Sending { .. } | Kept::Unsent | Kept::Queued { .. } | Kept::Unknown { .. } => None,
-            Kept::Acked { .. } => Some("acked".to_owned()),
-            Kept::Conflict { reason, .. } => Some(format!("conflict {reason}")),
-            Kept::Quarantined { reason, .. } => Some(format!("quarantined {reason}")),
-            Kept::Held { reason, .. } => Some(format!("held {reason}")),
-        }
     }
 }
 
@@ -286,8 +288,9 @@ fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
         attempts: row.get(6)?,
         sent_at: row.get(7)?,
         unknown: state == "unknown",
-        before: row.get(9)?,
-        matched: row.get(10)?,
+        failures: row.get(9)?,
+        clashes: row.get(10)?,
+        matched: row.get(11)?,
     })
 }
 
@@ -300,61 +303,6 @@ fn record(conn: &Connection, sending: SendingId) -> Result<(Record, i64), Error>
     let (kind, id, lane, revision) = row.ok_or(Error::ChangedMeanwhile)?;
     let kind = RecordKind::from_code(&kind).ok_or(UNREADABLE)?;
     Ok((Record { kind, id, patient: PatientId::parse(&lane) }, revision))
-}
-
-fn keep(tx: &Transaction<'_>, sending: SendingId, at: i64, kept: &Kept) -> Result<(), Error> {
-    let id = sending.to_string();
-    let run = |sql: &str, params: &[&dyn rusqlite::ToSql]| -> Result<(), Error> {
-        let changed = tx.prepare_cached(sql)?.execute(params)?;
-        if changed == 1 { Ok(()) } else { Err(Error::ChangedMeanwhile) }
-    };
-    match kept {
-        Kept::Sending { sha256 } => run(
-            "UPDATE sending SET state = 'sending', attempts = attempts + 1, sent_at = ?2, sha256 = ?3, not_before = NULL
-             WHERE sending_id = ?1 AND state IN ('queued', 'sending')",
-            &[&id, &at, sha256],
-        ),
-        Kept::Unsent => run(
-            "UPDATE sending SET state = 'queued', attempts = attempts - 1, sent_at = NULL, sha256 = NULL
-             WHERE sending_id = ?1 AND state = 'sending'",
-            &[&id],
-        ),
-        Kept::Queued { not_before } => run(
-            "UPDATE sending SET state = 'queued', not_before = ?2
-             WHERE sending_id = ?1 AND state IN ('queued', 'sending', 'unknown')",
-            &[&id, not_before],
-        ),
-        Kept::Unknown { not_before } => run(
-            "UPDATE sending SET state = 'unknown', not_before = ?2 WHERE sending_id = ?1 AND state IN ('sending', 'unknown')",
-            &[&id, not_before],
-        ),
-        Kept::Acked { refs } => {
-            // Invariant: an acknowledgement is of one sending, never of all that wait. Test: an_acknowledgement_is_of_that_sending.
-            run(
-                "UPDATE sending SET state = 'acked', acked_at = ?2, not_before = NULL, last_error = NULL, said = NULL
-                 WHERE sending_id = ?1 AND state IN ('sending', 'unknown')",
-                &[&id, &at],
-            )?;
-            refs.iter().try_for_each(|one| trust_ref::keep(tx, one))
-        }
-        Kept::Conflict { reason, theirs } => {
-            run(STOP, &[&id, &"conflict", &at, reason, &""])?;
-            tx.prepare_cached(
-                "INSERT INTO conflict (sending_id, at, type, server_id, base, theirs) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((&id, at, &theirs.kind, &theirs.server_id, &theirs.base, &theirs.body))?;
-            Ok(())
-        }
-        Kept::Quarantined { reason, said } => run(STOP, &[&id, &"quarantined", &at, reason, &short(said)]),
-        Kept::Held { reason, said } => run(STOP, &[&id, &"held", &at, reason, &short(said)]),
-    }
-}
-
-const STOP: &str = "UPDATE sending SET state = ?2, stopped_at = ?3, last_error = ?4, said = ?5, not_before = NULL
-     WHERE sending_id = ?1 AND state IN ('queued', 'sending', 'unknown')";
-
-fn short(said: &str) -> String {
-    said.chars().take(MOST_SAID).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use domain::op::Op;
 
 use super::*;
+use crate::kept::{MOST_SAID, Theirs};
 use crate::open::tests::{Folder, by, ids, keys, nurse, patient};
+use crate::trust_ref::{Doubt, Learnt, TrustRef};
 
 fn desk(folder: &Folder) -> Store {
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
@@ -54,7 +56,8 @@ fn an_acknowledgement_is_of_that_sending() {
     keep(&mut store, &all[0], Kept::Acked { refs: vec![there("W/\"1\"")] }).unwrap();
     let left = due(&store, 5);
     assert_eq!(left.iter().map(|one| one.sending).collect::<Vec<_>>(), [all[1].sending, all[2].sending]);
-    assert_eq!((left[0].before, left[0].matched, left[1].before, left[1].matched), (Some(1), true, None, false));
+    let before = |one: &Outgoing| store.acked_before(&one.id, one.revision).unwrap();
+    assert_eq!((before(&left[0]), left[0].matched, before(&left[1]), left[1].matched), (Some(1), true, None, false));
     assert_eq!(store.waiting().unwrap(), Waiting { waiting: 2, needs_you: 0, records: 2, acked_at: Some(10) });
     assert_eq!(store.trust_ref("Patient", &there("").local_id).unwrap(), Some(there("W/\"1\"")));
     assert!(keep(&mut store, &all[0], Kept::Queued { not_before: None }).is_err(), "what is acknowledged stays so");
@@ -85,6 +88,7 @@ fn a_lane_waits_for_its_first_and_for_nobody_else() {
     assert_eq!(lanes(&store, 99), [all[2].sending]);
     assert_eq!(store.sendings_due(99, 16).unwrap().next, Some(100));
     assert_eq!(lanes(&store, 100).len(), 3);
+    assert_eq!(lanes(&store, -7_200_000).len(), 3, "the clock was put back by two hours");
     keep(&mut store, &all[0], on_its_way()).unwrap();
     assert_eq!(lanes(&store, 100), [all[2].sending], "on its way");
     keep(&mut store, &all[0], Kept::Unknown { not_before: None }).unwrap();
@@ -93,8 +97,8 @@ fn a_lane_waits_for_its_first_and_for_nobody_else() {
         unknown.iter().map(|one| (one.sending, one.unknown)).collect::<Vec<_>>(),
         [(all[0].sending, true), (all[2].sending, false)]
     );
-    keep(&mut store, &all[0], Kept::Quarantined { reason: "refused_content", said: "x".repeat(900) }).unwrap();
-    assert_eq!(lanes(&store, i64::MAX), [all[2].sending]);
+    keep(&mut store, &all[0], Kept::Held { reason: "not_permitted", said: "x".repeat(900) }).unwrap();
+    assert_eq!(lanes(&store, 1_000_000), [all[2].sending]);
     let stopped = store.stopped(10).unwrap();
     assert_eq!((stopped.len(), stopped[0].said.len(), stopped[0].at), (1, MOST_SAID, 10));
     assert_eq!(
@@ -184,4 +188,74 @@ fn a_record_reads_back_as_it_was_at_each_revision() {
     assert_eq!(family(1).unwrap().1, Op::RegisterPatient);
     assert_eq!(family(2).unwrap(), ("Corrected".to_owned(), Op::CorrectPatient, 3));
     assert_eq!(family(3), None);
+}
+
+#[test]
+fn a_newer_revision_takes_the_place_of_a_refused_one() {
+    let folder = Folder::new("outbox-corrected");
+    let mut store = desk(&folder);
+    register(&mut store, 11, "9990000018");
+    register(&mut store, 12, "9990000026");
+    let all = due(&store, 5);
+    let refused = Kept::Quarantined { reason: "refused_content", said: String::new() };
+    keep(&mut store, &all[0], refused.clone()).unwrap();
+    correct(&mut store, 11, "9990000018");
+    let order = |store: &Store| due(store, 5).iter().map(|one| (one.id.clone(), one.revision)).collect::<Vec<_>>();
+    let (anna, bert) = (all[0].id.clone(), all[1].id.clone());
+    assert_eq!(order(&store), [(anna.clone(), 2), (bert.clone(), 1)], "at its place, not after the others");
+    assert_eq!(store.waiting().unwrap(), Waiting { waiting: 2, needs_you: 0, records: 2, acked_at: None });
+    // Corrected before it was refused, and twice.
+    correct(&mut store, 11, "9990000018");
+    correct(&mut store, 11, "9990000018");
+    let first = due(&store, 5).remove(0);
+    keep(&mut store, &first, refused.clone()).unwrap();
+    assert_eq!(order(&store), [(anna.clone(), 3), (bert.clone(), 1), (anna.clone(), 4)]);
+    let third = due(&store, 5).remove(0);
+    keep(&mut store, &third, refused.clone()).unwrap();
+    let fourth = due(&store, 5).remove(0);
+    assert_eq!((fourth.id.as_str(), fourth.revision), (anna.as_str(), 4));
+    keep(&mut store, &fourth, refused).unwrap();
+    assert_eq!((order(&store), store.stopped(9).unwrap().len()), (vec![(bert, 1)], 1), "the newest waits for a person");
+    assert_eq!(store.stopped(9).unwrap()[0].sending, fourth.sending);
+}
+
+#[test]
+fn a_corrected_number_or_birth_date_is_looked_up_again_and_a_name_is_not() {
+    let folder = Folder::new("outbox-identity");
+    let mut store = desk(&folder);
+    register(&mut store, 11, "9990000018");
+    let lane = there("").local_id;
+    store.keep_patients(&[Learnt::Known(there("W/\"1\""))]).unwrap();
+    let matched = |store: &Store| due(store, 5)[0].matched;
+    correct(&mut store, 11, "9990000018");
+    assert!(matched(&store) && store.patient_doubt(&lane).unwrap() == Some(Doubt::None));
+    correct(&mut store, 11, "9990000034");
+    assert!(!matched(&store) && store.patient_doubt(&lane).unwrap() == Some(Doubt::Corrected));
+    store.keep_patients(&[Learnt::Told { lane: lane.clone() }]).unwrap();
+    assert!(!matched(&store) && store.patient_doubt(&lane).unwrap() == Some(Doubt::Told));
+    store.keep_patients(&[Learnt::Known(there("W/\"1\""))]).unwrap();
+    assert!(matched(&store));
+    let mut other = patient(11, "9990000034");
+    other.born = "1956-07-15".parse().unwrap();
+    let from = store.patient(other.id).unwrap().map(|(_, revision)| revision);
+    store.write::<_, Error>(&by(3), Op::CorrectPatient, |w| w.save_patient(&other, from)).unwrap();
+    assert!(!matched(&store));
+    store.keep_patients(&[Learnt::Nobody { lane: lane.clone() }]).unwrap();
+    assert_eq!((store.trust_ref("Patient", &lane).unwrap(), store.patient_doubt(&lane).unwrap()), (None, None));
+}
+
+#[test]
+fn what_was_held_for_a_reason_goes_when_the_reason_does() {
+    let folder = Folder::new("outbox-release");
+    let mut store = desk(&folder);
+    register(&mut store, 11, "9990000018");
+    register(&mut store, 12, "9990000026");
+    let all = due(&store, 5);
+    keep(&mut store, &all[0], Kept::Held { reason: "other_server", said: String::new() }).unwrap();
+    keep(&mut store, &all[1], Kept::Held { reason: "not_permitted", said: String::new() }).unwrap();
+    store.release("other_server").unwrap();
+    assert_eq!(due(&store, 5).iter().map(|one| one.sending).collect::<Vec<_>>(), [all[0].sending]);
+    store.keep_server("https://one.example").unwrap();
+    store.keep_server("https://two.example").unwrap();
+    assert_eq!(store.setting(crate::Setting::Server).unwrap().as_deref(), Some("https://one.example"));
 }

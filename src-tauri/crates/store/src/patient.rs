@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::snapshot::known;
 use crate::staff::OrganisationForm;
+use crate::trust_ref;
 use crate::write::Writing;
 
 const FORM: i64 = 1;
@@ -94,8 +96,9 @@ impl From<&Patient> for PatientForm {
 }
 
 impl PatientForm {
-    pub(crate) fn read(id: PatientId, snapshot: &str) -> Option<Patient> {
-        let form: PatientForm = serde_json::from_str(snapshot).ok()?;
+    /// None for a form that this version of Holdfast does not know, and for what does not read back in it.
+    pub(crate) fn read(id: PatientId, form_version: i64, snapshot: &str) -> Option<Patient> {
+        let form: PatientForm = known(form_version, FORM, snapshot)?;
         let mut treatments = Vec::with_capacity(form.treatments.len());
         for t in form.treatments {
             treatments.push(Treatment {
@@ -153,12 +156,13 @@ impl Store {
     /// The patient as last saved, with the revision.
     pub fn patient(&self, id: PatientId) -> Result<Option<(Patient, i64)>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT snapshot, revision FROM revision WHERE id = ?1 AND kind = 'patient' ORDER BY revision DESC LIMIT 1",
+            "SELECT form_version, snapshot, revision FROM revision WHERE id = ?1 AND kind = 'patient'
+             ORDER BY revision DESC LIMIT 1",
         )?;
-        let row: Option<(String, i64)> =
-            statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        row.map(|(snapshot, revision)| {
-            let patient = PatientForm::read(id, &snapshot).ok_or(Error::Unreadable(RecordKind::Patient))?;
+        let row: Option<(i64, String, i64)> =
+            statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        row.map(|(form, snapshot, revision)| {
+            let patient = PatientForm::read(id, form, &snapshot).ok_or(Error::Unreadable(RecordKind::Patient))?;
             Ok((patient, revision))
         })
         .transpose()
@@ -203,6 +207,14 @@ impl Writing<'_> {
         let preferred = name_keys(&patient.name.preferred);
         let (family, given) = (name_keys(&patient.name.family), name_keys(&patient.name.given));
         let born = patient.born.to_string();
+        let same: Option<bool> = self
+            .tx
+            .prepare_cached("SELECT nhs_number IS ?2 AND born = ?3 FROM patient WHERE id = ?1")?
+            .query_row((&id, &number, &born), |row| row.get(0))
+            .optional()?;
+        if same == Some(false) {
+            trust_ref::identity_corrected(self.tx, &id)?;
+        }
         self.tx
             .prepare_cached(
                 "INSERT INTO patient (id, nhs_number, hospital_number, family_key, given_key, preferred_key, born)

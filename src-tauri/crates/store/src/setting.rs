@@ -14,6 +14,8 @@ codes! {
         DatabaseId = "database_id",
         /// `yes` once part of the present recovery code was typed back.
         RecoveryConfirmed = "recovery_confirmed",
+        /// The address of the server that has what was sent, as it was when it first had something.
+        Server = "server",
     }
 }
 

@@ -3,11 +3,12 @@
 use domain::id::StaffId;
 use domain::record::{Record, RecordKind};
 use domain::staff::{Organisation, Role, Staff};
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::snapshot::known;
 use crate::write::Writing;
 
 const FORM: i64 = 1;
@@ -40,8 +41,9 @@ struct StaffForm {
 }
 
 impl StaffForm {
-    fn read(id: &str, snapshot: &str) -> Option<Staff> {
-        let form: StaffForm = serde_json::from_str(snapshot).ok()?;
+    /// None for a form that this version of Holdfast does not know, and for what does not read back in it.
+    fn read(id: &str, form_version: i64, snapshot: &str) -> Option<Staff> {
+        let form: StaffForm = known(form_version, FORM, snapshot)?;
         Some(Staff {
             id: StaffId::parse(id)?,
             name: form.name,
@@ -53,28 +55,43 @@ impl StaffForm {
     }
 }
 
-const CURRENT: &str = "SELECT s.id, r.snapshot FROM staff s
+const CURRENT: &str = "SELECT s.id, r.form_version, r.snapshot FROM staff s
      JOIN revision r ON r.id = s.id AND r.revision = (SELECT max(revision) FROM revision WHERE id = s.id)";
 
 impl Store {
     pub fn staff(&self, id: StaffId) -> Result<Option<Staff>, Error> {
         let mut statement = self.conn.prepare_cached(&format!("{CURRENT} WHERE s.id = ?1"))?;
-        let row: Option<(String, String)> =
-            statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        row.map(|(id, form)| StaffForm::read(&id, &form).ok_or(Error::Unreadable(RecordKind::Staff))).transpose()
+        let row = statement.query_row([id.to_string()], columns).optional()?;
+        row.map(read).transpose()
+    }
+
+    /// A member of staff as of this revision of a record; None when there was no such person then.
+    pub fn staff_then(&self, id: StaffId, record: &str, revision: i64) -> Result<Option<Staff>, Error> {
+        let sql = "SELECT id, form_version, snapshot FROM revision
+             WHERE id = ?1 AND kind = 'staff' AND seq <= (SELECT seq FROM revision WHERE id = ?2 AND revision = ?3)
+             ORDER BY revision DESC LIMIT 1";
+        let id = id.to_string();
+        let row = self.conn.prepare_cached(sql)?.query_row((&id, record, revision), columns).optional()?;
+        row.map(read).transpose()
     }
 
     /// Everybody who was ever enrolled, in the order of enrolment.
     pub fn all_staff(&self) -> Result<Vec<Staff>, Error> {
         let mut statement = self.conn.prepare_cached(&format!("{CURRENT} ORDER BY s.rowid"))?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let mut all = Vec::new();
-        for row in rows {
-            let (id, form) = row?;
-            all.push(StaffForm::read(&id, &form).ok_or(Error::Unreadable(RecordKind::Staff))?);
-        }
-        Ok(all)
+        let rows = statement.query_map([], columns)?;
+        rows.map(|row| read(row?)).collect()
     }
+}
+
+/// Id, version of the form, snapshot.
+type Columns = (String, i64, String);
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+fn read((id, form, snapshot): Columns) -> Result<Staff, Error> {
+    StaffForm::read(&id, form, &snapshot).ok_or(Error::Unreadable(RecordKind::Staff))
 }
 
 impl Writing<'_> {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::snapshot::known;
 use crate::version::SignatureForm;
 use crate::write::Writing;
 
@@ -97,8 +98,9 @@ impl From<&OwnLine> for OwnLineForm {
 }
 
 impl SummaryForm {
-    pub(crate) fn read(id: &str, snapshot: &str) -> Option<TreatmentSummary> {
-        let form: SummaryForm = serde_json::from_str(snapshot).ok()?;
+    /// None for a form that this version of Holdfast does not know, and for what does not read back in it.
+    pub(crate) fn read(id: &str, form_version: i64, snapshot: &str) -> Option<TreatmentSummary> {
+        let form: SummaryForm = known(form_version, FORM, snapshot)?;
         let chosen = form.chosen.into_iter().map(|chosen| Chosen {
             key: EntryKey::new(&chosen.key),
             section: chosen.section,
@@ -139,7 +141,7 @@ pub struct SavedSummary {
     pub sending: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT t.id, r.snapshot, r.revision, r.at,
+const COLUMNS: &str = "SELECT t.id, r.form_version, r.snapshot, r.revision, r.at,
         (SELECT s.state FROM sending s WHERE s.id = t.id ORDER BY s.seq DESC LIMIT 1)
      FROM treatment_summary t JOIN revision r ON r.id = t.id";
 const CURRENT: &str = "r.revision = (SELECT max(revision) FROM revision WHERE id = t.id)";
@@ -175,13 +177,14 @@ impl Store {
         let mut rows = statement.query(params)?;
         let mut summaries = Vec::new();
         while let Some(row) = rows.next()? {
-            let (id, snapshot): (String, String) = (row.get(0)?, row.get(1)?);
-            let summary = SummaryForm::read(&id, &snapshot).ok_or(Error::Unreadable(RecordKind::TreatmentSummary))?;
+            let (id, form, snapshot): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let summary =
+                SummaryForm::read(&id, form, &snapshot).ok_or(Error::Unreadable(RecordKind::TreatmentSummary))?;
             summaries.push(SavedSummary {
                 summary,
-                revision: row.get(2)?,
-                saved_at: row.get(3)?,
-                sending: row.get(4)?,
+                revision: row.get(3)?,
+                saved_at: row.get(4)?,
+                sending: row.get(5)?,
             });
         }
         Ok(summaries)

@@ -212,7 +212,7 @@ fn a_stale_change_is_refused_and_a_spoilt_snapshot_is_said() {
     assert!(matches!(stale, Err(Error::ChangedMeanwhile)));
     for (right, wrong) in [("\"draft\"", "\"drafted\""), ("\"key\"", "\"name\""), ("{", "")] {
         let spoilt = serde_json::to_string(&SummaryForm::from(&summary)).unwrap().replacen(right, wrong, 1);
-        assert!(SummaryForm::read(&summary.id.to_string(), &spoilt).is_none(), "{wrong}");
+        assert!(SummaryForm::read(&summary.id.to_string(), FORM, &spoilt).is_none(), "{wrong}");
     }
 }
 

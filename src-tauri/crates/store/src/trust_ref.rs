@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::setting::Setting;
 
 /// A resource that is at the trust.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +34,76 @@ impl Store {
         Ok(found.optional()?)
     }
 
-    /// Keeps that the trust knew this patient before us, or made the resource.
-    pub fn keep_trust_refs(&mut self, refs: &[TrustRef]) -> Result<(), Error> {
+    /// Whether the trust's Patient for this lane is doubted, because the number or the birth date was corrected since or because the
+    /// Patient is gone; and whether a person was told. None without such a Patient.
+    pub fn patient_doubt(&self, lane: &str) -> Result<Option<Doubt>, Error> {
+        let sql = "SELECT doubt FROM trust_ref WHERE type = 'Patient' AND local_id = ?1";
+        let doubt = self.conn.prepare_cached(sql)?.query_row([lane], |row| row.get::<_, i64>(0)).optional()?;
+        Ok(doubt.map(|doubt| match doubt {
+            0 => Doubt::None,
+            1 => Doubt::Corrected,
+            _ => Doubt::Told,
+        }))
+    }
+
+    /// Keeps what was learnt of the Patients of lanes, all in one transaction: a known one is beyond doubt.
+    pub fn keep_patients(&mut self, learnt: &[Learnt]) -> Result<(), Error> {
         let tx = self.conn.transaction()?;
-        refs.iter().try_for_each(|one| keep(&tx, one))?;
+        for one in learnt {
+            match one {
+                Learnt::Known(there) => {
+                    keep(&tx, there)?;
+                    doubt(&tx, &there.local_id, 0)?;
+                }
+                Learnt::Nobody { lane } => {
+                    tx.prepare_cached("DELETE FROM trust_ref WHERE type = 'Patient' AND local_id = ?1")?
+                        .execute([lane])?;
+                }
+                Learnt::Told { lane } => doubt(&tx, lane, 2)?,
+            }
+        }
         Ok(tx.commit()?)
     }
+
+    /// Keeps the address of the server that has what was sent; the first stays.
+    pub fn keep_server(&mut self, address: &str) -> Result<(), Error> {
+        self.conn
+            .prepare_cached("INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING")?
+            .execute((Setting::Server.code(), address))?;
+        Ok(())
+    }
+}
+
+/// How sure it is that a Patient at the trust is the patient of a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    None,
+    /// The NHS number or the birth date was corrected since: to be looked up again.
+    Corrected,
+    /// A person was told that it may be somebody else, or is gone: what is found next counts.
+    Told,
+}
+
+/// What was learnt of a lane's Patient at the trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Learnt {
+    /// It is this one.
+    Known(TrustRef),
+    /// The trust has none: ours is to be made.
+    Nobody { lane: String },
+    /// The lane was stopped because of it, so a person is told.
+    Told { lane: String },
+}
+
+/// Who a patient is was corrected: the trust's Patient has to be looked up again before anything else is sent.
+pub(crate) fn identity_corrected(conn: &Connection, lane: &str) -> Result<(), Error> {
+    doubt(conn, lane, 1)
+}
+
+fn doubt(conn: &Connection, lane: &str, doubt: i64) -> Result<(), Error> {
+    conn.prepare_cached("UPDATE trust_ref SET doubt = ?2 WHERE type = 'Patient' AND local_id = ?1")?
+        .execute((lane, doubt))?;
+    Ok(())
 }
 
 pub(crate) fn keep(conn: &Connection, one: &TrustRef) -> Result<(), Error> {

@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 
-use domain::id::StaffId;
-use domain::record::Record;
+use domain::id::{PatientId, StaffId};
+use domain::patient::Patient;
+use domain::record::{Record, RecordKind};
 use domain::staff::{Role, Signature};
 use domain::summary_template::Copy;
 use flate2::Compression;
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::patient::PatientForm;
 use crate::write::Writing;
 
 /// One copy of a version as it was locked or signed.
@@ -38,18 +40,36 @@ impl Store {
 
     /// A copy of a version, byte for byte as it was made; [`Error::Damaged`] when it no longer is.
     pub fn paper(&self, id: &str, version: u32, copy: Copy) -> Result<Option<Paper>, Error> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT sha256, pdf, pages FROM paper WHERE id = ?1 AND version = ?2 AND copy = ?3")?;
-        type Row = (String, Vec<u8>, Vec<u8>);
+        let mut statement = self.conn.prepare_cached(
+            "SELECT sha256, pdf, pages_sha256, pages FROM paper WHERE id = ?1 AND version = ?2 AND copy = ?3",
+        )?;
+        type Row = (String, Vec<u8>, String, Vec<u8>);
         let row: Option<Row> = statement
-            .query_row((id, version, copy.code()), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row((id, version, copy.code()), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let Some((digest, pdf, pages)) = row else { return Ok(None) };
-        if sha256(&pdf) != digest {
+        let Some((digest, pdf, pages_digest, pages)) = row else { return Ok(None) };
+        if sha256(&pdf) != digest || sha256(&pages) != pages_digest {
             return Err(Error::Damaged);
         }
         Ok(Some(Paper { copy, pdf, pages: inflated(&pages).ok_or(Error::Damaged)? }))
+    }
+
+    /// The patient as this version of a record has them: as last saved before it was locked or signed. None when there is no such
+    /// version.
+    pub fn patient_at_version(&self, patient: PatientId, id: &str, version: u32) -> Result<Option<Patient>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT form_version, snapshot FROM revision
+             WHERE id = ?1 AND kind = 'patient'
+                 AND seq < (SELECT r.seq FROM version v JOIN revision r ON r.id = v.id AND r.revision = v.revision
+                            WHERE v.id = ?2 AND v.version = ?3)
+             ORDER BY revision DESC LIMIT 1",
+        )?;
+        let row: Option<(i64, String)> =
+            statement.query_row((patient.to_string(), id, version), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        row.map(|(form, snapshot)| {
+            PatientForm::read(patient, form, &snapshot).ok_or(Error::Unreadable(RecordKind::Patient))
+        })
+        .transpose()
     }
 }
 
@@ -63,9 +83,11 @@ impl Writing<'_> {
             .prepare_cached("INSERT INTO version (id, version, revision) VALUES (?1, ?2, ?3)")?
             .execute((&record.id, version, revision))?;
         for paper in paper {
+            let pages = deflated(&paper.pages).ok_or(Error::Sqlite(ffi::SQLITE_MISUSE))?;
             self.tx
                 .prepare_cached(
-                    "INSERT INTO paper (id, version, copy, sha256, pdf, pages) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO paper (id, version, copy, sha256, pdf, pages_sha256, pages)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
                 .execute((
                     &record.id,
@@ -73,7 +95,8 @@ impl Writing<'_> {
                     paper.copy.code(),
                     sha256(&paper.pdf),
                     &paper.pdf,
-                    deflated(&paper.pages).ok_or(Error::Sqlite(ffi::SQLITE_MISUSE))?,
+                    sha256(&pages),
+                    &pages,
                 ))?;
         }
         Ok(())

@@ -40,8 +40,8 @@ pub(crate) enum Meaning {
     Later(Trouble),
     /// Perhaps committed: the commit record knows.
     Unclear(Trouble),
-    /// The server does not know this PC.
-    SignIn { said: String },
+    /// The server does not know this PC: certainly not committed.
+    SignIn,
     /// Not with this PC's permissions.
     NotPermitted { said: String },
     /// Too large for the server.
@@ -70,7 +70,7 @@ pub(crate) fn of_transaction(reply: &Reply, entries: &[String]) -> Meaning {
         _ => {}
     }
     if answered.status == 401 && (answered.challenge || answered.resource("OperationOutcome").is_some()) {
-        return Meaning::SignIn { said: answered.said() };
+        return Meaning::SignIn;
     }
     if answered.status == 200 {
         let etags = answered.resource("Bundle").and_then(|bundle| etags(bundle, entries));

@@ -68,7 +68,7 @@ fn each_row_of_the_table() {
         (page(500), Meaning::Unclear(busy)),
         (page(502), Meaning::Unclear(busy)),
         (fhir(503, outcome()), Meaning::Unclear(busy)),
-        (fhir(401, outcome()), Meaning::SignIn { said: said() }),
+        (fhir(401, outcome()), Meaning::SignIn),
         (page(401), not_fhir.clone()),
         (fhir(403, outcome()), Meaning::NotPermitted { said: said() }),
         (fhir(404, outcome()), Meaning::Gone),
@@ -90,7 +90,7 @@ fn each_row_of_the_table() {
 #[test]
 fn a_server_that_asks_who_this_is_is_believed_without_fhir() {
     let asked = Answered { status: 401, challenge: true, ..Answered::default() };
-    assert_eq!(meaning(&Reply::Answered(asked)), Meaning::SignIn { said: String::new() });
+    assert_eq!(meaning(&Reply::Answered(asked)), Meaning::SignIn);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use domain::id::SendingId;
-use store::{Kept, Outgoing, TrustRef};
+use store::{Kept, Learnt, Outgoing, TrustRef};
 
 use crate::breaker::jitter;
 use crate::engine::{Doing, Engine, Group, Refusal};
@@ -86,10 +86,15 @@ impl Engine {
                 return self.pause(trouble, now, chance, step);
             }
             (Ok(Some(refs)), _) => step.keep.push((one.sending, Kept::Acked { refs })),
+            (Ok(None), Standing::PatientGone) => {
+                self.stop_lane(&one, &mut rest, &mut moved, step);
+                step.learnt.push(Learnt::Told { lane: one.lane.clone() });
+                step.keep.push((one.sending, Kept::Held { reason: Reason::PatientGone.code(), said: String::new() }));
+            }
             (Ok(None), Standing::AsKnown) => {
                 // Racing writers; the other one may have given up.
-                let kept = if one.attempts < MOST_CLASHES {
-                    Kept::Queued { not_before: Some(now + jitter(one.attempts + 1, MOST_PAUSE, chance)) }
+                let kept = if one.clashes < MOST_CLASHES {
+                    Kept::Clashed { not_before: now + jitter(one.clashes + 1, MOST_PAUSE, chance) }
                 } else {
                     Kept::Held { reason: Reason::ChangedThere.code(), said: String::new() }
                 };

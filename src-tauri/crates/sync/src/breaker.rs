@@ -24,7 +24,9 @@ pub(crate) struct Breaker {
 impl Breaker {
     /// Until when nothing may go out; None when it may.
     pub fn waits(&self, now: i64) -> Option<i64> {
-        (self.trouble.is_some() && now < self.until).then_some(self.until)
+        // Further away than any pause is: the clock was put back meanwhile.
+        let pause = self.until.saturating_sub(now);
+        (self.trouble.is_some() && (1..=MOST_ASKED).contains(&pause)).then_some(self.until)
     }
 
     /// One more fault in a row. `chance` spreads the pauses of many PCs (full jitter from 1 s up).
@@ -32,7 +34,7 @@ impl Breaker {
         self.faults = self.faults.saturating_add(1);
         let most = if trouble.fault == Fault::NotReached { MOST_UNREACHED } else { MOST };
         let pause = match trouble.after {
-            Some(asked) => asked.clamp(0, MOST_ASKED),
+            Some(asked) => asked.clamp(SECOND, MOST_ASKED),
             None => jitter(self.faults, most, chance),
         };
         self.until = now.saturating_add(pause);
@@ -78,7 +80,8 @@ mod tests {
         let busy = |after| Trouble { fault: Fault::Busy, after: Some(after) };
         assert_eq!(breaker.trip(busy(7_000), 100, 5), 7_100);
         assert_eq!(breaker.trip(busy(i64::MAX), 100, 5), 100 + MOST_ASKED);
-        assert_eq!(breaker.trip(busy(-5), 100, 5), 100);
+        assert_eq!(breaker.trip(busy(0), 100, 5), 1_100, "a pause of nothing would be none");
+        assert_eq!(breaker.trip(busy(-5), 100, 5), 1_100);
     }
 
     #[test]
@@ -88,6 +91,14 @@ mod tests {
             assert!(breaker.trip(Trouble::of(Fault::NotReached), 0, u64::MAX) <= MOST_UNREACHED);
         }
         assert!(breaker.trip(Trouble::of(Fault::CutOff), 0, 299_000) > MOST_UNREACHED);
+    }
+
+    #[test]
+    fn a_clock_put_back_does_not_keep_it_waiting() {
+        let mut breaker = Breaker::default();
+        breaker.trip(Trouble::of(Fault::CutOff), 1_000_000_000_000, 0);
+        assert_eq!(breaker.waits(1_000_000_000_000), Some(1_000_000_001_000));
+        assert_eq!(breaker.waits(900_000_000_000), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The transaction that carries sendings: a PUT under our own id for each resource, with the version we know where we know one, and
-//! for each sending its Provenance, the commit record. If-None-Match is not used: servers are known to overwrite in spite of it.
+//! for each sending its Provenance, the commit record. What
+//! is new carries If-None-Match as well, and is asked for before all the same: servers are known to overwrite in spite of it.
 
 use domain::id::SendingId;
 use fhir::Resource;
@@ -22,6 +23,10 @@ pub(crate) struct Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Carried {
     pub sending: SendingId,
+    /// Our id of the record.
+    pub record: String,
+    /// The trust's own Patient that it refers to; None for one of ours.
+    pub patient: Option<String>,
     /// The last is the commit record.
     pub entries: Vec<Entry>,
 }
@@ -41,6 +46,12 @@ impl Carried {
         self.entries.iter().filter_map(|entry| Some((&entry.resource, entry.version.as_deref()?)))
     }
 
+    /// What it begins to put there: the record's own resource, when the trust has no version of it that we know.
+    pub fn first(&self) -> Option<&Resource> {
+        let entry = self.entries.first()?;
+        (entry.version.is_none() && is_changed_later(&entry.resource)).then_some(&entry.resource)
+    }
+
     /// What the trust has once it took this with these ETags.
     pub fn refs(&self, etags: &[String]) -> Vec<TrustRef> {
         let written = self.entries.iter().zip(etags).filter(|(entry, _)| is_changed_later(&entry.resource));
@@ -51,8 +62,11 @@ impl Carried {
         let entries = self.entries.iter().map(|entry| {
             let name = entry.resource.reference();
             let mut request = json!({ "method": "PUT", "url": name });
-            if let (Some(version), Some(request)) = (&entry.version, request.as_object_mut()) {
-                request.insert("ifMatch".to_owned(), json!(version));
+            if let Some(request) = request.as_object_mut() {
+                match &entry.version {
+                    Some(version) => request.insert("ifMatch".to_owned(), json!(version)),
+                    None => request.insert("ifNoneMatch".to_owned(), json!("*")),
+                };
             }
             json!({ "fullUrl": format!("{base}/{name}"), "resource": entry.resource.body, "request": request })
                 .to_string()
@@ -62,21 +76,24 @@ impl Carried {
 }
 
 /// As many of the first sendings as go together: within the size, and without naming a resource twice, whose second version can only
-/// be known when the first is there.
+/// be known when the first is there; nor two revisions of one record, the second of which withdraws what the first one put there.
 pub(crate) fn transaction(carried: &[Carried], base: &str) -> Transaction {
     let mut made = Transaction { body: String::new(), names: Vec::new(), digests: Vec::new() };
     let mut parts = Vec::new();
     let mut bytes = 0;
+    let mut records: Vec<&str> = Vec::new();
     for one in carried {
         let names: Vec<String> = one.entries.iter().map(|entry| entry.resource.reference()).collect();
         let text = one.serialised(base);
         bytes += text.len();
         let fits = bytes <= MOST_BYTES && !names.iter().any(|name| made.names.contains(name));
+        let fits = fits && !records.contains(&one.record.as_str());
         if !fits && !parts.is_empty() {
             break;
         }
         made.digests.push(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect());
         made.names.extend(names);
+        records.push(&one.record);
         parts.push(text);
     }
     made.body = format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{}]}}"#, parts.join(","));
@@ -113,7 +130,7 @@ mod tests {
             Entry { resource: resource("Patient", id), version: version.map(str::to_owned) },
             Entry { resource: resource("Provenance", &sending.to_string()), version: None },
         ];
-        Carried { sending, entries }
+        Carried { sending, record: format!("record-{byte}"), patient: None, entries }
     }
 
     #[test]
@@ -121,7 +138,7 @@ mod tests {
         let made = transaction(&[carried(1, "a", Some("W/\"3\""), 1), carried(2, "b", None, 1)], "http://h/fhir");
         let body: Value = serde_json::from_str(&made.body).unwrap();
         assert_eq!(body["entry"][0]["request"], json!({"method": "PUT", "url": "Patient/a", "ifMatch": "W/\"3\""}));
-        assert_eq!(body["entry"][2]["request"], json!({"method": "PUT", "url": "Patient/b"}));
+        assert_eq!(body["entry"][2]["request"], json!({"method": "PUT", "url": "Patient/b", "ifNoneMatch": "*"}));
         assert_eq!(body["entry"][0]["fullUrl"], "http://h/fhir/Patient/a");
         assert_eq!((made.names.len(), made.digests.len()), (4, 2));
         assert_ne!(made.digests[0], made.digests[1]);
@@ -131,6 +148,12 @@ mod tests {
     fn two_versions_of_one_resource_never_go_together() {
         let made = transaction(&[carried(1, "a", None, 1), carried(2, "b", None, 1), carried(3, "a", None, 1)], "b");
         assert_eq!(made.digests.len(), 2);
+    }
+
+    #[test]
+    fn two_revisions_of_one_record_never_go_together_even_without_a_resource_of_both() {
+        let second = Carried { record: "record-1".to_owned(), ..carried(2, "b", None, 1) };
+        assert_eq!(transaction(&[carried(1, "a", None, 1), second], "b").digests.len(), 1);
     }
 
     #[test]

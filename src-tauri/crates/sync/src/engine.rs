@@ -3,7 +3,8 @@
 
 use std::collections::VecDeque;
 
-use store::{Due, Kept, Outgoing, TrustRef};
+use domain::id::SendingId;
+use store::{Due, Kept, Learnt, Outgoing, Theirs, TrustRef};
 
 use crate::answer::Meaning;
 use crate::bisect::{doubt, queue};
@@ -17,6 +18,12 @@ pub(crate) const MOST_TOGETHER: u32 = 16;
 
 /// How long after it went out a request may still be committed, milliseconds: longer than any request is waited for.
 pub(crate) const COMMIT_HORIZON: i64 = 60_000;
+
+/// At how many failures of the server of a transaction its members go alone from then on: one of them may be what it fails at.
+pub(crate) const MOST_FAILURES_TOGETHER: u32 = 3;
+
+/// After how many failures, the last of them alone, a person has to look.
+pub(crate) const MOST_FAILURES: u32 = 6;
 
 /// The state between two steps. It holds one group of sendings and its halves at most, however long the backlog is.
 #[derive(Default)]
@@ -66,7 +73,7 @@ pub(crate) enum Refusal {
 impl Engine {
     /// Takes one event at `now` (UTC milliseconds). `chance` is any number, each as likely as any other.
     pub fn step(&mut self, event: Event, now: i64, chance: u64) -> Step {
-        let mut step = Step { keep: Vec::new(), refs: Vec::new(), ask: Ask::Load };
+        let mut step = Step { keep: Vec::new(), learnt: Vec::new(), ask: Ask::Load };
         step.ask = match (std::mem::take(&mut self.doing), event) {
             (_, Event::Woken) => self.on(now),
             (_, Event::TryNow) => {
@@ -78,6 +85,11 @@ impl Engine {
             (Doing::Matching(_), Event::Matched(Err(trouble))) => self.pause(trouble, now, chance, &mut step),
             (Doing::Sending(group), Event::Sent { count, meaning, refs }) => {
                 self.sent(group, count, meaning, refs, (now, chance), &mut step)
+            }
+            (Doing::Sending(group), Event::There(Ok(there))) => self.doubt_those(group, there, &mut step),
+            (Doing::Sending(group), Event::There(Err(trouble))) => {
+                queue(&group.sendings, &mut step);
+                self.pause(trouble, now, chance, &mut step)
             }
             (Doing::Sending(group), Event::Unreadable(sending)) => {
                 let stop = Kept::Quarantined { reason: Reason::UnreadableHere.code(), said: String::new() };
@@ -131,8 +143,8 @@ impl Engine {
             self.doing = Doing::Asking(unknown);
             return Ask::Commit(first);
         }
-        let strangers: Vec<_> = queued.iter().filter(|one| !one.matched).cloned().collect();
-        let group = Group { sendings: queued, half: false };
+        let group = Group { sendings: together(queued), half: false };
+        let strangers: Vec<_> = group.sendings.iter().filter(|one| !one.matched).cloned().collect();
         if !strangers.is_empty() {
             self.doing = Doing::Matching(group);
             Ask::Match(strangers)
@@ -144,22 +156,58 @@ impl Engine {
     }
 
     fn matched(&mut self, mut group: Group, matches: Vec<(String, Match)>, step: &mut Step) -> Ask {
+        let mut there = Vec::new();
         for (lane, found) in matches {
+            let Some(first) = group.sendings.iter().find(|one| one.lane == lane).map(|one| one.sending) else {
+                continue;
+            };
             let reason = match found {
                 Match::None => continue,
-                Match::One(there) => {
-                    step.refs.push(there);
+                Match::One(known) => {
+                    step.learnt.push(Learnt::Known(known));
+                    continue;
+                }
+                Match::Forget => {
+                    step.learnt.push(Learnt::Nobody { lane });
+                    continue;
+                }
+                Match::Ours(theirs) => {
+                    there.push((first, theirs));
                     continue;
                 }
                 Match::Several => Reason::SeveralPatients,
                 Match::OtherBirthDate => Reason::OtherBirthDate,
+                Match::OtherName => Reason::OtherName,
+                Match::NotCurrent => Reason::NotCurrent,
+                Match::Corrected => Reason::CorrectedAfterSending,
+                Match::Unreadable => Reason::UnreadableHere,
             };
-            if let Some(first) = group.sendings.iter().find(|one| one.lane == lane) {
-                step.keep.push((first.sending, Kept::Held { reason: reason.code(), said: String::new() }));
-            }
+            step.keep.push((first, Kept::Held { reason: reason.code(), said: String::new() }));
             group.sendings.retain(|one| one.lane != lane);
+            if reason == Reason::CorrectedAfterSending {
+                step.learnt.push(Learnt::Told { lane });
+            }
         }
-        if group.sendings.is_empty() { Ask::Load } else { self.send(group) }
+        self.doubt_those(group, there, step)
+    }
+
+    /// What is there under our own ids is a conflict, unless it came by our own commit records; the others go.
+    fn doubt_those(&mut self, mut group: Group, there: Vec<(SendingId, Theirs)>, step: &mut Step) -> Ask {
+        let mut moved = VecDeque::new();
+        for (sending, theirs) in there {
+            if let Some(place) = group.sendings.iter().position(|one| one.sending == sending) {
+                moved.push_back((group.sendings.remove(place), Standing::Moved(theirs)));
+            }
+        }
+        match moved.front().map(|(one, _)| one.clone()) {
+            Some(first) => {
+                doubt(moved.iter().map(|(one, _)| one), None, step);
+                self.doing = Doing::Doubting { moved, rest: group };
+                Ask::Commit(first)
+            }
+            None if group.sendings.is_empty() => Ask::Load,
+            None => self.send(group),
+        }
     }
 
     fn sent(
@@ -192,12 +240,13 @@ impl Engine {
                 self.pause(trouble, now, chance, step)
             }
             Meaning::Unclear(trouble) => {
-                doubt(group.sendings.iter(), None, step);
+                // A failure of the server may be that of one record; a cut is that of the network.
+                let kept = if trouble.fault == Fault::Busy { Kept::Failed } else { Kept::Unknown { not_before: None } };
+                step.keep.extend(group.sendings.iter().map(|one| (one.sending, kept.clone())));
                 self.pause(trouble, now, chance, step)
             }
-            Meaning::SignIn { said } => {
-                let held = Kept::Held { reason: Reason::SignIn.code(), said };
-                step.keep.extend(group.sendings.iter().map(|one| (one.sending, held.clone())));
+            Meaning::SignIn => {
+                queue(&group.sendings, step);
                 self.pause(Trouble::of(Fault::SignIn), now, chance, step)
             }
             Meaning::NotPermitted { said } if alone => {
@@ -222,6 +271,7 @@ impl Engine {
         step: &mut Step,
     ) -> Ask {
         let Some(one) = unknown.pop_front() else { return Ask::Load };
+        let found = matches!(answer, Ok(Some(_)));
         match answer {
             Err(trouble) => return self.pause(trouble, now, chance, step),
             Ok(Some(refs)) => step.keep.push((one.sending, Kept::Acked { refs })),
@@ -230,15 +280,21 @@ impl Engine {
                 let horizon = one.sent_at.unwrap_or(i64::MIN).saturating_add(COMMIT_HORIZON);
                 // A clock that was put back must not keep it waiting for ever.
                 let passed = now >= horizon || one.sent_at.is_some_and(|sent| sent > now);
-                let kept = if passed {
-                    Kept::Queued { not_before: None }
-                } else {
+                let kept = if !passed {
                     Kept::Unknown { not_before: Some(horizon) }
+                } else if one.failures >= MOST_FAILURES {
+                    Kept::Held { reason: Reason::ServerFails.code(), said: String::new() }
+                } else {
+                    Kept::Queued { not_before: None }
                 };
                 step.keep.push((one.sending, kept));
             }
         }
-        self.breaker.reset();
+        // That it answers a question does not say that it takes anything again.
+        let busy = self.breaker.trouble.is_some_and(|(_, fault)| fault == Fault::Busy);
+        if found || !busy {
+            self.breaker.reset();
+        }
         match unknown.front().cloned() {
             Some(next) => {
                 self.doing = Doing::Asking(unknown);
@@ -254,6 +310,21 @@ impl Engine {
         halves.iter().for_each(|group| queue(&group.sendings, step));
         Ask::Rest { until: Some(self.breaker.trip(trouble, now, chance)) }
     }
+}
+
+/// What of the queue goes together: one at which the server has failed too often goes alone, and nothing goes past it in its lane.
+fn together(queued: Vec<Outgoing>) -> Vec<Outgoing> {
+    let (mut group, mut after): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
+    for one in queued {
+        let suspect = one.failures >= MOST_FAILURES_TOGETHER;
+        match group.iter().any(|earlier| earlier.lane == one.lane) {
+            false if suspect => return vec![one],
+            true if suspect => after.push(one.lane),
+            _ if after.contains(&one.lane) => {}
+            _ => group.push(one),
+        }
+    }
+    group
 }
 
 #[cfg(test)]

@@ -27,7 +27,8 @@ fn one(byte: u8, lane: &str) -> Outgoing {
         attempts: 0,
         sent_at: None,
         unknown: false,
-        before: None,
+        failures: 0,
+        clashes: 0,
         matched: true,
     }
 }
@@ -204,23 +205,101 @@ fn a_fault_while_comparing_is_never_poison() {
 
 #[test]
 fn racing_writers_are_tried_again_and_then_shown_to_a_person() {
-    for (attempts, held) in [(1, false), (MOST_CLASHES, true)] {
-        let group = [Outgoing { attempts, ..one(1, "a") }];
+    // Tries that failed for another reason do not count.
+    for (attempts, clashes, held) in [(1, 0, false), (MOST_CLASHES, 1, false), (1, MOST_CLASHES, true)] {
+        let group = [Outgoing { attempts, clashes, ..one(1, "a") }];
         let mut engine = sending_engine(&group);
         engine.step(sent(1, Meaning::Clash), NOW, 0);
         assert_eq!(engine.step(as_known(&group), NOW, 0).ask, Ask::Commit(group[0].clone()));
         let step = engine.step(Event::Asked(Ok(None)), NOW, 0);
         assert_eq!(matches!(kept(&step, 1), Some(Kept::Held { .. })), held);
-        assert_eq!(matches!(kept(&step, 1), Some(Kept::Queued { not_before: Some(at) }) if *at > NOW), !held);
+        assert_eq!(matches!(kept(&step, 1), Some(Kept::Clashed { not_before }) if *not_before > NOW), !held);
     }
 }
 
 #[test]
-fn sign_in_holds_what_was_sent_and_pauses_for_the_rest() {
+fn sign_in_holds_nothing_and_pauses_for_all() {
+    let group = [one(1, "a"), one(2, "b")];
+    let mut engine = sending_engine(&group);
+    let step = engine.step(sent(2, Meaning::SignIn), NOW, 0);
+    assert!(step.keep.iter().all(|(_, kept)| *kept == Kept::Queued { not_before: None }) && step.keep.len() == 2);
+    assert!(matches!(step.ask, Ask::Rest { until: Some(_) }));
+    assert_eq!(engine.breaker.trouble, Some((NOW, Fault::SignIn)));
+}
+
+#[test]
+fn what_the_server_fails_at_goes_alone_and_then_to_a_person() {
+    let busy = || Meaning::Unclear(Trouble::of(Fault::Busy));
+    let group = [one(1, "a"), one(2, "b")];
+    let step = sending_engine(&group).step(sent(2, busy()), NOW, 0);
+    assert_eq!((kept(&step, 1), kept(&step, 2)), (Some(&Kept::Failed), Some(&Kept::Failed)));
+    let cut = sending_engine(&group).step(sent(2, Meaning::Unclear(Trouble::of(Fault::CutOff))), NOW, 0);
+    assert_eq!(kept(&cut, 1), Some(&Kept::Unknown { not_before: None }), "a cut is nobody's failure");
+
+    let failed = |byte, lane| Outgoing { failures: MOST_FAILURES_TOGETHER, ..one(byte, lane) };
+    let all = [one(1, "a"), failed(2, "a"), one(3, "a"), failed(4, "b"), one(5, "b"), one(6, "c")];
+    let mut engine = Engine::default();
+    assert_eq!(engine.step(due(&all), NOW, 0).ask, Ask::Send(vec![all[3].clone()]), "alone");
+    let rest = [all[0].clone(), all[1].clone(), all[2].clone(), all[5].clone()];
+    let ask = Engine::default().step(due(&rest), NOW, 0).ask;
+    assert_eq!(ask, Ask::Send(vec![all[0].clone(), all[5].clone()]), "nothing goes past it in its lane");
+
+    for (failures, held) in [(MOST_FAILURES - 1, false), (MOST_FAILURES, true)] {
+        let unknown = Outgoing { unknown: true, sent_at: Some(NOW - COMMIT_HORIZON), failures, ..one(1, "a") };
+        let mut engine = Engine::default();
+        engine.step(due(&[unknown]), NOW, 0);
+        let step = engine.step(Event::Asked(Ok(None)), NOW, 0);
+        assert_eq!(matches!(kept(&step, 1), Some(Kept::Held { reason: "server_fails", .. })), held);
+    }
+}
+
+#[test]
+fn an_answer_to_a_question_does_not_end_the_pauses_of_a_server_that_fails() {
     let mut engine = sending_engine(&[one(1, "a")]);
-    let step = engine.step(sent(1, Meaning::SignIn { said: String::new() }), NOW, 0);
-    assert_eq!(reason(&step, 1), "sign_in");
-    assert!(matches!(step.ask, Ask::Rest { until: Some(_) }), "the backlog is not held one by one");
+    engine.step(sent(1, Meaning::Unclear(Trouble::of(Fault::Busy))), NOW, u64::MAX);
+    let unknown = Outgoing { unknown: true, sent_at: Some(NOW), ..one(1, "a") };
+    engine.step(due(from_ref(&unknown)), NOW + 9_000, 0);
+    engine.step(Event::Asked(Ok(None)), NOW + 9_000, 0);
+    assert_eq!(engine.breaker.trouble, Some((NOW, Fault::Busy)));
+    engine.step(due(&[unknown]), NOW + 9_000, 0);
+    engine.step(Event::Asked(Ok(Some(vec![]))), NOW + 9_000, 0);
+    assert_eq!(engine.breaker.trouble, None);
+}
+
+#[test]
+fn what_is_there_under_our_id_is_ours_by_its_commit_record_and_else_a_conflict() {
+    let group = [one(1, "a"), one(2, "a"), one(3, "b")];
+    for found in [true, false] {
+        let mut engine = sending_engine(&group);
+        let step = engine.step(Event::There(Ok(vec![(sending(1), theirs())])), NOW, 0);
+        assert_eq!((kept(&step, 1), step.keep.len()), (Some(&Kept::Unknown { not_before: None }), 1));
+        assert_eq!(step.ask, Ask::Commit(group[0].clone()));
+        let step = engine.step(Event::Asked(Ok(found.then(Vec::new))), NOW, 0);
+        if found {
+            assert_eq!(kept(&step, 1), Some(&Kept::Acked { refs: vec![] }));
+            assert_eq!(step.ask, Ask::Send(group[1..].to_vec()));
+        } else {
+            assert_eq!(reason(&step, 1), "changed_there");
+            assert_eq!(step.ask, Ask::Send(vec![group[2].clone()]));
+        }
+    }
+    let step = sending_engine(&group).step(Event::There(Err(Trouble::of(Fault::CutOff))), NOW, 0);
+    // A half of a group that was refused is still marked as on its way.
+    assert!(step.keep.iter().all(|(_, kept)| *kept == Kept::Queued { not_before: None }) && step.keep.len() == 3);
+    assert!(matches!(step.ask, Ask::Rest { .. }));
+}
+
+#[test]
+fn a_patient_who_is_gone_stops_the_lane_and_a_person_is_told() {
+    let group = [one(1, "a"), one(2, "a"), one(3, "b")];
+    let mut engine = sending_engine(&group);
+    engine.step(sent(3, Meaning::Gone), NOW, 0);
+    let gone = vec![(sending(1), Standing::PatientGone), (sending(2), Standing::PatientGone)];
+    assert_eq!(engine.step(Event::Compared(Ok(gone)), NOW, 0).ask, Ask::Commit(group[0].clone()));
+    let step = engine.step(Event::Asked(Ok(None)), NOW, 0);
+    assert_eq!(reason(&step, 1), "patient_gone");
+    assert_eq!(step.learnt, [Learnt::Told { lane: "a".to_owned() }]);
+    assert_eq!(step.ask, Ask::Send(vec![group[2].clone()]));
 }
 
 #[test]
@@ -310,10 +389,13 @@ fn a_fault_in_the_middle_of_bisecting_gives_everything_back() {
 #[test]
 fn a_patient_who_is_not_clear_is_held_and_the_others_go_on() {
     let stranger = |byte: u8, lane: &str| Outgoing { matched: false, ..one(byte, lane) };
-    let group = [stranger(1, "a"), stranger(2, "a"), stranger(3, "b"), one(4, "c"), stranger(5, "d")];
+    let group = [stranger(1, "a"), stranger(2, "a"), stranger(3, "b"), one(4, "c"), stranger(5, "d"), stranger(6, "e")];
     let mut engine = Engine::default();
     let ask = engine.step(due(&group), NOW, 0).ask;
-    assert_eq!(ask, Ask::Match(vec![group[0].clone(), group[1].clone(), group[2].clone(), group[4].clone()]));
+    assert_eq!(
+        ask,
+        Ask::Match(vec![group[0].clone(), group[1].clone(), group[2].clone(), group[4].clone(), group[5].clone()])
+    );
     let there = TrustRef {
         kind: "Patient".to_owned(),
         local_id: "b".to_owned(),
@@ -324,10 +406,12 @@ fn a_patient_who_is_not_clear_is_held_and_the_others_go_on() {
         ("a".to_owned(), Match::Several),
         ("b".to_owned(), Match::One(there.clone())),
         ("d".to_owned(), Match::None),
+        ("e".to_owned(), Match::Unreadable),
     ];
     let step = engine.step(Event::Matched(Ok(matches)), NOW, 0);
     assert_eq!((reason(&step, 1), kept(&step, 2)), ("several_patients", None), "the first stops the lane");
-    assert_eq!(step.refs, [there]);
+    assert_eq!(reason(&step, 6), "unreadable_here");
+    assert_eq!(step.learnt, [Learnt::Known(there)]);
     assert_eq!(step.ask, Ask::Send(vec![group[2].clone(), group[3].clone(), group[4].clone()]));
 }
 

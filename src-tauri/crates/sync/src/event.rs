@@ -1,7 +1,7 @@
 //! What the engine is told and what it asks: the words between it and whoever carries out what it wants.
 
 use domain::id::SendingId;
-use store::{Due, Kept, Outgoing, Theirs, TrustRef};
+use store::{Due, Kept, Learnt, Outgoing, Theirs, TrustRef};
 
 use crate::answer::Meaning;
 use crate::fault::Trouble;
@@ -21,6 +21,8 @@ pub(crate) enum Event {
         meaning: Meaning,
         refs: Vec<Vec<TrustRef>>,
     },
+    /// Nothing went out: these are there under our own ids already, or that could not be found out.
+    There(Result<Vec<(SendingId, Theirs)>, Trouble>),
     /// The sending's record does not read back.
     Unreadable(SendingId),
     /// For each sending, what became at the trust of what it was to change.
@@ -36,8 +38,19 @@ pub(crate) enum Match {
     None,
     /// One: this is to be referred to.
     One(TrustRef),
+    /// One under our own id that this database does not know of: from a try whose answer was lost, or from after it was copied.
+    Ours(Theirs),
+    /// The one that was believed to be the patient is not, and nothing was sent to it: ours is to be made.
+    Forget,
     Several,
     OtherBirthDate,
+    OtherName,
+    /// Out of use, or the number is a former one.
+    NotCurrent,
+    /// The patient does not read back here.
+    Unreadable,
+    /// The number or the birth date was corrected, and what was sent is with somebody else.
+    Corrected,
 }
 
 /// What became at the trust of what a sending was to change.
@@ -46,6 +59,8 @@ pub(crate) enum Standing {
     AsKnown,
     Moved(Theirs),
     Removed(Theirs),
+    /// The trust's own Patient that it refers to is gone or out of use.
+    PatientGone,
 }
 
 /// The one thing to find out next.
@@ -69,6 +84,6 @@ pub(crate) enum Ask {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub keep: Vec<(SendingId, Kept)>,
-    pub refs: Vec<TrustRef>,
+    pub learnt: Vec<Learnt>,
     pub ask: Ask,
 }

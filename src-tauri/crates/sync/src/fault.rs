@@ -1,9 +1,9 @@
-//! What goes wrong between this PC and the server. It is never the fault of a record.
+//! What keeps this PC from sending anything at all. It is never the fault of a record.
 
 use domain::codes;
 
 codes! {
-    /// A kind of fault of the network or of the server as a whole.
+    /// A kind of fault of the network, of the server as a whole, or of this PC.
     Fault {
         /// No connection: refused, no such name, TLS not agreed. Nothing was sent.
         NotReached = "not_reached",
@@ -15,6 +15,10 @@ codes! {
         Busy = "busy",
         /// The server does not know this PC.
         SignIn = "sign_in",
+        /// It is another server than the one that has what was sent.
+        OtherServer = "other_server",
+        /// The database of this PC refused a step.
+        RefusedHere = "refused_here",
     }
 }
 

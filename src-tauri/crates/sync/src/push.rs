@@ -1,21 +1,20 @@
-//! Carries out what the engine asks for: reads and keeps in the database, and talks to the server. No database step waits for the
-//! network, and nothing is held while it does.
+//! Carries out what the engine asks for: reads and keeps in the database, and sends. No database step waits for the network, and
+//! nothing is held while it does.
 
 use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::id::SendingId;
-use serde_json::Value;
-use store::{Kept, Outgoing, Store, Theirs, TrustRef};
+use store::{Kept, Learnt, Outgoing, Setting, Store};
 use uuid::Builder;
 
-use crate::answer::{Meaning, Read, of_bundle, of_read, of_transaction, same_version};
-use crate::bundle::{Carried, is_changed_later, there, transaction};
+use crate::answer::{Meaning, of_transaction};
+use crate::bundle::{Carried, transaction};
 use crate::engine::{Engine, MOST_TOGETHER};
-use crate::event::{Ask, Event, Match, Standing, Step};
-use crate::fault::{Fault, Trouble};
-use crate::match_patient;
-use crate::reading::{Packs, carried, patient_of};
+use crate::event::{Ask, Event, Step};
+use crate::fault::Fault;
+use crate::reading::{Packs, carried};
+use crate::reason::Reason;
 use crate::status::Live;
 use crate::transport::Server;
 
@@ -62,17 +61,19 @@ pub struct Rest {
 
 /// The running queue of one open database to one server.
 pub struct Push<B> {
-    books: B,
-    server: Arc<Server>,
+    pub(crate) books: B,
+    pub(crate) server: Arc<Server>,
     engine: Engine,
     live: Live,
-    /// Nothing is on its way that this queue does not know of.
+    /// Nothing is on its way that this queue does not know of, and the server is the one that has what was sent.
     begun: bool,
+    /// It is kept which server has what was sent.
+    settled: bool,
 }
 
 impl<B: Books> Push<B> {
     pub fn new(books: B, server: Arc<Server>) -> Push<B> {
-        Push { books, server, engine: Engine::default(), live: Live::default(), begun: false }
+        Push { books, server, engine: Engine::default(), live: Live::default(), begun: false, settled: false }
     }
 
     /// Sends what is due, one transaction after another, until there is nothing to do. `at_once` tries although the last fault asks for
@@ -84,16 +85,54 @@ impl<B: Books> Push<B> {
 
     async fn work(&mut self, at_once: bool) -> Result<Rest, Stopped> {
         let rest = self.steps(at_once).await;
-        if rest.is_err() {
+        if let Err(stopped) = rest {
             self.begun = false;
+            if stopped == Stopped::Refused {
+                self.trouble(Fault::RefusedHere, false);
+            }
         }
         rest
+    }
+
+    /// Nothing goes, and it is not the network or the server.
+    fn trouble(&mut self, fault: Fault, records: bool) {
+        let since = self.live.trouble.filter(|(_, before)| *before == fault).map(|(since, _)| since);
+        let live = Live { trouble: Some((since.unwrap_or(self.books.now()), fault)), busy: false };
+        if records || live != self.live {
+            self.live = live;
+            self.books.changed(live, records);
+        }
+    }
+
+    /// Another server than the one that has what was sent knows none of the versions: nothing goes there, and one sending says so.
+    async fn other_server(&mut self) -> Result<Rest, Stopped> {
+        let (reason, now, pc) = (Reason::OtherServer.code(), self.books.now(), self.books.pc());
+        let hold = move |store: &mut Store| {
+            let due = store.sendings_due(now, MOST_TOGETHER)?.sendings;
+            let first = due.iter().find(|one| !one.unknown);
+            match first {
+                Some(first) if !store.is_held(reason)? => {
+                    let held = Kept::Held { reason, said: String::new() };
+                    store.keep_sendings(now, &pc, &[(first.sending, held)]).map(|()| true)
+                }
+                _ => Ok(false),
+            }
+        };
+        let held = self.books.run(hold).await?;
+        self.trouble(Fault::OtherServer, held);
+        Ok(Rest { until: None })
     }
 
     async fn steps(&mut self, at_once: bool) -> Result<Rest, Stopped> {
         if !self.begun {
             // What was on its way when an earlier round broke off may have arrived.
             self.books.run(|store| store.doubt_sendings()).await?;
+            let there = self.books.run(|store| store.setting(Setting::Server)).await?;
+            if there.as_deref().is_some_and(|there| there != self.server.base()) {
+                return self.other_server().await;
+            }
+            self.settled = there.is_some();
+            self.books.run(|store| store.release(Reason::OtherServer.code())).await?;
             self.engine.forget();
             self.begun = true;
         }
@@ -118,10 +157,16 @@ impl<B: Books> Push<B> {
         }
     }
 
-    async fn keep(&self, step: &Step) -> Result<(), Stopped> {
-        if !step.refs.is_empty() {
-            let refs = step.refs.clone();
-            self.books.run(move |store| store.keep_trust_refs(&refs)).await?;
+    async fn keep(&mut self, step: &Step) -> Result<(), Stopped> {
+        let has = step.keep.iter().any(|(_, kept)| matches!(kept, Kept::Acked { .. }));
+        if !self.settled && (has || step.learnt.iter().any(|one| matches!(one, Learnt::Known(_)))) {
+            let address = self.server.base().to_owned();
+            self.books.run(move |store| store.keep_server(&address)).await?;
+            self.settled = true;
+        }
+        if !step.learnt.is_empty() {
+            let learnt = step.learnt.clone();
+            self.books.run(move |store| store.keep_patients(&learnt)).await?;
         }
         if !step.keep.is_empty() {
             let (kept, at, pc) = (step.keep.clone(), self.books.now(), self.books.pc());
@@ -138,32 +183,6 @@ impl<B: Books> Push<B> {
         }
     }
 
-    async fn matched(&self, strangers: Vec<Outgoing>) -> Result<Result<Vec<(String, Match)>, Trouble>, Stopped> {
-        let mut lanes: Vec<String> = strangers.into_iter().map(|one| one.lane).collect();
-        lanes.dedup();
-        let mut found: Vec<(String, Match)> = Vec::new();
-        for lane in lanes {
-            if found.iter().any(|(known, _)| *known == lane) {
-                continue;
-            }
-            let of = lane.clone();
-            let patient = self.books.run(move |store| patient_of(store, &of)).await?;
-            let one = match patient.as_ref().and_then(|patient| Some((patient, match_patient::query(patient)?))) {
-                None => Match::None,
-                Some((patient, query)) => {
-                    let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    let reply = self.server.get("Patient", &query, &self.id()?).await;
-                    match match_patient::read(&reply, patient) {
-                        Ok(one) => one,
-                        Err(trouble) => return Ok(Err(trouble)),
-                    }
-                }
-            };
-            found.push((lane, one));
-        }
-        Ok(Ok(found))
-    }
-
     async fn send(&self, sendings: Vec<Outgoing>) -> Result<Event, Stopped> {
         let carried = self.carried(sendings.clone()).await?;
         let readable: Vec<Carried> = carried.into_iter().map_while(|one| one).collect();
@@ -178,6 +197,10 @@ impl<B: Books> Push<B> {
         let marks: Vec<(SendingId, Kept)> =
             digests.map(|(sha256, one)| (one.sending, Kept::Sending { sha256: sha256.clone() })).collect();
         let (at, pc, count) = (self.books.now(), self.books.pc(), marks.len());
+        match self.there(readable.get(..count).unwrap_or_default()).await? {
+            Ok(there) if there.is_empty() => {}
+            known => return Ok(Event::There(known)),
+        }
         // Durable before the first byte leaves: whatever happens from here on, it is known that it may be there.
         self.books.run(move |store| store.keep_sendings(at, &pc, &marks)).await?;
         let reply = self.server.post(made.body, &self.id()?, &first.sending.to_string()).await;
@@ -194,88 +217,10 @@ impl<B: Books> Push<B> {
         Ok(Event::Sent { count, meaning, refs })
     }
 
-    async fn carried(&self, sendings: Vec<Outgoing>) -> Result<Vec<Option<Carried>>, Stopped> {
+    pub(crate) async fn carried(&self, sendings: Vec<Outgoing>) -> Result<Vec<Option<Carried>>, Stopped> {
         let packs = self.books.packs();
         let read = move |store: &mut Store| sendings.iter().map(|one| carried(store, packs.as_ref(), one)).collect();
         self.books.run(read).await
-    }
-
-    async fn compare(&self, sendings: Vec<Outgoing>) -> Result<Result<Vec<(SendingId, Standing)>, Trouble>, Stopped> {
-        let mut standings = Vec::new();
-        for one in self.carried(sendings).await?.into_iter().flatten() {
-            let mut standing = Standing::AsKnown;
-            for (resource, known) in one.updates() {
-                let path = resource.reference();
-                let theirs = |body| Theirs {
-                    kind: resource.kind.to_owned(),
-                    server_id: resource.id.clone(),
-                    base: Some(known.to_owned()),
-                    body,
-                };
-                let reply = self.server.get(&path, &[], &self.id()?).await;
-                match of_read(&reply, resource.kind, &resource.id) {
-                    Read::Found { etag, .. } if same_version(&etag, known) => continue,
-                    Read::Found { body, .. } => standing = Standing::Moved(theirs(Some(body.to_string()))),
-                    Read::Absent => standing = Standing::Removed(theirs(None)),
-                    Read::Fault(trouble) => return Ok(Err(trouble)),
-                }
-                break;
-            }
-            standings.push((one.sending, standing));
-        }
-        Ok(Ok(standings))
-    }
-
-    /// Asks for the commit record; when it is there, for the versions that were committed with it.
-    async fn commit(&self, one: Outgoing) -> Result<Result<Option<Vec<TrustRef>>, Trouble>, Stopped> {
-        let id = one.sending.to_string();
-        let reply = self.server.get(&format!("Provenance/{id}"), &[], &self.id()?).await;
-        let record = match of_read(&reply, "Provenance", &id) {
-            Read::Found { body, .. } => body,
-            Read::Absent => return Ok(Ok(None)),
-            Read::Fault(trouble) => return Ok(Err(trouble)),
-        };
-        let mut refs = Vec::new();
-        for one in self.carried(vec![one]).await?.into_iter().flatten() {
-            for entry in one.entries.iter().filter(|entry| is_changed_later(&entry.resource)) {
-                let resource = &entry.resource;
-                match self.committed(resource.kind, &resource.id, &record).await? {
-                    Ok(etag) => refs.push(there(resource, &etag)),
-                    Err(trouble) => return Ok(Err(trouble)),
-                }
-            }
-        }
-        Ok(Ok(Some(refs)))
-    }
-
-    /// The version of a resource that stood when the commit record was written: the newest that is not younger.
-    async fn committed(&self, kind: &str, id: &str, record: &Value) -> Result<Result<String, Trouble>, Stopped> {
-        let path = format!("{kind}/{id}");
-        let reply = self.server.get(&path, &[], &self.id()?).await;
-        let at = updated(record);
-        match of_read(&reply, kind, id) {
-            // Without times nothing can be told apart.
-            Read::Found { etag, body } if at.is_none() || updated(&body) <= at => return Ok(Ok(etag)),
-            Read::Found { .. } | Read::Absent => {}
-            Read::Fault(trouble) => return Ok(Err(trouble)),
-        }
-        // Somebody has changed it since: our next change has to meet theirs, so it must not begin from it.
-        let reply = self.server.get(&format!("{path}/_history"), &[("_count", "100")], &self.id()?).await;
-        let versions = match of_bundle(&reply, "history") {
-            Ok((versions, _)) => versions,
-            Err(trouble) => return Ok(Err(trouble)),
-        };
-        let dated = || versions.iter().filter(|one| updated(one).is_some());
-        let newest = dated().filter(|one| updated(one) <= at).max_by_key(|one| updated(one));
-        // The oldest is never too new: at worst our next change is asked about once too often.
-        let version = newest
-            .or_else(|| dated().min_by_key(|one| updated(one)))
-            .and_then(|one| one.pointer("/meta/versionId"))
-            .and_then(Value::as_str);
-        match version {
-            Some(version) => Ok(Ok(format!("W/\"{version}\""))),
-            None => Ok(Err(Trouble::of(Fault::NotFhir))),
-        }
     }
 
     fn number(&self) -> Result<u64, Stopped> {
@@ -283,16 +228,10 @@ impl<B: Books> Push<B> {
         Ok(u64::from_le_bytes([a, b, c, d, e, f, g, h]))
     }
 
-    fn id(&self) -> Result<String, Stopped> {
+    pub(crate) fn id(&self) -> Result<String, Stopped> {
         Ok(Builder::from_random_bytes(self.books.chance().ok_or(Stopped::Refused)?)
             .into_uuid()
             .hyphenated()
             .to_string())
     }
-}
-
-/// When a version was written, to the millisecond.
-fn updated(resource: &Value) -> Option<i64> {
-    let at = resource.pointer("/meta/lastUpdated").and_then(Value::as_str)?;
-    at.parse::<jiff::Timestamp>().ok().map(|at| at.as_millisecond())
 }

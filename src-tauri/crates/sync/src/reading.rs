@@ -8,7 +8,7 @@ use domain::id::PatientId;
 use domain::patient::Patient;
 use domain::summary_template::{Copy, SummaryTemplate};
 use fhir::{Author, Resource};
-use store::{Error, Outgoing, Snapshot, Store, TrustRef};
+use store::{Doubt, Error, Outgoing, Snapshot, Store, TrustRef};
 
 use crate::bundle::{Carried, Entry};
 
@@ -24,14 +24,16 @@ pub trait Packs: Send + Sync {
 /// Reads a sending. None when its record, its author or the content it was made on does not read back.
 pub(crate) fn carried(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
     match read(store, packs, one) {
-        Err(Error::Unreadable(_)) => Ok(None),
+        // A damaged page or paper is that of this record, as far as anybody knows: it stops its own lane and no other.
+        Err(Error::Unreadable(_) | Error::Damaged) => Ok(None),
         other => other,
     }
 }
 
 fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
     let Some(revision) = store.record_at(one.kind, &one.id, one.revision)? else { return Ok(None) };
-    let Some(staff) = store.staff(one.staff)? else { return Ok(None) };
+    // As they were on the day of the act, not as they are on the day of the sending.
+    let Some(staff) = store.staff_then(one.staff, &one.id, one.revision)? else { return Ok(None) };
     let there = store.trust_ref("Patient", &one.lane)?;
     let patient = format!("Patient/{}", there.as_ref().map_or(one.lane.as_str(), |there| &there.server_id));
     let reading = Reading {
@@ -42,7 +44,8 @@ fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carri
         with_demographics: is_ours(there.as_ref()),
     };
     let Some(mut resources) = reading.resources(&revision.snapshot)? else { return Ok(None) };
-    if let Some(before) = one.before
+    // Read now, not when it was taken up: what went before it may have arrived since.
+    if let Some(before) = store.acked_before(&one.id, one.revision)?
         && let Some(before) = store.record_at(one.kind, &one.id, before)?
         && let Some(before) = reading.resources(&before.snapshot)?
     {
@@ -59,7 +62,8 @@ fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carri
     }
     let record = fhir::provenance(one.sending, &targets, &reading.author, revision.at, revision.op);
     entries.push(Entry { resource: record, version: None });
-    Ok(Some(Carried { sending: one.sending, entries }))
+    let theirs = there.filter(|there| there.version.is_none()).map(|there| there.server_id);
+    Ok(Some(Carried { sending: one.sending, record: one.id.clone(), patient: theirs, entries }))
 }
 
 /// Demographics are written for whom we made, never for whom the trust knew before us.
@@ -102,8 +106,24 @@ impl Reading<'_> {
     }
 }
 
-/// The patient of a lane as last saved; None for the shared lane.
-pub(crate) fn patient_of(store: &Store, lane: &str) -> Result<Option<Patient>, Error> {
+/// What is known here of a lane's patient.
+pub(crate) struct Known {
+    pub patient: Patient,
+    /// The trust's Patient for the lane, how sure that is, and whether the trust acknowledged anything of the lane.
+    pub there: Option<(TrustRef, Doubt, bool)>,
+}
+
+/// The patient of a lane as last saved, and the trust's; None when the patient does not read back.
+pub(crate) fn known(store: &Store, lane: &str) -> Result<Option<Known>, Error> {
     let Some(id) = PatientId::parse(lane) else { return Ok(None) };
-    Ok(store.patient(id)?.map(|(patient, _)| patient))
+    let patient = match store.patient(id) {
+        Err(Error::Unreadable(_) | Error::Damaged) => None,
+        other => other?,
+    };
+    let Some((patient, _)) = patient else { return Ok(None) };
+    let there = match (store.trust_ref("Patient", lane)?, store.patient_doubt(lane)?) {
+        (Some(there), Some(doubt)) => Some((there, doubt, store.has_acked(lane)?)),
+        _ => None,
+    };
+    Ok(Some(Known { patient, there }))
 }

@@ -17,10 +17,14 @@ const TO_CONNECT: Duration = Duration::from_secs(5);
 /// How long a request may take from its first byte to the last of its answer; shorter than the commit horizon.
 const TO_ANSWER: Duration = Duration::from_secs(30);
 
-/// The largest answer that is read, in bytes after unpacking.
+/// The largest answer to a transaction or a history that is read, in bytes after unpacking.
 const MOST_ANSWER: usize = 8 * 1024 * 1024;
 
+/// The largest answer to a search or a read.
+const MOST_READ: usize = 1024 * 1024;
+
 const FHIR: &str = "application/fhir+json";
+const FORM: &str = "application/x-www-form-urlencoded";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -78,32 +82,57 @@ impl Server {
         self.base.as_str().trim_end_matches('/')
     }
 
-    /// Reads a resource, a history or a search: `path` below the address, and its query.
+    /// Reads a resource or a search by ids of ours: `path` below the address, and its query.
     pub(crate) async fn get(&self, path: &str, query: &[(&str, &str)], request_id: &str) -> Reply {
-        let Ok(mut url) = Url::parse(&format!("{}/{path}", self.base())) else { return Reply::NotReached };
+        let Some(url) = self.below(path, query) else { return Reply::NotReached };
+        self.answer(self.client.get(url).header(REQUEST_ID, request_id), MOST_READ).await
+    }
+
+    /// Reads the versions of a resource, `most` at most.
+    pub(crate) async fn history(&self, path: &str, most: &str, request_id: &str) -> Reply {
+        let Some(url) = self.below(&format!("{path}/_history"), &[("_count", most)]) else { return Reply::NotReached };
+        self.answer(self.client.get(url).header(REQUEST_ID, request_id), MOST_ANSWER).await
+    }
+
+    /// Searches for what must not stand in an address, which proxies and servers write down.
+    pub(crate) async fn search(&self, kind: &str, query: &[(&str, &str)], request_id: &str) -> Reply {
+        let Some(url) = self.below(&format!("{kind}/_search"), &[]) else { return Reply::NotReached };
+        // Nothing but the pairs is taken of it.
+        let mut form = self.base.clone();
+        form.query_pairs_mut().clear().extend_pairs(query);
+        let request = self.client.post(url).header(CONTENT_TYPE, FORM).header(REQUEST_ID, request_id);
+        self.answer(request.body(form.query().unwrap_or_default().to_owned()), MOST_READ).await
+    }
+
+    fn below(&self, path: &str, query: &[(&str, &str)]) -> Option<Url> {
+        let mut url = Url::parse(&format!("{}/{path}", self.base())).ok()?;
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        self.answer(self.client.get(url).header(REQUEST_ID, request_id)).await
+        Some(url)
     }
 
     /// Posts a transaction.
     pub(crate) async fn post(&self, body: String, request_id: &str, correlation_id: &str) -> Reply {
         let request = self.client.post(self.base.clone()).header(CONTENT_TYPE, FHIR).header(PREFER, "return=minimal");
-        self.answer(request.header(REQUEST_ID, request_id).header(CORRELATION_ID, correlation_id).body(body)).await
+        self.answer(
+            request.header(REQUEST_ID, request_id).header(CORRELATION_ID, correlation_id).body(body),
+            MOST_ANSWER,
+        )
+        .await
     }
 
-    async fn answer(&self, request: RequestBuilder) -> Reply {
+    async fn answer(&self, request: RequestBuilder, most: usize) -> Reply {
         let request = request.header(ACCEPT, FHIR).header(USER_AGENT, concat!("Holdfast/", env!("CARGO_PKG_VERSION")));
         match request.send().await {
-            Ok(response) => read(response).await,
+            Ok(response) => read(response, most).await,
             Err(refused) if refused.is_connect() || refused.is_builder() => Reply::NotReached,
             Err(_) => Reply::CutOff,
         }
     }
 }
 
-async fn read(mut response: Response) -> Reply {
+async fn read(mut response: Response, most: usize) -> Reply {
     let headers = response.headers();
     let mut answered = Answered {
         status: response.status().as_u16(),
@@ -116,7 +145,7 @@ async fn read(mut response: Response) -> Reply {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() <= MOST_ANSWER => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) if body.len() + chunk.len() <= most => body.extend_from_slice(&chunk),
             Ok(None) => break,
             Ok(Some(_)) | Err(_) => return Reply::CutOff,
         }

@@ -117,14 +117,14 @@ impl Drop for Opponent {
 
 /// Builds the Typst opponent as the product is built, and answers where it is.
 fn typst() -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let opponent = std::env::current_exe()?.with_file_name("typst-opponent");
+    let target = opponent.ancestors().nth(2).ok_or("a folder of builds")?;
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--release", "--quiet", "--package", "typst-opponent"]).current_dir(folder);
-    if !cargo.status()?.success() {
+    cargo.args(["build", "--release", "--package", "typst-opponent", "--target-dir"]).arg(target);
+    if !cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status()?.success() {
         return Err("the Typst opponent does not build".into());
     }
-    let ours = std::env::current_exe()?;
-    Ok(ours.with_file_name("typst-opponent"))
+    Ok(opponent)
 }
 
 /// WeasyPrint in an environment of its own beside the build, installed when it is not there.

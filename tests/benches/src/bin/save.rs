@@ -62,7 +62,7 @@ async fn appointment(folder: &Path) -> Result<(Clinic, String), clinic::Problem>
         "organisation": { "ods": "X0T99", "name": "Invented Hospital" }, "passphrase": "seventeen quiet lighthouses"
     });
     let clinic = house.enrol_first_nurse(request(enrol)).await?;
-    let code = clinic.issue_recovery_code().await?;
+    let code = clinic.issue_recovery_code(request(json!({ "own_passphrase": "" }))).await?;
     let groups: Vec<_> = code.ask.iter().map(|place| code.groups[place - 1].clone()).collect();
     clinic.confirm_recovery_code(request(json!({ "groups": groups }))).await?;
     let none = json!({ "day": "", "month": "", "year": "" });

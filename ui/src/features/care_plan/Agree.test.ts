@@ -39,7 +39,7 @@ describe("agree the plan", () => {
     const app = fakeApplication({ lock_care_plan: () => ({ ...full, status: "locked", version: 1, signed: aSignature() }) });
     const { record, locked } = show();
     await sign();
-    expect(app.asked).toEqual([{ command: "lock_care_plan", request: { plan: PLAN, day: "2", month: "3", passphrase: "harbour lamp otter" } }]);
+    expect(app.asked).toEqual([{ command: "lock_care_plan", request: { plan: PLAN, revision: full.revision, day: "2", month: "3", passphrase: "harbour lamp otter" } }]);
     expect(locked).toHaveBeenCalledOnce();
     expect(record.view.version).toBe(1);
   });

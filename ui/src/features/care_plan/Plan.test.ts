@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { mayLeave } from "../../design/leaving";
 import { PLAN, aDesk, aPlan, aPlanConcern, aSignature, anAction, at, day, rated } from "../../ipc/examples";
-import { fakeApplication, refuse } from "../../ipc/fake";
+import { fakeApplication, held, refuse } from "../../ipc/fake";
 import type { CarePlanView, PlanConcernView, WriteAction } from "../../ipc/bindings";
 import Plan from "./Plan.svelte";
 import { PlanRecord } from "./record.svelte";
@@ -208,6 +208,32 @@ describe("the care plan", () => {
     expect(await mayLeave(vi.fn())).toBe(true);
   });
 
+  it("sends what was typed before a removal, which may be refused", async () => {
+    const view = plan([anAction("a-1")]);
+    const slow = held<CarePlanView>();
+    const app = keeps(view, { write_what_matters: () => slow.promise, remove_action: () => refuse("disk_full") });
+    show(view);
+    await change();
+    await userEvent.type(screen.getByLabelText(/^What matters to Sam/), "Soon");
+    await userEvent.type(screen.getByLabelText("What we agreed"), " by letter");
+    await userEvent.click(screen.getByRole("button", { name: /^Remove action 1/ }));
+    slow.settle(view);
+    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("disk_full");
+    expect(sentTo(app, "write_action")).toEqual([{ plan: PLAN, action: "a-1", ...whole, what: "Counselling, Riverside support centre by letter" }]);
+  });
+
+  it("takes what was refused in an action away with it", async () => {
+    const view = plan([anAction("a-1")]);
+    keeps(view, { write_action: () => refuse("field", { fields: [{ field: "due", reason: "day_form" }] }), remove_action: () => plan([]) });
+    show(view);
+    await change();
+    await userEvent.type(screen.getByLabelText("By"), "x");
+    await userEvent.tab();
+    await screen.findByText("The last change was not saved");
+    await userEvent.click(screen.getByRole("button", { name: /^Remove action 1/ }));
+    expect(await screen.findByText("Saved here 10:02")).toBeTruthy();
+  });
+
   it("leads to the next concern, and from the last to agreeing", async () => {
     fakeApplication({});
     const { choose, rerender, agree, preview } = show();
@@ -229,6 +255,13 @@ describe("the care plan", () => {
     expect(screen.getByText("Enter the day")).toBeTruthy();
   });
 
+  it("says nothing of what is missing to somebody sent here for something else", async () => {
+    fakeApplication({});
+    show(plan([anAction("a-1", { due: null })], { unfinished: [{ field: "due-a-1", reason: "missing" }] }), { concern: WORRY, field: "what-a-1" });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("What we agreed")));
+    expect(screen.queryByText("Enter the day")).toBeNull();
+  });
+
   it("says after an unlock which version the patient has, and why, and leads to it", async () => {
     fakeApplication({});
     const { read } = show(plan([], { version: 1, signed: aSignature(), unlock_reason: "New referral" }));
@@ -241,7 +274,14 @@ describe("the care plan", () => {
   it("says where an action stands in words", () => {
     fakeApplication({});
     const actions = [anAction("a-1", { done: aDesk().today }), anAction("a-2", { done: dated }), anAction("a-3", { overdue: true }), anAction("a-4"), anAction("a-5", { due: null })];
-    const { container } = show(plan(actions));
+    const { container } = show(plan(actions, { unfinished: [{ field: "due-a-5", reason: "missing" }] }));
     for (const words of ["Done today", "Done 04-Dec-2026", "Overdue", "Agreed", "Not complete"]) expect(container.textContent).toContain(words);
+  });
+
+  it("calls an action agreed only when the application misses nothing of it, as the name of who does it", () => {
+    fakeApplication({});
+    show(plan([anAction("a-1", { owner_name: "" }), anAction("a-10")], { unfinished: [{ field: "owner_name-a-1", reason: "missing" }] }));
+    const rows = within(screen.getByRole("list", { name: "Actions for Worry, fear or anxiety" })).getAllByRole("listitem");
+    expect(rows.map((row) => /Agreed|Not complete/.exec(row.querySelector(".now")?.textContent ?? "")?.[0])).toEqual(["Not complete", "Agreed"]);
   });
 });

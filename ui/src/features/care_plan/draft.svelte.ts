@@ -55,23 +55,24 @@ export class ConcernDraft {
     return added?.key ?? null;
   }
 
-  /** True when it is gone. What was typed into it goes with it. */
+  /** True when it is gone. What was typed into it goes with it; a write that waits is sent first, for the removal may be refused. */
   async remove(action: string): Promise<boolean> {
     this.rows.get(action)?.stop();
-    if (!(await this.#record.act("remove_action", { plan: this.#record.view.id, action }, { control: `action ${action}`, value: null }))) return false;
+    if (!(await this.#record.act("remove_action", { plan: this.#record.view.id, action }, { control: `remove ${action}`, value: null }))) return false;
+    this.#record.giveUp(`action ${action}`);
     this.#close(action);
     return true;
   }
 
   /** The box for what matters was left. */
   saveMatters(): Promise<boolean> {
-    return this.#settle(`matters ${this.#concern}`, this.matters);
+    return this.#record.settle(`matters ${this.#concern}`, this.matters);
   }
 
   /** A control of an open action was left. */
   async saveRow(key: string): Promise<boolean> {
     const row = this.rows.get(key);
-    return row ? this.#settle(`action ${key}`, row) : true;
+    return row ? this.#record.settle(`action ${key}`, row) : true;
   }
 
   /** True when nothing typed is left unsaved. */
@@ -99,13 +100,6 @@ export class ConcernDraft {
     const row = this.rows.get(key);
     const action = this.#saved?.actions.find((found) => found.key === key);
     return row && action ? { ...row.value, due: action.due?.short ?? "" } : null;
-  }
-
-  /** What was refused and is typed back to what is saved is no longer refused. */
-  async #settle<T>(control: string, typed: Typed<T>): Promise<boolean> {
-    const saved = await typed.save();
-    if (!typed.unsaved) this.#record.giveUp(control);
-    return saved;
   }
 
   #write(action: string, row: Row): Promise<boolean> {

@@ -23,12 +23,11 @@ export function ownerWords({ owner, owner_name }: Pick<ActionView, "owner" | "ow
   return owner === "gp" || owner === "support_worker" ? `${owner_name}, ${say(`owner-${owner}`)}` : owner_name;
 }
 
-/** Where an action stands, in words. */
-export function stateWords(action: ActionView, today: Day): string {
-  const { done, overdue, kind, what, owner, due } = action;
+/** Where an action stands, in words. `unfinished` is what the application says is missing in the plan; a locked one lacks nothing. */
+export function stateWords({ key, done, overdue }: ActionView, today: Day, unfinished: readonly Field[]): string {
   if (done) return done.iso === today.iso ? say("plan-done-today") : say("plan-done-on", { date: done.short });
   if (overdue) return say("plan-overdue");
-  return say(kind && what && owner && due ? "plan-agreed" : "plan-not-whole");
+  return say(unfinished.some(({ field }) => actionIn(field) === key) ? "plan-not-whole" : "plan-agreed");
 }
 
 /** The id of the box for what matters about a concern. */

@@ -5,7 +5,7 @@ import { HNA, at } from "../../ipc/examples";
 import type { HnaLine } from "../../ipc/bindings";
 import Assessments from "./Assessments.svelte";
 
-const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", plan: null, sending: "draft", ...more });
+const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", plan: null, waits_for_plan: false, sending: "draft", ...more });
 
 describe("assessments of one patient", () => {
   it("goes on with a draft and reads a finished one", async () => {
@@ -19,6 +19,14 @@ describe("assessments of one patient", () => {
   it.each([["waiting", "Waiting to send"], ["sent", "Sent"], ["needs_you", "Needs you"]] as const)("says that a finished one is %s", (sending, words) => {
     render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), sending })], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
     expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it("offers the plan where the application says that one waits, and nowhere else", async () => {
+    const writePlan = vi.fn();
+    const older = line({ id: "older" as never, status: "completed", completed: at("10:20", "02-Nov-2026") });
+    render(Assessments, { hnas: [line({ status: "completed", completed: at("10:20"), waits_for_plan: true }), older], name: "Sam", open: vi.fn(), writePlan });
+    await userEvent.click(screen.getByRole("button", { name: /^Write the plan/ }));
+    expect(writePlan).toHaveBeenCalledWith(HNA);
   });
 
   it("never shows a draft as saved for good, nor no concerns as a blank", () => {

@@ -53,4 +53,18 @@ describe("information", () => {
     full = false;
     expect(await mayLeave(vi.fn())).toBe(true);
   });
+
+  it("forgets a refusal when what is saved is typed back, and holds nobody back", async () => {
+    fakeApplication({ write_questions: () => refuse("field", { fields: [{ field: "questions", reason: "too_long" }] }) });
+    const record = new HnaRecord(anHna());
+    render(Information, { record, checklist: aChecklist(), name: "Sam", back: { label: "Overview", go: vi.fn() }, previous: vi.fn(), next: vi.fn() });
+    await userEvent.type(questions(), "x");
+    await userEvent.tab();
+    await waitFor(() => expect(questions().getAttribute("aria-invalid")).toBe("true"));
+    await userEvent.type(questions(), "{Backspace}");
+    await userEvent.tab();
+    await waitFor(() => expect(questions().getAttribute("aria-invalid")).toBeNull());
+    expect(screen.getByText("Saved here 09:48")).toBeTruthy();
+    expect(await record.mayLeave()).toBe(true);
+  });
 });

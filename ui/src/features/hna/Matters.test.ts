@@ -2,7 +2,7 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { HNA, aConcern, anHna, rated } from "../../ipc/examples";
-import { fakeApplication, refuse } from "../../ipc/fake";
+import { fakeApplication, held, refuse } from "../../ipc/fake";
 import type { HnaView } from "../../ipc/bindings";
 import Matters from "./Matters.svelte";
 import { HnaRecord } from "./record.svelte";
@@ -43,6 +43,23 @@ describe("what matters most", () => {
     await userEvent.keyboard("{Enter}");
     await waitFor(() => expect(order()).toEqual(["sleep", "worry", "pain"]));
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Move up Pain" }));
+  });
+
+  it("sends the second of two quick moves only, and leaves the keyboard there", async () => {
+    const first = held<HnaView>();
+    const app = fakeApplication({ rank_concerns: ({ order }) => (order[0] === "pain" ? first.promise : view(order)), want_information: () => first.promise });
+    const record = new HnaRecord(view(["pain", "sleep", "worry"]));
+    render(Matters, { record, name: "Sam", back: { label: "Overview", go: vi.fn() }, previous: vi.fn(), next: vi.fn() });
+    void record.act("want_information", { hna: HNA, topic: "diet", wanted: true });
+    await press("Move up Worry");
+    await press("Move up Worry");
+    await press("Move down Pain");
+    first.settle(view(["pain", "sleep", "worry"]));
+    await waitFor(() => expect(record.saving).toBe(0));
+    expect(app.asked.map((asked) => asked.command)).toEqual(["want_information", "rank_concerns"]);
+    expect(order()).toEqual(["worry", "sleep", "pain"]);
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Move up Pain" }));
+    expect(screen.getByRole("status").textContent).toContain("“Pain” is now number 3.");
   });
 
   it("adds at the end and takes off to the others, the keyboard going along", async () => {

@@ -103,7 +103,7 @@ describe("an open assessment", () => {
     expect(record.shown("answer physical.pain", 0)).toBe(4);
     await Promise.resolve();
     first.settle(anHna());
-    await Promise.all(all);
+    expect(await Promise.all(all)).toEqual([false, false, false, true]);
     expect(app.asked.map((asked) => (asked.request as RateConcern).rating)).toEqual([4]);
     expect(record.saving).toBe(0);
   });

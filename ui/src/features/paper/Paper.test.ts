@@ -61,6 +61,27 @@ describe("a paper at full size", () => {
     expect(choose).toHaveBeenCalledWith("summary_patient");
   });
 
+  it("says first and again beside the button that the details have changed, and how to put that right", () => {
+    show(aPaper({ version: 1, newest: 1, draft: false, details_changed: true }));
+    expect(screen.getAllByText("Sam’s details have changed since this was signed.")).toHaveLength(2);
+    expect(screen.getByText("The paper still has the old ones. Amend the summary and sign it again before it goes out.")).toBeTruthy();
+    expect(document.getElementById("print-form")?.textContent).toContain("Sam’s details have changed since this was signed.");
+    expect(screen.queryByText(/has taken its place/)).toBeNull();
+  });
+
+  it("says that a newer version has taken its place, and no more than that of what to do", () => {
+    show(aPaper({ kind: "care_plan", version: 1, newest: 2, draft: false, details_changed: true }));
+    expect(screen.getAllByText("Version 2 has taken its place.")).toHaveLength(2);
+    expect(screen.getByText("The paper still has the old ones.")).toBeTruthy();
+    expect(screen.queryByText(/Unlock the plan/)).toBeNull();
+  });
+
+  it("says nothing against the newest version with today's details, nor against a draft", () => {
+    show(aPaper({ version: 2, newest: 2, draft: false }));
+    show(aPaper({ version: null, newest: 2 }));
+    expect(screen.queryByText(/have changed since|taken its place/)).toBeNull();
+  });
+
   it("has no copies to choose from for a care plan", () => {
     show(aPaper({ kind: "care_plan" }));
     expect(screen.queryByRole("group", { name: "Copy" })).toBeNull();
@@ -104,6 +125,17 @@ describe("printing", () => {
     await press("Print");
     const alert = await screen.findByRole("alert");
     expect(alert.textContent).toContain("waits in its queue");
+    expect(screen.queryByText(/^Printed/)).toBeNull();
+  });
+
+  it("says to look at the printer when nobody knows whether it took the page", async () => {
+    show(aPaper(), { print_paper: () => refuse("maybe_printed") });
+    await screen.findByLabelText("Printer");
+    await type();
+    await press("Print");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("may have been printed");
+    expect(alert.textContent).toContain("Look at the printer before you try again");
     expect(screen.queryByText(/^Printed/)).toBeNull();
   });
 

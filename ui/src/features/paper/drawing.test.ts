@@ -46,6 +46,14 @@ describe("the part under a heading", () => {
     expect(stripsOf(drawn(text(200, 14, "Your diagnosis")), "Your diagnosis")).toEqual([]);
   });
 
+  it("is nowhere when the page is drawn otherwise than it reads pages: the paper then has no mark, and no wrong one", () => {
+    const bold = (attributes: string, words: string): string => `<text font-weight="700" ${attributes}>${words}</text>`;
+    expect(stripsOf(drawn(bold('y="200"', "Your diagnosis")), "Your diagnosis")).toEqual([]);
+    expect(stripsOf(drawn(bold('font-size="16.5"', "Your diagnosis") + text(300, 16.5, "Next", true)), "Your diagnosis")).toEqual([]);
+    expect(stripsOf(drawn(text(300, 16.5, "Your diagnosis", true) + text(200, 16.5, "Next", true)), "Your diagnosis")).toEqual([]);
+    expect(stripsOf(drawn(text(900, 16.5, "Your diagnosis", true)), "Your diagnosis")).toEqual([]);
+  });
+
   it("has a bar in the margin as tall as it is", () => {
     const rect = bar({ page: 0, from: 100, to: 300 });
     expect([rect.getAttribute("y"), rect.getAttribute("height")]).toEqual(["97", "200"]);

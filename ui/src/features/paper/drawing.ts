@@ -25,20 +25,29 @@ export function drawingOf(svg: string): SVGSVGElement | null {
   return drawing;
 }
 
-/** Where the part under a heading stands: one strip for each page that it reaches; none when the heading is not printed. */
+/**
+ * Where the part under a heading stands: one strip for each page that it reaches. It is guessed from how the pages are drawn (bold lines
+ * of one size are headings, text keeps clear of head and foot), because no drawing names its parts: a page that is drawn otherwise, or
+ * does not print the heading, gets no strip, and the paper is shown without a mark.
+ */
 export function stripsOf(drawings: readonly SVGSVGElement[], heading: string): Strip[] {
+  const strips = guessed(drawings, heading);
+  return strips.every(({ from, to }) => from >= 0 && to > from && to <= HEIGHT) ? strips : [];
+}
+
+function guessed(drawings: readonly SVGSVGElement[], heading: string): Strip[] {
   const strips: Strip[] = [];
   let size: string | null = null;
   for (const [page, drawing] of drawings.entries()) {
     const texts = [...drawing.querySelectorAll("text")];
     if (size !== null) strips.push({ page, from: HEAD, to: FOOT });
     for (const [index, text] of texts.entries()) {
-      const top = Number(text.getAttribute("y")) - Number(text.getAttribute("font-size"));
+      const top = measure(text, "y") - measure(text, "font-size");
       const last = strips.at(-1);
       if (size === null) {
         const lines = linesOf(texts.slice(index), heading);
         if (lines === 0) continue;
-        size = text.getAttribute("font-size");
+        size = text.getAttribute("font-size") ?? "";
         strips.push({ page, from: top, to: FOOT });
         texts.splice(index + 1, lines - 1);
       } else if (last && isBold(text) && text.getAttribute("font-size") === size) {
@@ -71,6 +80,9 @@ function linesOf(texts: readonly Element[], heading: string): number {
   }
   return 0;
 }
+
+/** Not a number where it is not said. */
+const measure = (text: Element, name: string): number => Number.parseFloat(text.getAttribute(name) ?? "");
 
 const isBold = (text: Element): boolean => text.getAttribute("font-weight") === "700";
 

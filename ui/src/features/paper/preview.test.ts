@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { PaperOf, PaperView } from "../../ipc/bindings";
-import { SUMMARY, aPaper } from "../../ipc/examples";
+import { PLAN, SUMMARY, aPaper } from "../../ipc/examples";
 import { fakeApplication, held, refuse } from "../../ipc/fake";
 import { Preview } from "./preview.svelte";
 
@@ -35,6 +35,25 @@ describe("a preview", () => {
     second.settle(aPaper({ kind: "summary_gp" }));
     await done;
     expect(preview.view?.kind).toBe("summary_gp");
+  });
+
+  it("shows nothing of one record beside what is said of another", async () => {
+    const late = held<PaperView>();
+    let answer: () => unknown = () => aPaper();
+    fakeApplication({ preview_paper: () => answer() as PaperView });
+    const preview = new Preview();
+    await preview.show(of("summary_patient"));
+    answer = () => refuse("gone");
+    await preview.show({ ...of("summary_patient"), record: PLAN });
+    expect([preview.view, preview.problem?.code]).toEqual([null, "gone"]);
+    answer = () => late.promise;
+    const done = preview.show(of("summary_patient"));
+    expect([preview.view, preview.problem]).toEqual([null, null]);
+    answer = () => refuse("gone");
+    void preview.show({ ...of("summary_patient"), record: PLAN });
+    late.settle(aPaper());
+    await done;
+    expect([preview.view, preview.problem?.code]).toEqual([null, "gone"]);
   });
 
   it("keeps the last pages and says why there are no newer ones, until there are", async () => {

@@ -11,6 +11,7 @@ describe("what the header says of sending", () => {
     expect(headline(aDesk(), true)).toEqual({ phrase: "saved_here", words: "Saved here", why: "No server set up on this PC", needs: null });
     expect(said({ phrase: "waiting", count: 3, waiting: 3, reason: "no_network", at: at("08:52") })).toEqual({ phrase: "waiting", words: "Waiting to send (3)", why: "No network since 08:52", needs: null });
     expect(said({ phrase: "waiting", count: 3, waiting: 3, reason: "sending" }).why).toBe("Sending now");
+    expect(said({ phrase: "waiting", count: 3, waiting: 3, reason: "server_unusable" })).toEqual({ phrase: "waiting", words: "Waiting to send (3)", why: "Server not usable: tell your IT team", needs: null });
     expect(said({ phrase: "sent", at: at("14:05") })).toEqual({ phrase: "sent", words: "Sent 14:05", why: "Nothing waiting", needs: null });
     expect(said({ ...refused, sent: at("14:04") })).toEqual({ phrase: "needs_you", words: "Needs you (1)", why: "Last sent 14:04", needs: null });
   });

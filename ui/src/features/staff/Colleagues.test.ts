@@ -16,8 +16,9 @@ describe("colleagues", () => {
     await userEvent.type(screen.getByLabelText("Their name"), "Tom Invented");
     await userEvent.selectOptions(screen.getByLabelText("Their role"), "support_worker");
     await userEvent.type(screen.getByLabelText("Their passphrase"), "seven slow green trains");
+    await userEvent.type(screen.getByLabelText("Your own passphrase"), "harbour lamp otter");
     await userEvent.click(screen.getByRole("button", { name: "Add this nurse" }));
-    expect(app.asked.at(-1)).toEqual({ command: "add_nurse", request: { name: "Tom Invented", role: "support_worker", key_holder: false, passphrase: "seven slow green trains" } });
+    expect(app.asked.at(-1)).toEqual({ command: "add_nurse", request: { name: "Tom Invented", role: "support_worker", key_holder: false, passphrase: "seven slow green trains", own_passphrase: "harbour lamp otter" } });
     expect(await screen.findByText("Tom Invented can now unlock this PC.")).toBeTruthy();
     expect(screen.getByLabelText<HTMLInputElement>("Their passphrase").value).toBe("");
   });
@@ -31,8 +32,9 @@ describe("colleagues", () => {
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Set a new passphrase for Tom Invented" }));
     await userEvent.keyboard("{Enter}");
     await userEvent.type(screen.getByLabelText("Passphrase for Tom Invented"), "seven slow green trains");
+    await userEvent.type(document.getElementById(`own_passphrase-${TOM}`)!, "harbour lamp otter");
     await userEvent.click(screen.getByRole("button", { name: "Set the passphrase" }));
-    expect(app.asked.at(-1)).toEqual({ command: "set_passphrase", request: { nurse: TOM, passphrase: "seven slow green trains" } });
+    expect(app.asked.at(-1)).toEqual({ command: "set_passphrase", request: { nurse: TOM, passphrase: "seven slow green trains", own_passphrase: "harbour lamp otter" } });
   });
 
   it("keeps a refused passphrase open with its reason", async () => {
@@ -43,6 +45,19 @@ describe("colleagues", () => {
     await userEvent.click(screen.getByRole("button", { name: "Set the passphrase" }));
     expect(await screen.findAllByText(/people guess first/)).toHaveLength(2);
     expect(screen.getByLabelText<HTMLInputElement>("Passphrase for Tom Invented").value).toBe("password1234");
+  });
+
+  it("says at her own field that her own passphrase is wrong, and keeps the new one as typed", async () => {
+    fakeApplication({ list_staff: () => [aNurse(), tom], set_passphrase: () => refuse("wrong_passphrase") });
+    show(aDesk());
+    await userEvent.click(await screen.findByRole("button", { name: "Set a new passphrase for Tom Invented" }));
+    await userEvent.type(screen.getByLabelText("Passphrase for Tom Invented"), "seven slow green trains");
+    const own = document.getElementById(`own_passphrase-${TOM}`) as HTMLInputElement;
+    await userEvent.type(own, "not hers");
+    await userEvent.click(screen.getByRole("button", { name: "Set the passphrase" }));
+    expect(await screen.findAllByText(/not your own passphrase/)).toHaveLength(2);
+    expect([own.value, screen.getByLabelText<HTMLInputElement>("Passphrase for Tom Invented").value]).toEqual(["", "seven slow green trains"]);
+    expect(screen.queryByRole("alert", { name: /does not open/ })).toBeNull();
   });
 
   it("offers nothing about keys to someone who holds none", async () => {
@@ -57,5 +72,6 @@ describe("colleagues", () => {
     show(aDesk({ by_recovery_code: true }));
     expect(await screen.findByText(/came in with the recovery code/)).toBeTruthy();
     expect(screen.getByLabelText("Passphrase for Ruth Invented")).toBeTruthy();
+    expect(screen.queryByLabelText("Your own passphrase")).toBeNull();
   });
 });

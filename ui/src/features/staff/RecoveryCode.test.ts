@@ -15,14 +15,14 @@ async function toTypingBack(): Promise<void> {
 describe("recovery code", () => {
   it("shows all nine groups, and says who keeps the sheet", async () => {
     fakeApplication({ issue_recovery_code: () => code });
-    render(RecoveryCode, { confirmed: vi.fn(), leave: null });
+    render(RecoveryCode, { own: false, confirmed: vi.fn(), leave: null });
     for (const group of groups) expect(await screen.findByText(group)).toBeTruthy();
     expect(screen.getByRole("heading", { name: "Who must keep the sheet" })).toBeTruthy();
   });
 
   it("shows nothing of the code while it is typed back", async () => {
     fakeApplication({ issue_recovery_code: () => code });
-    const { container } = render(RecoveryCode, { confirmed: vi.fn(), leave: null });
+    const { container } = render(RecoveryCode, { own: false, confirmed: vi.fn(), leave: null });
     await toTypingBack();
     for (const group of groups) expect(container.textContent).not.toContain(group);
     expect(document.activeElement?.tagName).toBe("H1");
@@ -31,7 +31,7 @@ describe("recovery code", () => {
   it("is passed only with the groups that were asked for", async () => {
     const app = fakeApplication({ issue_recovery_code: () => code, confirm_recovery_code: () => aDesk() });
     const confirmed = vi.fn();
-    render(RecoveryCode, { confirmed, leave: null });
+    render(RecoveryCode, { own: false, confirmed, leave: null });
     await toTypingBack();
     await userEvent.type(screen.getByLabelText("Group 2"), "qx9t");
     await userEvent.type(screen.getByLabelText("Group 9"), "M1TX");
@@ -40,10 +40,26 @@ describe("recovery code", () => {
     expect(confirmed).toHaveBeenCalledOnce();
   });
 
+  it("shows a later code only to whoever types her own passphrase", async () => {
+    let right = false;
+    const app = fakeApplication({ issue_recovery_code: () => (right ? code : refuse("wrong_passphrase")) });
+    render(RecoveryCode, { own: true, confirmed: vi.fn(), leave: vi.fn() });
+    expect(app.asked).toEqual([]);
+    const field = screen.getByLabelText<HTMLInputElement>("Your own passphrase");
+    await userEvent.type(field, "not hers{Enter}");
+    expect(await screen.findByRole("link", { name: /not your own passphrase/ })).toBeTruthy();
+    expect([field.value, screen.queryByText("7K3M")]).toEqual(["", null]);
+    right = true;
+    await userEvent.type(field, "harbour lamp otter{Enter}");
+    expect(await screen.findByText("7K3M")).toBeTruthy();
+    expect(app.asked.map((asked) => asked.request)).toEqual([{ own_passphrase: "not hers" }, { own_passphrase: "harbour lamp otter" }]);
+    expect(document.activeElement?.tagName).toBe("H1");
+  });
+
   it("stays, with what was typed, when the groups differ; and offers no way round", async () => {
     fakeApplication({ issue_recovery_code: () => code, confirm_recovery_code: () => refuse("field", { fields: [{ field: "groups", reason: "groups_differ" }] }) });
     const confirmed = vi.fn();
-    render(RecoveryCode, { confirmed, leave: null });
+    render(RecoveryCode, { own: false, confirmed, leave: null });
     await toTypingBack();
     await userEvent.type(screen.getByLabelText("Group 2"), "AAAA");
     await userEvent.click(screen.getByRole("button", { name: "Check and finish" }));

@@ -14,6 +14,8 @@ export function fieldName(id: string): string {
       return say("what-organisation-ods");
     case "passphrase":
       return say("what-passphrase");
+    case "own_passphrase":
+      return say("what-own_passphrase");
     case "nurse":
       return say("what-nurse");
     case "code":

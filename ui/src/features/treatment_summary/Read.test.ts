@@ -19,10 +19,10 @@ const signed = aSummary({
   own: [{ key: "own-2", section: "diagnosis", urgent: true, patient: "My own words", gp: "For the GP" }],
 });
 
-function show(summary = signed, more: { amend?: ((reason: string) => Promise<null>) | null; goOn?: () => void } = {}) {
+function show(summary = signed, more: { amend?: ((reason: string) => Promise<null>) | null; amended?: { reason: string; goOn: () => void } } = {}) {
   fakeApplication({});
   const doors = { print: vi.fn(), toVersion: vi.fn() };
-  render(Read, { summary, template: aTemplate(), back: { label: "Overview", go: vi.fn() }, amend: more.amend ?? null, goOn: more.goOn ?? null, ...doors });
+  render(Read, { summary, template: aTemplate(), back: { label: "Overview", go: vi.fn() }, amend: more.amend ?? null, amended: more.amended ?? null, ...doors });
   return doors;
 }
 
@@ -71,7 +71,7 @@ describe("a signed summary", () => {
 
   it("leads to the amended version that is being written instead", async () => {
     const goOn = vi.fn();
-    show({ ...signed, status: "draft", shown_version: 2, amend_reason: "New result" }, { goOn });
+    show({ ...signed, shown_version: 2 }, { amended: { reason: "New result", goOn } });
     expect(screen.getByText("Reason: New result")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Go on with it" }));
     expect(goOn).toHaveBeenCalledOnce();

@@ -38,7 +38,7 @@ describe("signing a summary", () => {
     const app = fakeApplication({ sign_treatment_summary: () => aSummary({ status: "signed", version: 1, signed: aSignature() }) });
     const { signed } = show();
     await type("a passphrase of four words");
-    expect(app.asked).toEqual([{ command: "sign_treatment_summary", request: { summary: SUMMARY, day: "2", month: "3", passphrase: "a passphrase of four words" } }]);
+    expect(app.asked).toEqual([{ command: "sign_treatment_summary", request: { summary: SUMMARY, revision: aSummary().revision, day: "2", month: "3", passphrase: "a passphrase of four words" } }]);
     expect(signed).toHaveBeenCalledOnce();
   });
 
@@ -47,7 +47,7 @@ describe("signing a summary", () => {
     show(undefined, true);
     expect(screen.queryByLabelText(/^Your passphrase/)).toBeNull();
     await type(null);
-    expect(app.asked.at(-1)?.request).toEqual({ summary: SUMMARY, day: "2", month: "3", passphrase: "" });
+    expect(app.asked.at(-1)?.request).toEqual({ summary: SUMMARY, revision: aSummary().revision, day: "2", month: "3", passphrase: "" });
   });
 
   it("names the character that no paper can show, and leads to where it is written", async () => {

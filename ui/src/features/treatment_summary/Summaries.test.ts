@@ -17,6 +17,16 @@ describe("treatment summaries of one patient", () => {
     expect(open).toHaveBeenCalledWith(signed);
   });
 
+  it("offers to go on with a draft in place of starting another", async () => {
+    const doors = { open: vi.fn(), start: vi.fn() };
+    const draft = line({ id: "d" as never, version: 1 });
+    render(Summaries, { summaries: [line({ status: "signed", version: 1 }), draft], name: "Sam", ...doors });
+    expect(screen.queryByRole("button", { name: "Start a treatment summary" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Go on with the summary" }));
+    expect(doors.open).toHaveBeenCalledWith(draft);
+    expect(doors.start).not.toHaveBeenCalled();
+  });
+
   it.each([["waiting", "Waiting to send"], ["sent", "Sent"], ["needs_you", "Needs you"]] as const)("says that a signed one is %s", (sending, words) => {
     render(Summaries, { summaries: [line({ status: "signed", version: 1, signed: aSignature(), sending })], name: "Sam", open: vi.fn(), start: vi.fn() });
     expect(screen.getByText(words)).toBeTruthy();

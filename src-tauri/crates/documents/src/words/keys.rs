@@ -2,8 +2,10 @@
 
 use super::Key;
 
+pub(crate) const PAPER_AGAIN: Key = Key("paper-again");
 pub(crate) const PAPER_AUTHOR: Key = Key("paper-author");
 pub(crate) const PAPER_BORN: Key = Key("paper-born");
+pub(crate) const PAPER_CAME: Key = Key("paper-came");
 pub(crate) const PAPER_COPY_GP: Key = Key("paper-copy-gp");
 pub(crate) const PAPER_COPY_PATIENT: Key = Key("paper-copy-patient");
 pub(crate) const PAPER_GOES_ON: Key = Key("paper-goes-on");
@@ -103,8 +105,10 @@ pub(crate) const PAPER_URGENT: Key = Key("paper-urgent");
 
 #[cfg(test)]
 pub(crate) const ALL: &[Key] = &[
+    PAPER_AGAIN,
     PAPER_AUTHOR,
     PAPER_BORN,
+    PAPER_CAME,
     PAPER_COPY_GP,
     PAPER_COPY_PATIENT,
     PAPER_GOES_ON,

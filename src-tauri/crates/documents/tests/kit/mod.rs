@@ -21,6 +21,8 @@ pub fn words() -> Words {
         next_page: "On the next page:".to_owned(),
         more_of: "more of {part}".to_owned(),
         goes_on: "This goes on over the page.".to_owned(),
+        again: "More of {part}".to_owned(),
+        came: "This goes on from the page before.".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Records of invented people, built by the acts that a nurse does; no assertions here.
 
 use documents::*;
-use domain::care_plan::{CarePlan, PlanConcern, PlanStatus, TypedAction};
+use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus, TypedAction};
 use domain::hna::{Answer, ConcernKey, Rating};
 use domain::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
 use domain::nhs_number::NhsNumber;
@@ -94,6 +94,7 @@ pub fn rated(score: i64) -> Answer {
 pub fn concern(key: &str, text: &str, answer: Answer, ranked: bool, matters: &str) -> PlanConcern {
     PlanConcern {
         key: ConcernKey::new(key),
+        origin: Origin::Assessment,
         code: None,
         text: text.to_owned(),
         answer,

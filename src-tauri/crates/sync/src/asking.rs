@@ -1,0 +1,233 @@
+//! The questions that the engine has for the trust: whom it knows, what is there, what became of it. Nothing here changes anything.
+
+use std::collections::HashMap;
+
+use domain::id::SendingId;
+use domain::patient::Patient;
+use fhir::Resource;
+use serde_json::Value;
+use store::{Outgoing, Theirs, TrustRef};
+
+use crate::answer::{Read, of_bundle, of_read, same_version};
+use crate::bundle::{Carried, is_changed_later, there};
+use crate::event::{Match, Standing};
+use crate::fault::{Fault, Trouble};
+use crate::match_patient;
+use crate::push::{Books, Push, Stopped};
+use crate::reading::known;
+
+/// The most versions of a resource that are looked through.
+const MOST_VERSIONS: &str = "100";
+
+impl<B: Books> Push<B> {
+    pub(crate) async fn matched(
+        &self,
+        strangers: Vec<Outgoing>,
+    ) -> Result<Result<Vec<(String, Match)>, Trouble>, Stopped> {
+        let mut lanes: Vec<String> = strangers.into_iter().map(|one| one.lane).collect();
+        lanes.dedup();
+        let mut found: Vec<(String, Match)> = Vec::new();
+        for lane in lanes {
+            if found.iter().any(|(known, _)| *known == lane) {
+                continue;
+            }
+            let of = lane.clone();
+            let known = self.books.run(move |store| known(store, &of)).await?;
+            let one = match &known {
+                None => Match::Unreadable,
+                Some(known) => match self.looked_up(&known.patient).await? {
+                    Ok(one) => match_patient::settled(one, known.there.as_ref()),
+                    Err(trouble) => return Ok(Err(trouble)),
+                },
+            };
+            found.push((lane, one));
+        }
+        Ok(Ok(found))
+    }
+
+    async fn looked_up(&self, patient: &Patient) -> Result<Result<Match, Trouble>, Stopped> {
+        let Some(query) = match_patient::query(patient) else { return Ok(Ok(Match::None)) };
+        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let reply = self.server.search("Patient", &query, &self.id()?).await;
+        Ok(match_patient::read(&reply, patient))
+    }
+
+    /// Which of these are at the trust under our ids although nothing here knows of it: from a disk that was newer than this one.
+    pub(crate) async fn there(
+        &self,
+        carried: &[Carried],
+    ) -> Result<Result<Vec<(SendingId, Theirs)>, Trouble>, Stopped> {
+        let mut asked: Vec<(&Resource, SendingId)> =
+            carried.iter().filter_map(|one| Some((one.first()?, one.sending))).collect();
+        asked.sort_by_key(|(resource, _)| resource.kind);
+        let mut there = Vec::new();
+        for of_kind in asked.chunk_by(|(one, _), (other, _)| one.kind == other.kind) {
+            let Some((first, _)) = of_kind.first() else { continue };
+            let ids: Vec<&str> = of_kind.iter().map(|(resource, _)| resource.id.as_str()).collect();
+            let query = [("_id", &*ids.join(",")), ("_elements", "id"), ("_count", &*ids.len().to_string())];
+            let reply = self.server.get(first.kind, &query, &self.id()?).await;
+            let found = match of_bundle(&reply, "searchset") {
+                Ok((found, _)) => found,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            let is = |id: &str| found.iter().any(|one| one.get("id").and_then(Value::as_str) == Some(id));
+            for (resource, sending) in of_kind.iter().filter(|(resource, _)| is(&resource.id)) {
+                let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
+                match of_read(&reply, resource.kind, &resource.id) {
+                    Read::Found { body, .. } => there.push((*sending, theirs(resource, None, Some(body.to_string())))),
+                    Read::Absent => {}
+                    Read::Fault(trouble) => return Ok(Err(trouble)),
+                }
+            }
+        }
+        Ok(Ok(there))
+    }
+
+    pub(crate) async fn compare(
+        &self,
+        sendings: Vec<Outgoing>,
+    ) -> Result<Result<Vec<(SendingId, Standing)>, Trouble>, Stopped> {
+        let mut standings = Vec::new();
+        let mut patients: HashMap<String, bool> = HashMap::new();
+        for one in self.carried(sendings).await?.into_iter().flatten() {
+            if let Some(id) = &one.patient {
+                if !patients.contains_key(id) {
+                    let reply = self.server.get(&format!("Patient/{id}"), &[], &self.id()?).await;
+                    let gone = match of_read(&reply, "Patient", id) {
+                        Read::Found { body, .. } => !match_patient::is_in_use(&body),
+                        Read::Absent => true,
+                        Read::Fault(trouble) => return Ok(Err(trouble)),
+                    };
+                    patients.insert(id.clone(), gone);
+                }
+                if patients.get(id) == Some(&true) {
+                    standings.push((one.sending, Standing::PatientGone));
+                    continue;
+                }
+            }
+            match self.standing(&one).await? {
+                Ok(standing) => standings.push((one.sending, standing)),
+                Err(trouble) => return Ok(Err(trouble)),
+            }
+        }
+        Ok(Ok(standings))
+    }
+
+    async fn standing(&self, one: &Carried) -> Result<Result<Standing, Trouble>, Stopped> {
+        let updates = one.updates().map(|(resource, known)| (resource, Some(known)));
+        for (resource, known) in updates.chain(one.first().map(|resource| (resource, None))) {
+            let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
+            match (of_read(&reply, resource.kind, &resource.id), known) {
+                (Read::Found { etag, .. }, Some(known)) if same_version(&etag, known) => {}
+                (Read::Absent, None) => {}
+                (Read::Found { body, .. }, _) => {
+                    return Ok(Ok(Standing::Moved(theirs(resource, known, Some(body.to_string())))));
+                }
+                (Read::Absent, Some(_)) => return Ok(Ok(Standing::Removed(theirs(resource, known, None)))),
+                (Read::Fault(trouble), _) => return Ok(Err(trouble)),
+            }
+        }
+        Ok(Ok(Standing::AsKnown))
+    }
+
+    /// Asks for the commit record; when it is there, for the versions that were committed with it.
+    pub(crate) async fn commit(&self, one: Outgoing) -> Result<Result<Option<Vec<TrustRef>>, Trouble>, Stopped> {
+        let id = one.sending.to_string();
+        let reply = self.server.get(&format!("Provenance/{id}"), &[], &self.id()?).await;
+        let record = match of_read(&reply, "Provenance", &id) {
+            Read::Found { body, .. } => body,
+            Read::Absent => return Ok(Ok(None)),
+            Read::Fault(trouble) => return Ok(Err(trouble)),
+        };
+        let mut refs = Vec::new();
+        for one in self.carried(vec![one]).await?.into_iter().flatten() {
+            for entry in one.entries.iter().filter(|entry| is_changed_later(&entry.resource)) {
+                let resource = &entry.resource;
+                match self.committed(resource, entry.version.as_deref(), &record).await? {
+                    Ok(etag) => refs.push(there(resource, &etag)),
+                    Err(trouble) => return Ok(Err(trouble)),
+                }
+            }
+        }
+        Ok(Ok(Some(refs)))
+    }
+
+    /// The version of a resource that stood when the commit record was written.
+    async fn committed(
+        &self,
+        resource: &Resource,
+        base: Option<&str>,
+        record: &Value,
+    ) -> Result<Result<String, Trouble>, Stopped> {
+        let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
+        let at = updated(record);
+        match of_read(&reply, resource.kind, &resource.id) {
+            Read::Found { etag, body } if at.is_some() && updated(&body).is_some_and(|now| Some(now) <= at) => {
+                return Ok(Ok(etag));
+            }
+            Read::Found { .. } | Read::Absent => {}
+            Read::Fault(trouble) => return Ok(Err(trouble)),
+        }
+        // Somebody has changed it since: our next change has to meet theirs, so it must not begin from it.
+        let reply = self.server.history(&resource.reference(), MOST_VERSIONS, &self.id()?).await;
+        Ok(of_bundle(&reply, "history").and_then(|(versions, _)| {
+            let id = then(&versions, at, base).ok_or(Trouble::of(Fault::NotFhir))?;
+            Ok(format!("W/\"{id}\""))
+        }))
+    }
+}
+
+/// When a version was written, to the millisecond.
+fn updated(resource: &Value) -> Option<i64> {
+    let at = resource.pointer("/meta/lastUpdated").and_then(Value::as_str)?;
+    at.parse::<jiff::Timestamp>().ok().map(|at| at.as_millisecond())
+}
+
+/// The id of the version that stood at that moment, of versions with the newest first: the newest that is not younger. Without times
+/// it is the one after the version that ours was made from. Where neither is found it is the oldest, which is never too new: at
+/// worst our next change is asked about once too often.
+fn then<'a>(versions: &'a [Value], at: Option<i64>, base: Option<&str>) -> Option<&'a str> {
+    let id = |one: &'a Value| one.pointer("/meta/versionId").and_then(Value::as_str);
+    let dated = || versions.iter().filter(|one| updated(one).is_some());
+    if at.is_some() && dated().next().is_some() {
+        let newest = dated().filter(|one| updated(one) <= at).max_by_key(|one| updated(one));
+        return newest.or_else(|| dated().min_by_key(|one| updated(one))).and_then(id);
+    }
+    let ids: Vec<&str> = versions.iter().filter_map(id).collect();
+    let base = base.and_then(|base| ids.iter().position(|id| same_version(id, base)));
+    base.map_or(ids.last(), |place| ids.get(place.saturating_sub(1))).copied()
+}
+
+fn theirs(resource: &Resource, base: Option<&str>, body: Option<String>) -> Theirs {
+    Theirs { kind: resource.kind.to_owned(), server_id: resource.id.clone(), base: base.map(str::to_owned), body }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn version(id: &str, at: Option<&str>) -> Value {
+        json!({ "resourceType": "Patient", "meta": { "versionId": id, "lastUpdated": at } })
+    }
+
+    #[test]
+    fn without_times_somebody_elses_newer_version_is_never_taken_for_ours() {
+        let versions: Vec<Value> = ["4", "3", "2", "1"].iter().map(|id| version(id, None)).collect();
+        assert_eq!(then(&versions, None, Some("W/\"2\"")), Some("3"), "ours came after what it was made from");
+        assert_eq!(then(&versions, Some(5), None), Some("1"), "ours was the first");
+        assert_eq!(then(&versions, None, Some("W/\"9\"")), Some("1"));
+        assert_eq!(then(&[], None, None), None);
+    }
+
+    #[test]
+    fn with_times_it_is_the_newest_that_is_not_younger() {
+        let day = |day: u8| format!("2026-11-{day:02}T10:00:00Z");
+        let versions: Vec<Value> =
+            [("3", 23), ("2", 22), ("1", 21)].iter().map(|(id, at)| version(id, Some(&day(*at)))).collect();
+        let at = |text: u8| updated(&version("0", Some(&day(text))));
+        assert_eq!(then(&versions, at(22), None), Some("2"));
+        assert_eq!(then(&versions, at(20), None), Some("1"));
+    }
+}

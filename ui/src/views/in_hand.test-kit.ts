@@ -1,0 +1,57 @@
+// The whole application on a fake back end, for tests of the views.
+import { screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, rated } from "../ipc/examples";
+import { fakeApplication, refuse } from "../ipc/fake";
+import type { Desk } from "../ipc/bindings";
+
+export const plan = aPlan({ concerns: [aPlanConcern("physical.pain", "Pain"), aPlanConcern("emotional.worry", "Worry")] });
+export const planLocked = { ...plan, status: "locked" as const, version: 1, signed: aSignature(), versions: [{ version: 1, signed: aSignature() }] };
+export const summarySigned = aSummary({ status: "signed", version: 1, signed: aSignature(), versions: [{ version: 1, signed: aSignature() }] });
+export const hna = anHna({ concerns: [aConcern("physical.pain", "Pain", rated(8)), aConcern("physical.sleep", "Sleep")], next_unanswered: "physical.sleep" });
+
+export function application(desk: Desk, more: Parameters<typeof fakeApplication>[0] = {}) {
+  let open = false;
+  return fakeApplication({
+    front: () => aFront(),
+    unlock: () => {
+      open = true;
+      return desk;
+    },
+    desk: () => (open ? desk : refuse("locked")),
+    lock: () => {
+      open = false;
+      return null;
+    },
+    stay: () => null,
+    keep_place: () => null,
+    today: () => aToday({ recent: [aBanner()] }),
+    list_staff: () => [aNurse()],
+    cancer_types: () => [],
+    open_patient: () => anOverview(),
+    read_hna: () => hna,
+    read_checklist: () => aChecklist(),
+    read_care_plan: () => plan,
+    list_templates: () => [],
+    read_template: () => aTemplate(),
+    read_treatment_summary: () => aSummary(),
+    preview_paper: ({ kind, record, version }) => aPaper({ kind, record, version }),
+    list_printers: () => ({ printers: [] }),
+    list_refused: () => [aRefusal()],
+    issue_recovery_code: () => ({ groups: ["AAAA", "BBBB"], ask: [1, 2] }),
+    ...more,
+  });
+}
+
+export const at_ = (name: string): Promise<HTMLElement> =>
+  waitFor(() => {
+    const main = document.querySelector<HTMLElement>(`main[data-screen="${name}"]`);
+    if (!main) throw new Error(`not at ${name}`);
+    return main;
+  });
+
+export async function unlock(): Promise<void> {
+  await at_("lock");
+  await userEvent.click(screen.getByRole("radio", { name: /Ruth Invented/ }));
+  await userEvent.type(screen.getByLabelText(/^Passphrase for/), "x{Enter}");
+}
