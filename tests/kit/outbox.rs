@@ -85,7 +85,7 @@ impl Books for Ledger {
         self.packs.clone()
     }
 
-    fn changed(&self, live: Live, _: bool) {
+    fn changed(&self, live: Live) {
         *self.told.lock().unwrap() = live;
     }
 }

@@ -132,12 +132,10 @@ impl Books for Ledger {
         self.content.clone()
     }
 
-    fn changed(&self, live: Live, records: bool) {
+    fn changed(&self, live: Live) {
         *self.live.lock().unwrap_or_else(PoisonError::into_inner) = live;
-        // No noun: only how sending goes has changed, which the header shows.
-        let nouns =
-            if records { vec![Noun::Patient, Noun::Hna, Noun::CarePlan, Noun::TreatmentSummary] } else { Vec::new() };
-        let _nobody_listens = self.changes.send(nouns);
+        // No noun: no record reads otherwise, and a list that is read again would be a look in the audit by nobody.
+        let _nobody_listens = self.changes.send(Vec::new());
     }
 }
 

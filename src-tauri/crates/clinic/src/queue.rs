@@ -1,6 +1,8 @@
 //! The one thread that owns the open database, and the queue of closures it works through.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, JoinHandle};
 
 use store::Store;
 use tokio::sync::oneshot;
@@ -11,7 +13,24 @@ type Job = Box<dyn FnOnce(&mut Option<Store>) + Send>;
 
 /// Hands closures to the thread that owns the store; they run one after another in the order they came.
 #[derive(Clone)]
-pub(crate) struct Queue(Sender<Job>);
+pub(crate) struct Queue(Arc<Line>);
+
+/// The thread and the way to it. Dropping it waits for the thread: a process that ends while a database is being closed takes the
+/// cipher's own tables away under it.
+struct Line {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        // Nothing comes any more, so it ends after what is there.
+        self.jobs = None;
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != thread::current().id()) {
+            let _panicked = thread.join();
+        }
+    }
+}
 
 impl Queue {
     /// Moves the store to a thread of its own, which ends when the last handle is dropped.
@@ -23,8 +42,9 @@ impl Queue {
                 job(&mut store);
             }
         };
-        std::thread::Builder::new().name("database".to_owned()).spawn(work).map_err(|_| Problem::unexpected())?;
-        Ok(Queue(sender))
+        let thread = thread::Builder::new().name("database".to_owned()).spawn(work);
+        let thread = thread.map_err(|_| Problem::unexpected())?;
+        Ok(Queue(Arc::new(Line { jobs: Some(sender), thread: Some(thread) })))
     }
 
     /// Runs a closure on the store; `locked` when it was closed meanwhile.
@@ -56,7 +76,8 @@ impl Queue {
             // Nobody waiting any more does not undo what was done.
             let _ = answer.send(job(store));
         });
-        self.0.send(job).map_err(|_| Problem::unexpected())?;
+        let jobs = self.0.jobs.as_ref().ok_or_else(Problem::unexpected)?;
+        jobs.send(job).map_err(|_| Problem::unexpected())?;
         answered.await.unwrap_or_else(|_| Err(Problem::unexpected()))
     }
 }

@@ -38,8 +38,8 @@ pub trait Books: Send + Sync {
     /// The content that records were made on.
     fn packs(&self) -> Arc<dyn Packs>;
 
-    /// How sending goes has changed; `records` when the state of records has, too.
-    fn changed(&self, live: Live, records: bool);
+    /// How sending goes has changed, or where a record stands.
+    fn changed(&self, live: Live);
 }
 
 /// The queue cannot go on here.
@@ -100,7 +100,7 @@ impl<B: Books> Push<B> {
         let live = Live { trouble: Some((since.unwrap_or(self.books.now()), fault)), busy: false };
         if records || live != self.live {
             self.live = live;
-            self.books.changed(live, records);
+            self.books.changed(live);
         }
     }
 
@@ -179,7 +179,7 @@ impl<B: Books> Push<B> {
         let live = Live { trouble: self.engine.breaker.trouble, busy };
         if records || live != self.live {
             self.live = live;
-            self.books.changed(live, records);
+            self.books.changed(live);
         }
     }
 
