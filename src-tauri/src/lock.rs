@@ -36,8 +36,9 @@ pub async fn close(app: &AppHandle, after: After) {
     }
     let premises = app.state::<Premises>();
     let Some(shut) = premises.door.shut(PATIENCE).await else { return };
-    let training = match shut.was_open {
-        Some(clinic) => close_clinic(&clinic).await,
+    // Borrowed, not taken: dropping the clinic waits for its database, and a lock must not wait for a disk that hangs.
+    let training = match &shut.was_open {
+        Some(clinic) => close_clinic(clinic).await,
         None => None,
     };
     let leaving = app.clone();
