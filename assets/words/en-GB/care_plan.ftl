@@ -1,7 +1,7 @@
 # The care plan: writing it, agreeing it, reading it back, and its place on the overview.
 
 plan-quiet = Version { $version }, draft, from the assessment of { $date }
-plan-unlocked = Version { $version }, draft. Version { $before }, agreed { $date } by { $who }, is what { $name } has.
+plan-unlocked = Version { $version }, draft. Version { $before }, agreed { $date } by { $who }, holds until then.
 plan-unlocked-read = Read version { $version }
 plan-unlocked-reason = Why it was unlocked: { $reason }
 plan-concerns = { $name }’s concerns ({ $count })
@@ -95,8 +95,8 @@ plan-said = { $name } said: “{ $words }”
 
 plan-read-heading = Care plan, version { $version }
 plan-read-quiet = Agreed { $date } { $time } by { $who }, { $role }
-plan-read-locked = This plan is agreed and locked. It is what { $name } has.
-plan-read-draft = Version { $version } is being written. Version { $before }, shown here, is what { $name } has.
+plan-read-locked = This plan is agreed and locked.
+plan-read-draft = Version { $version } is being written. Version { $before }, shown here, holds until then.
 plan-read-older = Version { $newest } has replaced this one.
 plan-read-continue = Go on with version { $version }
 plan-print = Print
@@ -127,7 +127,7 @@ overview-plan-counts = { $concerns ->
     [one] 1 action
    *[other] { $actions } actions
 }
-overview-plan-before = Version { $version } is what { $name } has
+overview-plan-before = Version { $version } holds until then
 overview-signed-by = Agreed { $date } by { $who }
 overview-started-by = Started { $date } by { $who }
 overview-summaries = Treatment summaries
@@ -137,7 +137,7 @@ overview-start-summary = Start a treatment summary
 overview-go-on-summary = Go on with the summary
 overview-summary-draft = { $title }, version { $version }, draft
 overview-summary-version = { $title }, version { $version }
-overview-summary-before = Version { $version } is what { $name } and the GP have
+overview-summary-before = Version { $version } holds until then
 overview-summary-signed-by = Signed { $date } by { $who }
 today-write-plan = Write the plan
 today-continue-plan = Open the plan

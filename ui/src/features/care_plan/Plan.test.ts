@@ -265,7 +265,7 @@ describe("the care plan", () => {
   it("says after an unlock which version the patient has, and why, and leads to it", async () => {
     fakeApplication({});
     const { read } = show(plan([], { version: 1, signed: aSignature(), unlock_reason: "New referral" }));
-    expect(screen.getByText("Version 2, draft. Version 1, agreed 23-Nov-2026 by Ruth Invented, is what Sam has.")).toBeTruthy();
+    expect(screen.getByText("Version 2, draft. Version 1, agreed 23-Nov-2026 by Ruth Invented, holds until then.")).toBeTruthy();
     expect(screen.getByText("Why it was unlocked: New referral")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Read version 1" }));
     expect(read).toHaveBeenCalledWith(1);

@@ -18,7 +18,7 @@ describe("care plans of one patient", () => {
 
   it("reads an agreed one, and says what the patient has while it is changed", () => {
     const { container } = render(Plans, { plans: [line({ status: "locked", version: 1, signed: aSignature(), actions: 3, sending: "saved_here" }), line({ id: HNA as never, version: 1, signed: aSignature() })], name: "Sam", open: vi.fn() });
-    for (const text of ["Care plan, version 1", "3 actions", "Agreed 23-Nov-2026 by Ruth Invented", "Saved here 10:31", "Care plan, version 2, draft", "Version 1 is what Sam has"]) expect(container.textContent).toContain(text);
+    for (const text of ["Care plan, version 1", "3 actions", "Agreed 23-Nov-2026 by Ruth Invented", "Saved here 10:31", "Care plan, version 2, draft", "Version 1 holds until then"]) expect(container.textContent).toContain(text);
     expect(screen.getByRole("button", { name: "Read, Care plan, version 1" })).toBeTruthy();
   });
 

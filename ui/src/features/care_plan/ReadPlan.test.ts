@@ -19,12 +19,12 @@ function show(now: CarePlanView = locked, version = now.version) {
 }
 
 describe("an agreed plan", () => {
-  it("says who agreed it, when, and that it is what the patient has; printing is next", async () => {
+  it("says who agreed it and when, and claims nothing about paper; printing is next", async () => {
     fakeApplication({});
     const { print, open } = show();
     expect(screen.getByRole("heading", { level: 1, name: "Care plan, version 2" })).toBeTruthy();
     expect(screen.getAllByText("Agreed 23-Nov-2026 14:10 by Tom Invented, Cancer nurse specialist")).toHaveLength(2);
-    expect(screen.getByText("This plan is agreed and locked. It is what Sam has.")).toBeTruthy();
+    expect(screen.getByText("This plan is agreed and locked.")).toBeTruthy();
     expect(screen.getByRole("table").textContent).toContain("Counselling, Riverside support centre");
     await userEvent.click(screen.getByRole("button", { name: "Print" }));
     expect(print).toHaveBeenCalledOnce();
@@ -70,7 +70,7 @@ describe("an agreed plan", () => {
   it("leads on to the version that is being written, and is not unlocked a second time", async () => {
     fakeApplication({});
     const { toDraft } = show({ ...locked, status: "draft", unlock_reason: "New referral" });
-    expect(screen.getByText("Version 3 is being written. Version 2, shown here, is what Sam has.")).toBeTruthy();
+    expect(screen.getByText("Version 3 is being written. Version 2, shown here, holds until then.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Change this plan" })).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Go on with version 3" }));
     expect(toDraft).toHaveBeenCalledOnce();

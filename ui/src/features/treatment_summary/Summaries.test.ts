@@ -12,7 +12,7 @@ describe("treatment summaries of one patient", () => {
     const open = vi.fn();
     const signed = line({ id: "s" as never, status: "signed", version: 1, signed: aSignature(), sending: "saved_here" });
     const { container } = render(Summaries, { summaries: [line({ version: 1 }), signed], name: "Sam", open, start: vi.fn() });
-    for (const text of ["Bowel cancer, version 2, draft", "Version 1 is what Sam and the GP have", "Signed 23-Nov-2026 by Ruth Invented", "Saved here 10:31"]) expect(container.textContent).toContain(text);
+    for (const text of ["Bowel cancer, version 2, draft", "Version 1 holds until then", "Signed 23-Nov-2026 by Ruth Invented", "Saved here 10:31"]) expect(container.textContent).toContain(text);
     await userEvent.click(screen.getByRole("button", { name: "Read, Bowel cancer, version 1" }));
     expect(open).toHaveBeenCalledWith(signed);
   });
