@@ -12,6 +12,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Cargo does not see a changed screen by itself: without this line a stale one ships.
     println!("cargo:rerun-if-changed={SCREEN}");
     println!("cargo:rerun-if-changed=src-tauri/build.rs");
+    // The web engine's libraries ask for a SQLite and an OpenSSL: without this line the linker would hand them ours, with its cipher
+    // and its state. Test: own_cipher.
+    println!("cargo:rustc-link-arg-bins=-Wl,--exclude-libs,ALL");
     ensure_screen()?;
     let attributes = Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")

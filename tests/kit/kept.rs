@@ -125,6 +125,7 @@ pub fn judge(written: &Kept, found: &Kept, acknowledged: i64, next: i64, later: 
 }
 
 fn connect(database: &Path, dek: &Dek) -> rusqlite::Result<Connection> {
+    store::ready();
     let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
     conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"", dek.sqlcipher_key().as_str()))?;

@@ -33,4 +33,4 @@ pub use plan::Agreed;
 pub use process::{Running, bound, descendants_of};
 pub use summary::{BREAST_LINES, Wanted};
 pub use wait::{now_ms, until, within};
-pub use world::{PAPERS, World, free_port, repository};
+pub use world::{PAPERS, World, app, free_port, repository};

@@ -9,6 +9,7 @@ mod idle;
 mod killed;
 mod lock;
 mod naughty;
+mod own_cipher;
 mod people;
 mod plans;
 mod screens;

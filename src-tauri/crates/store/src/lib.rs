@@ -27,7 +27,7 @@ pub use care_plan::SavedPlan;
 pub use error::Error;
 pub use hna::SavedHna;
 pub use kept::{Kept, Theirs};
-pub use open::{Keys, Store};
+pub use open::{Keys, Store, ready};
 pub use outbox::{Due, Outgoing, SHARED_LANE, Stopped, Waiting};
 pub use patient::SearchRow;
 pub use setting::Setting;

@@ -1,6 +1,7 @@
 //! Opens and makes the database, and holds it to what durability and secrecy need at every open.
 
 use std::path::Path;
+use std::sync::Once;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -30,6 +31,16 @@ pub struct Store {
 /// SQLite before this version can reset a WAL that still holds commits.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// Readies SQLite and its cipher; to be called before this process opens a database past [`Store`].
+///
+/// SQLite counts itself as ready while it still readies the cipher (`SQLITE_EXTRA_INIT`), so of several threads that open the first
+/// databases together one can find no cipher, or half of one. Here exactly one thread is first. Test: first_open.
+pub fn ready() {
+    static READY: Once = Once::new();
+    // What went wrong here goes wrong again at the real open, which says so.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 impl Store {
     /// Makes a new database; [`Error::FileUnexpected`] when a file is there already.
     pub fn create(path: &Path, keys: Keys, new_id: IdSource) -> Result<Store, Error> {
@@ -52,6 +63,7 @@ impl Store {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(Error::OldSqlite);
         }
+        ready();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
         let mut conn = Connection::open_with_flags(path, flags)?;
         // A wrong key is an ordinary answer here; SQLCipher would print it to standard error.
