@@ -82,6 +82,17 @@ async fn a_restart_gives_no_new_free_tries() {
 }
 
 #[tokio::test]
+async fn a_locked_screen_asks_for_the_key_and_is_not_given_it() {
+    let (desk, _) = locked().await;
+    let (asked, given) = (desk.room.keys.asked(), desk.room.keys.secrets_given());
+    assert_eq!(desk.house.front().key, None);
+    assert!(desk.room.keys.asked() > asked);
+    assert_eq!(desk.room.keys.secrets_given(), given, "what was never read cannot lie about in memory");
+    desk.unlock().await.close().await;
+    assert_eq!(desk.room.keys.secrets_given(), given + 1);
+}
+
+#[tokio::test]
 async fn each_state_of_the_key_store_has_its_own_answer_and_the_printed_code_opens() {
     for (state, answer) in [
         (KeyStoreFault::NoKeyStore, Code::NoKeyStore),

@@ -14,6 +14,7 @@ struct Shelf {
     entries: BTreeMap<String, String>,
     fault: Option<KeyStoreFault>,
     asked: usize,
+    secrets_given: usize,
     file: Option<PathBuf>,
 }
 
@@ -54,6 +55,11 @@ impl KeyShelf {
         self.0.lock().unwrap().asked
     }
 
+    /// How often a secret was handed out.
+    pub fn secrets_given(&self) -> usize {
+        self.0.lock().unwrap().secrets_given
+    }
+
     fn with<R>(&self, use_it: impl FnOnce(&mut Shelf) -> Result<R, KeyStoreFault>) -> Result<R, KeyStoreFault> {
         let mut shelf = self.0.lock().unwrap();
         shelf.asked += 1;
@@ -75,9 +81,17 @@ impl Shelf {
 }
 
 impl KeyStore for KeyShelf {
+    fn look(&self, database_id: &str) -> Result<(), KeyStoreFault> {
+        self.with(|shelf| {
+            let there = shelf.entries.contains_key(&format!("secret-{database_id}"));
+            if there { Ok(()) } else { Err(KeyStoreFault::NoEntry) }
+        })
+    }
+
     fn read(&self, database_id: &str) -> Result<DeviceSecret, KeyStoreFault> {
         self.with(|shelf| {
             let hex = shelf.entries.get(&format!("secret-{database_id}")).ok_or(KeyStoreFault::NoEntry)?;
+            shelf.secrets_given += 1;
             let byte = |place: usize| u8::from_str_radix(&hex[place * 2..place * 2 + 2], 16).unwrap();
             Ok(DeviceSecret::from_bytes(std::array::from_fn(byte)))
         })

@@ -145,13 +145,13 @@ impl Profile {
     }
 
     fn key_fault(&self, database_id: &str) -> Option<Code> {
-        self.key_store.read(database_id).err().map(|fault| Problem::from(fault).code)
+        self.key_store.look(database_id).err().map(|fault| Problem::from(fault).code)
     }
 
     /// Whether there is a key store at all; that it has no entry is right on a new PC.
     fn key_store_fault(&self) -> Option<Code> {
-        match self.key_store.read("new") {
-            Ok(_) | Err(KeyStoreFault::NoEntry) => None,
+        match self.key_store.look("new") {
+            Ok(()) | Err(KeyStoreFault::NoEntry) => None,
             Err(fault) => Some(Problem::from(fault).code),
         }
     }

@@ -7,6 +7,9 @@ use crate::secret::DeviceSecret;
 /// A place outside the profile folder that belongs to this PC and this account.
 /// An absent entry never means a new PC: whoever gets `NoEntry` with a vault present must create, overwrite and delete nothing.
 pub trait KeyStore: Send + Sync {
+    /// Whether the device secret of this database could be read, without reading it: a locked screen asks this, and must hold no secret.
+    fn look(&self, database_id: &str) -> Result<(), KeyStoreFault>;
+
     /// The device secret of this database.
     fn read(&self, database_id: &str) -> Result<DeviceSecret, KeyStoreFault>;
 

@@ -23,6 +23,11 @@ use crate::secret::DeviceSecret;
 pub struct OsKeyStore;
 
 impl KeyStore for OsKeyStore {
+    fn look(&self, database_id: &str) -> Result<(), KeyStoreFault> {
+        let user = database_id.to_owned();
+        errand(move || find(&user))
+    }
+
     fn read(&self, database_id: &str) -> Result<DeviceSecret, KeyStoreFault> {
         let user = database_id.to_owned();
         errand(move || {
@@ -35,8 +40,8 @@ impl KeyStore for OsKeyStore {
     fn write_new(&self, database_id: &str, secret: &DeviceSecret) -> Result<(), KeyStoreFault> {
         let (user, secret) = (database_id.to_owned(), Zeroizing::new(*secret.bytes()));
         errand(move || {
-            match fetch(&user) {
-                Ok(_) => return Err(KeyStoreFault::AlreadyPresent),
+            match find(&user) {
+                Ok(()) => return Err(KeyStoreFault::AlreadyPresent),
                 Err(KeyStoreFault::NoEntry) => (),
                 Err(fault) => return Err(fault),
             }
@@ -89,11 +94,16 @@ fn errand<T: Send + 'static>(
     wait.recv_timeout(ERRAND_WITHIN).unwrap_or(Err(KeyStoreFault::NoKeyStore))
 }
 
-fn fetch(user: &str) -> Result<Zeroizing<Vec<u8>>, KeyStoreFault> {
+fn find(user: &str) -> Result<(), KeyStoreFault> {
     match ask(user)?.entries {
         0 => Err(KeyStoreFault::NoEntry),
-        _ => entry(user)?.get_secret().map(Zeroizing::new).map_err(|error| fault_of(&error)),
+        _ => Ok(()),
     }
+}
+
+fn fetch(user: &str) -> Result<Zeroizing<Vec<u8>>, KeyStoreFault> {
+    find(user)?;
+    entry(user)?.get_secret().map(Zeroizing::new).map_err(|error| fault_of(&error))
 }
 
 /// Writes and reads back.

@@ -55,6 +55,11 @@ impl MemoryKeyStore {
 }
 
 impl KeyStore for MemoryKeyStore {
+    fn look(&self, database_id: &str) -> Result<(), KeyStoreFault> {
+        let kept = self.unless_told_to_fail()?;
+        if kept.secrets.contains_key(database_id) { Ok(()) } else { Err(KeyStoreFault::NoEntry) }
+    }
+
     fn read(&self, database_id: &str) -> Result<DeviceSecret, KeyStoreFault> {
         let kept = self.unless_told_to_fail()?;
         kept.secrets.get(database_id).map(|bytes| DeviceSecret::from_bytes(*bytes)).ok_or(KeyStoreFault::NoEntry)

@@ -139,8 +139,9 @@ fn a_pause(text: &str) -> Pause {
     Pause::from_text(text).unwrap()
 }
 
-/// What every state without an open key store must answer, to all four questions.
+/// What every state without an open key store must answer, to all five questions.
 fn everything_answers(reading: KeyStoreFault, writing: KeyStoreFault) {
+    assert_eq!(OsKeyStore.look(ID), Err(reading));
     assert_eq!(OsKeyStore.read(ID).err(), Some(reading));
     assert_eq!(OsKeyStore.write_new(ID, &a_secret()).err(), Some(writing));
     let pause = a_pause("6 1800000000000 30000\n");
@@ -152,8 +153,10 @@ fn everything_answers(reading: KeyStoreFault, writing: KeyStoreFault) {
 #[test]
 fn an_open_key_store_keeps_one_secret_a_database_and_never_overwrites_it() {
     if part().is_some() {
+        assert_eq!(OsKeyStore.look(ID), Err(KeyStoreFault::NoEntry));
         assert_eq!(OsKeyStore.read(ID).err(), Some(KeyStoreFault::NoEntry));
         OsKeyStore.write_new(ID, &a_secret()).unwrap();
+        assert_eq!(OsKeyStore.look(ID), Ok(()));
         assert_eq!(OsKeyStore.read(ID).unwrap().bytes(), a_secret().bytes());
         let other = DeviceSecret::from_bytes([43; 32]);
         assert_eq!(OsKeyStore.write_new(ID, &other).err(), Some(KeyStoreFault::AlreadyPresent));
