@@ -14,6 +14,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
     reportCompressedSize: false,
+    // The patient's window has a page of its own: nothing of the nurse's screens is in it.
+    rolldownOptions: { input: ["index.html", "patient.html"] },
   },
   test: {
     environment: "jsdom",

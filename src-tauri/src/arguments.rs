@@ -1,4 +1,4 @@
-//! The command line: one option for people, one that only this program gives to its own next image. Nothing is opened here.
+//! The command line: one option for people, and those that only this program gives to its own next image. Nothing is opened here.
 
 use std::ffi::OsString;
 use std::os::fd::RawFd;
@@ -12,8 +12,36 @@ pub const USAGE: &str = "usage: holdfast [--profile DIR]";
 pub struct Arguments {
     /// The profile folder; None means the one of this account.
     pub profile: Option<PathBuf>,
-    /// A pipe, above the standard streams, in which the previous image left the key of a training desk.
-    pub training: Option<RawFd>,
+    /// What the previous image left, and the pipe, above the standard streams, in which it did.
+    pub carried: Option<(Carried, RawFd)>,
+}
+
+/// What one image leaves the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// The key of a training desk, at a lock.
+    Training,
+    /// The letter to the patient's process: the next image is in a patient's hands and opens no house.
+    Patient,
+    /// The way back in for the nurse who handed over.
+    HandedBack,
+}
+
+impl Carried {
+    const ALL: [Carried; 3] = [Carried::Training, Carried::Patient, Carried::HandedBack];
+
+    /// The option that names the pipe.
+    pub fn option(self) -> &'static str {
+        match self {
+            Carried::Training => "--training-fd",
+            Carried::Patient => "--patient-fd",
+            Carried::HandedBack => "--handed-back-fd",
+        }
+    }
+
+    fn of(option: Option<&str>) -> Option<Carried> {
+        Carried::ALL.into_iter().find(|carried| Some(carried.option()) == option)
+    }
 }
 
 /// A command line that was not understood.
@@ -22,7 +50,7 @@ pub struct Arguments {
 pub struct Misunderstood;
 
 impl Arguments {
-    /// Reads the arguments after the program's name. Each may be given once, in any order.
+    /// Reads the arguments after the program's name: each once, in any order, and at most one pipe.
     ///
     /// # Errors
     /// `Misunderstood` for an unknown argument, a missing or empty value, a repetition, or a descriptor below 3.
@@ -31,9 +59,9 @@ impl Arguments {
         let mut words = words.into_iter();
         while let Some(word) = words.next() {
             let value = words.next().filter(|value| !value.is_empty()).ok_or(Misunderstood)?;
-            match word.to_str() {
-                Some("--profile") if read.profile.is_none() => read.profile = Some(PathBuf::from(value)),
-                Some("--training-fd") if read.training.is_none() => read.training = Some(descriptor(&value)?),
+            match (word.to_str(), Carried::of(word.to_str())) {
+                (Some("--profile"), _) if read.profile.is_none() => read.profile = Some(PathBuf::from(value)),
+                (_, Some(carried)) if read.carried.is_none() => read.carried = Some((carried, descriptor(&value)?)),
                 _ => return Err(Misunderstood),
             }
         }
@@ -60,9 +88,11 @@ mod tests {
 
     #[test]
     fn both_are_read_in_any_order() {
-        let both = Arguments { profile: Some(PathBuf::from("/srv/a profile")), training: Some(7) };
-        assert_eq!(read(&["--profile", "/srv/a profile", "--training-fd", "7"]).as_ref(), Ok(&both));
-        assert_eq!(read(&["--training-fd", "7", "--profile", "/srv/a profile"]), Ok(both));
+        for carried in Carried::ALL {
+            let both = Arguments { profile: Some(PathBuf::from("/srv/a profile")), carried: Some((carried, 7)) };
+            assert_eq!(read(&["--profile", "/srv/a profile", carried.option(), "7"]).as_ref(), Ok(&both));
+            assert_eq!(read(&[carried.option(), "7", "--profile", "/srv/a profile"]), Ok(both));
+        }
     }
 
     #[test]
@@ -85,6 +115,9 @@ mod tests {
             &["--training-fd", "-1"],
             &["--training-fd", "seven"],
             &["--training-fd", "7", "--training-fd", "8"],
+            &["--patient-fd", "7", "--handed-back-fd", "8"],
+            &["--patient-fd", "0"],
+            &["--patient", "7"],
             &["--profile=a", "b"],
         ] {
             assert_eq!(read(words), Err(Misunderstood), "{words:?}");

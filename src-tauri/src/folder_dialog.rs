@@ -1,5 +1,5 @@
-//! The system's own dialog for a folder, opened by the application and never by the page, which gets no permission for it. What is
-//! put into the folder belongs to `clinic`.
+//! The system's own dialogs for a folder and for a file, opened by the application and never by the page, which gets no permission for
+//! them. What is put into the folder, and what is taken from the file, belongs to `clinic`.
 
 use crate::events::WINDOW;
 use gtk::prelude::*;
@@ -10,34 +10,53 @@ use std::rc::Rc;
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Mutex, oneshot};
 
-/// The words of the dialog, beside those of the page that asks for it.
-const WORDS: &str = include_str!("../../assets/words/en-GB/print.ftl");
+/// The words of each dialog, beside those of the page that asks for it.
+const WORDS: [&str; 2] =
+    [include_str!("../../assets/words/en-GB/print.ftl"), include_str!("../../assets/words/en-GB/home_dialog.ftl")];
 
 /// Held while a dialog is open: a second one is not opened beside it.
 static OPEN: Mutex<()> = Mutex::const_new(());
 
+/// What a dialog is for, with the names of its words.
+struct Asked {
+    title: &'static str,
+    accept: &'static str,
+    action: FileChooserAction,
+    /// The folder in which it begins.
+    first: Option<PathBuf>,
+}
+
 /// The folder that the nurse chose, beginning in `first`; None when the dialog was called off, or when one is open already. A lock takes
 /// the dialog away with the process, and nobody gets an answer.
 pub async fn ask(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
+    let action = FileChooserAction::SelectFolder;
+    answered(app, Asked { title: "print-dialog-title", accept: "print-dialog-save", action, first }).await
+}
+
+/// The file that the nurse chose to be read; None as for a folder.
+pub async fn ask_file(app: &AppHandle) -> Option<PathBuf> {
+    let action = FileChooserAction::Open;
+    answered(app, Asked { title: "answers-dialog-title", accept: "answers-dialog-open", action, first: None }).await
+}
+
+async fn answered(app: &AppHandle, asked: Asked) -> Option<PathBuf> {
     let _alone = OPEN.try_lock().ok()?;
     let (answer, answered) = oneshot::channel();
     let window = app.get_webview_window(WINDOW)?;
-    app.run_on_main_thread(move || show(window.gtk_window().ok().as_ref(), first, answer)).ok()?;
+    app.run_on_main_thread(move || show(window.gtk_window().ok().as_ref(), asked, answer)).ok()?;
     answered.await.ok().flatten()
 }
 
 /// Shows the dialog in front of the window, and no other part of the window can be used until it is gone.
-fn show(window: Option<&gtk::ApplicationWindow>, first: Option<PathBuf>, answer: oneshot::Sender<Option<PathBuf>>) {
-    let dialog = FileChooserNative::new(
-        Some(said("print-dialog-title")),
-        window,
-        FileChooserAction::SelectFolder,
-        Some(said("print-dialog-save")),
-        None,
-    );
+fn show(window: Option<&gtk::ApplicationWindow>, asked: Asked, answer: oneshot::Sender<Option<PathBuf>>) {
+    // The list of files that were used lately lies in the account, outside the encrypted database, and a file's name may name a person.
+    if let Some(settings) = gtk::Settings::default() {
+        settings.set_property("gtk-recent-files-enabled", false);
+    }
+    let dialog = FileChooserNative::new(Some(said(asked.title)), window, asked.action, Some(said(asked.accept)), None);
     dialog.set_modal(true);
-    dialog.set_create_folders(true);
-    if let Some(first) = first {
+    dialog.set_create_folders(asked.action == FileChooserAction::SelectFolder);
+    if let Some(first) = asked.first {
         dialog.set_current_folder(first);
     }
     // The dialog lives as long as somebody holds it; the answer lets it go.
@@ -52,7 +71,8 @@ fn show(window: Option<&gtk::ApplicationWindow>, first: Option<PathBuf>, answer:
 
 /// The words of a message that has no values and stands on one line; its name when there is none.
 fn said(message: &'static str) -> &'static str {
-    WORDS.lines().find_map(|line| line.strip_prefix(message)?.strip_prefix(" = ")).unwrap_or(message)
+    let mut lines = WORDS.iter().flat_map(|words| words.lines());
+    lines.find_map(|line| line.strip_prefix(message)?.strip_prefix(" = ")).unwrap_or(message)
 }
 
 #[cfg(test)]
@@ -60,8 +80,10 @@ mod tests {
     use super::said;
 
     #[test]
-    fn the_dialog_has_words() {
+    fn each_dialog_has_words() {
         assert_eq!(said("print-dialog-title"), "Save the PDF in a folder");
         assert_eq!(said("print-dialog-save"), "_Save here");
+        assert_eq!(said("answers-dialog-title"), "Open the file with the answers");
+        assert_eq!(said("answers-dialog-open"), "_Open");
     }
 }

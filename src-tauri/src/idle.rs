@@ -61,28 +61,40 @@ impl LastTouch {
 /// Watches the open desk once a second until it locks it; `minutes` is the time without a touch after which it does.
 pub fn watch(app: &AppHandle, minutes: u8) {
     let app = app.clone();
-    let limit = Duration::from_secs(u64::from(minutes) * 60);
     async_runtime::spawn(async move {
         let premises = app.state::<Premises>();
-        let mut ticks = interval(Duration::from_secs(1));
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
-        let mut slept = time_asleep();
         let mut warned = None;
-        loop {
-            ticks.tick().await;
-            let slept_before = std::mem::replace(&mut slept, time_asleep());
-            let idle = premises.last_touch.idle(since_start(ClockId::CLOCK_BOOTTIME));
-            let warning = match decide(idle, limit, slept.saturating_sub(slept_before)) {
-                Verdict::Rest => None,
-                Verdict::Warn(seconds) => Some(seconds),
-                Verdict::Lock => break,
-            };
+        nobody_there(&premises.last_touch, minutes, |warning| {
             if warning != std::mem::replace(&mut warned, warning) {
                 events::lock_soon(&app, warning);
             }
-        }
+            false
+        })
+        .await;
         lock::close(&app, After::Lock).await;
     });
+}
+
+/// Returns when nobody touched anything for `minutes`, or the computer was suspended. Each second `or` is told in how many seconds that
+/// will be, when that is soon; it ends the wait at once by answering true.
+pub async fn nobody_there(last_touch: &LastTouch, minutes: u8, mut or: impl FnMut(Option<u64>) -> bool) {
+    let limit = Duration::from_secs(u64::from(minutes) * 60);
+    let mut ticks = interval(Duration::from_secs(1));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let mut slept = time_asleep();
+    loop {
+        ticks.tick().await;
+        let slept_before = std::mem::replace(&mut slept, time_asleep());
+        let idle = last_touch.idle(since_start(ClockId::CLOCK_BOOTTIME));
+        let soon = match decide(idle, limit, slept.saturating_sub(slept_before)) {
+            Verdict::Rest => None,
+            Verdict::Warn(seconds) => Some(seconds),
+            Verdict::Lock => break,
+        };
+        if or(soon) {
+            break;
+        }
+    }
 }
 
 /// The boot clock runs on while the computer is suspended, the monotonic one stands still.

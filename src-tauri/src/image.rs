@@ -1,6 +1,7 @@
 //! This process as the system sees it: what it may leak, its children, its descriptors, and its replacement by a new image.
 //! Nothing here knows what a clinic is.
 
+use crate::arguments::Carried;
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
 use nix::sys::prctl;
@@ -24,15 +25,18 @@ use zeroize::Zeroizing;
 pub struct Next<'a> {
     /// The profile folder.
     pub profile: &'a Path,
-    /// The key of a training desk, which lives nowhere but in memory.
-    pub training: Option<Zeroizing<Vec<u8>>>,
+    /// What it needs and lives nowhere but in memory.
+    pub carried: Option<(Carried, Zeroizing<Vec<u8>>)>,
 }
+
+/// What a pipe holds without being asked, in bytes.
+const PIPE_HOLDS: usize = 65_536;
 
 /// The program, resolved while it certainly exists: an update may replace the file while the desk is open.
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
-/// Longest training key that is taken from the previous image, in bytes.
-const LONGEST_KEY: u64 = 4_096;
+/// The most that is taken from the previous image, in bytes: what a pipe can be made to hold.
+const MOST_CARRIED: u64 = 1024 * 1024;
 
 /// Prepares this image before anything else runs: no core dump, not traceable by the account's other processes, panics say
 /// where but never what, and children that the previous image left behind are ended.
@@ -73,8 +77,8 @@ pub fn replace(next: &Next<'_>) -> ! {
     std::process::exit(1)
 }
 
-/// The key which the previous image left in the pipe `descriptor`; None when it holds none.
-pub fn take_training(descriptor: RawFd) -> Option<Zeroizing<Vec<u8>>> {
+/// What the previous image left in the pipe `descriptor`; None when it is no pipe.
+pub fn take_carried(descriptor: RawFd) -> Option<Zeroizing<Vec<u8>>> {
     let path = format!("/proc/self/fd/{descriptor}");
     let pipe = fs::metadata(&path).is_ok_and(|it| it.file_type().is_fifo());
     if !pipe {
@@ -82,19 +86,21 @@ pub fn take_training(descriptor: RawFd) -> Option<Zeroizing<Vec<u8>>> {
     }
     let opened = OpenOptions::new().read(true).custom_flags(OFlag::O_NONBLOCK.bits()).open(&path);
     let _closed = close(descriptor);
-    let mut key = Zeroizing::new(Vec::with_capacity(LONGEST_KEY as usize));
-    opened.ok()?.take(LONGEST_KEY).read_to_end(&mut key).ok()?;
-    Some(key)
+    // The room is there beforehand: bytes that grow while they are read leave copies of themselves behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_CARRIED as usize + 1));
+    opened.ok()?.take(MOST_CARRIED).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn exec(next: &Next<'_>) -> io::Result<std::convert::Infallible> {
     let program = PROGRAM.get().ok_or(io::ErrorKind::NotFound)?;
     let mut arguments: Vec<OsString> = vec!["--profile".into(), next.profile.into()];
-    let pipe = next.training.as_ref().map(|key| filled_pipe(key)).transpose()?;
+    let carried = next.carried.as_ref();
+    let pipe = carried.map(|(carried, bytes)| Ok::<_, io::Error>((carried, filled_pipe(bytes)?))).transpose()?;
     close_on_exec()?;
-    if let Some(pipe) = &pipe {
+    if let Some((carried, pipe)) = &pipe {
         fcntl(pipe, FcntlArg::F_SETFD(FdFlag::empty()))?;
-        arguments.extend(["--training-fd".into(), pipe.as_raw_fd().to_string().into()]);
+        arguments.extend([carried.option().into(), pipe.as_raw_fd().to_string().into()]);
     }
     Err(Command::new(program).args(arguments).exec())
 }
@@ -102,6 +108,10 @@ fn exec(next: &Next<'_>) -> io::Result<std::convert::Infallible> {
 /// The reading end of a pipe that holds `bytes`; its writing end is closed.
 fn filled_pipe(bytes: &[u8]) -> io::Result<OwnedFd> {
     let (reading, writing) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK)?;
+    if bytes.len() > PIPE_HOLDS {
+        let size = i32::try_from(bytes.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        fcntl(&writing, FcntlArg::F_SETPIPE_SZ(size))?;
+    }
     fs::File::from(writing).write_all(bytes)?;
     Ok(reading)
 }
@@ -154,22 +164,28 @@ pub fn refused(code: &str) -> ExitCode {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::MetadataExt;
     use std::process::Stdio;
 
     #[test]
-    fn a_training_key_survives_the_pipe_and_is_there_only_once() {
-        let reading = filled_pipe(&[7; 96]).unwrap();
-        // As in a new image, the descriptor then belongs to a number only.
-        let number = std::os::fd::IntoRawFd::into_raw_fd(reading);
-        assert_eq!(take_training(number).as_deref(), Some(&vec![7; 96]));
-        assert!(!Path::new(&format!("/proc/self/fd/{number}")).exists());
+    fn what_is_carried_survives_the_pipe_and_is_there_only_once() {
+        for size in [96, PIPE_HOLDS, PIPE_HOLDS + 1, MOST_CARRIED as usize] {
+            let reading = filled_pipe(&vec![7; size]).unwrap();
+            // As in a new image, the descriptor then belongs to a number only.
+            let number = std::os::fd::IntoRawFd::into_raw_fd(reading);
+            let there = || fs::metadata(format!("/proc/self/fd/{number}")).ok().map(|found| found.ino());
+            let pipe = there();
+            assert_eq!(take_carried(number).as_deref(), Some(&vec![7; size]));
+            // Another test may have been given the number meanwhile.
+            assert!(pipe.is_some() && there() != pipe);
+        }
     }
 
     #[test]
-    fn what_is_no_pipe_gives_no_key() {
+    fn what_is_no_pipe_gives_nothing() {
         let file = fs::File::open("/proc/self/status").unwrap();
-        assert_eq!(take_training(file.as_raw_fd()), None);
-        assert_eq!(take_training(RawFd::MAX), None);
+        assert_eq!(take_carried(file.as_raw_fd()), None);
+        assert_eq!(take_carried(RawFd::MAX), None);
     }
 
     #[test]

@@ -7,20 +7,26 @@ mod events;
 mod folder_dialog;
 mod idle;
 mod image;
+mod language;
 mod lock;
+mod patient_image;
 mod state;
 mod web_folder;
 mod window;
 
-use arguments::Arguments;
-use clinic::{Code, House, TrainingKey};
+use arguments::{Arguments, Carried};
+use clinic::{Code, HandedBack, House, Letter, TrainingKey};
 use lock::After;
 use state::Premises;
 use std::ffi::OsString;
+use std::future::Future;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use tauri::{AppHandle, async_runtime, generate_context, generate_handler};
 use tokio::signal::unix::{SignalKind, signal};
+use window::Page;
+use zeroize::Zeroizing;
 
 /// Runs the application with the arguments after the program's name; returns when it cannot start or has ended.
 pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
@@ -41,29 +47,43 @@ pub fn start(words: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), &'static str> {
-    let premises = premises(arguments)?;
+    let profile = arguments.profile.or_else(clinic::default_profile).ok_or("no_profile_folder")?;
+    // The next image starts with this path, wherever its working folder is by then.
+    let profile = std::path::absolute(profile).map_err(|_| "no_profile_folder")?;
+    match arguments.carried.map(|(carried, pipe)| (carried, image::take_carried(pipe))) {
+        // Whatever is in that pipe: what was handed over to a patient never opens a house.
+        Some((Carried::Patient, letter)) => {
+            patient_image::run(profile, letter.and_then(|bytes| Letter::from_bytes(&bytes)))
+        }
+        carried => run_house(profile, carried.and_then(|(carried, bytes)| Some((carried, bytes?)))),
+    }
+}
+
+fn run_house(profile: PathBuf, carried: Option<(Carried, Zeroizing<Vec<u8>>)>) -> Result<(), &'static str> {
+    let premises = premises(profile, carried)?;
     let web_folder = premises.web_folder.clone();
     tauri::Builder::default()
         .manage(premises)
         .invoke_handler(handlers())
         .setup(move |app| {
-            end_on_signals(app.handle())?;
-            window::open(app, web_folder)?;
+            let end = |app: AppHandle| async move { lock::close(&app, After::End).await };
+            end_on_signals(app.handle(), end)?;
+            window::open(app, Page::Nurse, web_folder, end)?;
             Ok(())
         })
-        .run(generate_context!())
+        .run(context())
         .map_err(|_| "no_window")
 }
 
 /// The window opens whatever became of the house: only there can a nurse be told.
-fn premises(arguments: Arguments) -> Result<Premises, &'static str> {
-    let profile = arguments.profile.or_else(clinic::default_profile).ok_or("no_profile_folder")?;
-    // The next image starts with this path, wherever its working folder is by then.
-    let profile = std::path::absolute(profile).map_err(|_| "no_profile_folder")?;
+fn premises(profile: PathBuf, carried: Option<(Carried, Zeroizing<Vec<u8>>)>) -> Result<Premises, &'static str> {
     let house = House::open_real(profile.clone());
-    let training = arguments.training.and_then(image::take_training);
-    if let (Ok(house), Some(key)) = (&house, training.and_then(|bytes| TrainingKey::from_bytes(&bytes))) {
-        house.keep_training(key);
+    if let (Ok(house), Some((carried, bytes))) = (&house, &carried) {
+        match carried {
+            Carried::Training => TrainingKey::from_bytes(bytes).into_iter().for_each(|key| house.keep_training(key)),
+            Carried::HandedBack => HandedBack::from_bytes(bytes).into_iter().for_each(|it| house.keep_handed_back(it)),
+            Carried::Patient => {}
+        }
     }
     if let Ok(house) = &house {
         web_folder::remove_earlier(&house.web_folder());
@@ -76,14 +96,22 @@ fn premises(arguments: Arguments) -> Result<Premises, &'static str> {
     Ok(Premises::new(house, profile, web.map_err(|_| "no_web_folder")?))
 }
 
-/// The end of the desktop session closes the clinic as the nurse's own closing of the window does.
-fn end_on_signals(app: &AppHandle) -> io::Result<()> {
+/// The application as it was built; one place, so that its pages are in the program once.
+fn context() -> tauri::Context {
+    generate_context!()
+}
+
+/// The end of the desktop session does what `end` says, as the nurse's own closing of the window does.
+fn end_on_signals<F: Future<Output = ()> + Send + 'static>(
+    app: &AppHandle,
+    end: impl Fn(AppHandle) -> F + Clone + Send + 'static,
+) -> io::Result<()> {
     for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
-        let app = app.clone();
+        let (app, end) = (app.clone(), end.clone());
         let mut signals = async_runtime::block_on(async { signal(kind) })?;
         async_runtime::spawn(async move {
             signals.recv().await;
-            lock::close(&app, After::End).await;
+            end(app).await;
         });
     }
     Ok(())
@@ -91,7 +119,7 @@ fn end_on_signals(app: &AppHandle) -> io::Result<()> {
 
 /// Every command the window can call; the permissions name the same ones.
 fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-    use commands::{care_plan, desk, hna, paper, patient, sending, staff, treatment_summary};
+    use commands::{care_plan, desk, hand_over, hna, home, offer, paper, patient, sending, staff, treatment_summary};
     generate_handler![
         desk::front,
         desk::enrol_first_nurse,
@@ -113,7 +141,12 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         patient::correct_patient,
         patient::find_patients,
         patient::open_patient,
+        patient::record_death,
+        patient::take_back_death,
+        offer::record_offer,
+        offer::mark_offer_mistaken,
         hna::read_checklist,
+        hna::list_checklists,
         hna::start_hna,
         hna::read_hna,
         hna::tick_concern,
@@ -128,6 +161,8 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         hna::write_questions,
         hna::complete_hna,
         hna::discard_hna,
+        hand_over::hand_over,
+        hand_over::come_back,
         care_plan::start_care_plan,
         care_plan::read_care_plan,
         care_plan::write_what_matters,
@@ -147,6 +182,19 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         treatment_summary::write_own_line,
         treatment_summary::sign_treatment_summary,
         treatment_summary::amend_treatment_summary,
+        home::invite,
+        home::read_invitation,
+        home::withdraw_invitation,
+        home::take_in_answers,
+        home::read_answers,
+        home::confirm_answers,
+        home::refuse_answers,
+        home::clear_alert,
+        home::book_appointment,
+        home::read_appointment,
+        home::change_appointment,
+        home::cancel_appointment,
+        home::end_appointment,
         paper::preview_paper,
         paper::list_printers,
         paper::save_paper,
@@ -157,3 +205,18 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         sending::send_now,
     ]
 }
+
+/// Every command the patient's window can call. None of the nurse's is there to be refused: her premises are not in that process.
+fn patient_handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+    use commands::patient_mode;
+    generate_handler![
+        patient_mode::patient_front,
+        patient_mode::patient_answer,
+        patient_mode::patient_not_me,
+        patient_mode::hand_back,
+    ]
+}
+
+#[cfg(test)]
+#[path = "capability_tests.rs"]
+mod tests;

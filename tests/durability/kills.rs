@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clinic::{House, ReadCarePlan, ReadHna, UnlockWithRecoveryCode};
-use kit::appointment::{Acknowledged, moment, overview, shown};
+use kit::appointment::{Acknowledged, moment, offered, overview, shown};
 use kit::clock::HOUR;
 use kit::disk::{WithoutSync, watch};
 use kit::kept::{self, Kept};
@@ -160,6 +160,11 @@ async fn views(
         let patient = one.seen["banner"]["id"].as_str().unwrap().to_owned();
         let seen = clinic.open_patient(clinic::OpenPatient { patient }).await.map_err(|p| format!("{p:?}"))?;
         same("a patient", &overview(&seen), &one.seen)?;
+    }
+    if let Some(one) = shown_by(&["record_offer"]) {
+        let patient = one.seen["patient"].as_str().unwrap().to_owned();
+        let seen = clinic.open_patient(clinic::OpenPatient { patient }).await.map_err(|p| format!("{p:?}"))?;
+        same("the offer", &offered(&seen), &one.seen)?;
     }
     let concerns = |one: &&Acknowledged| one.seen["concerns"].is_array();
     let locks = |one: &&Acknowledged| one.seen["versions"].is_array();

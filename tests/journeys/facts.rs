@@ -82,7 +82,7 @@ impl Whole {
         let facts = said.facts(template);
         let mut found = Vec::new();
         for (kind, copy) in [("summary_patient", Copy::Patient), ("summary_gp", Copy::Gp)] {
-            let paper = PaperOf { kind: kind.into(), record: self.summary.clone(), version: None };
+            let paper = PaperOf { kind: kind.into(), record: self.summary.clone(), version: None, patient: None };
             let save = SavePaper { paper, day: "14".into(), month: "7".into() };
             let saved = self.desk.clinic.save_paper_in(save, folder.path().to_owned()).await.unwrap();
             let pages = pages(&fs::read(folder.path().join(saved.file)).unwrap());

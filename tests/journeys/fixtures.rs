@@ -97,6 +97,14 @@ async fn everything_is_there(clinic: &Clinic, fixture: &Fixture) {
         (draft.status.code(), draft.concerns.len(), draft.next_unanswered.as_deref()),
         ("draft", 2, Some("physical.pain"))
     );
+    if let Some(questions) = fixture.ways_in["answered_alone"].as_str() {
+        let back = draft.hand_over.as_ref().unwrap();
+        assert_eq!((draft.questions.as_str(), draft.method.code()), (questions, "this_pc"));
+        assert_eq!((back.answers, back.unreadable, back.not_me), (1, 0, false));
+        let (offer, invitation, talk) = (&seen[0].offers[0], &seen[0].invitations[0], &seen[0].appointments[0]);
+        assert_eq!((offer.decision.code(), invitation.code.concat().as_str()), ("accepted", "INVENTED-4711"));
+        assert_eq!((talk.channel.code(), talk.with_whom.as_str()), ("telephone", "Ruth Invented"));
+    }
     let list = clinic.read_checklist(ReadChecklist { checklist: hna.checklist.clone() }).await.unwrap();
     assert_eq!(list.domains.len(), 6);
     match fixture.ways_in["papers"].as_array() {
@@ -141,8 +149,11 @@ async fn plan_and_summary_are_there(clinic: &Clinic, anna: &Overview, papers: &[
     for paper in papers {
         let [kind, record, sha256] = ["kind", "record", "sha256"].map(|key| paper[key].as_str().unwrap().to_owned());
         let version = paper["version"].as_u64().and_then(|version| u32::try_from(version).ok());
-        let save =
-            SavePaper { paper: PaperOf { kind: kind.clone(), record, version }, day: "14".into(), month: "7".into() };
+        let save = SavePaper {
+            paper: PaperOf { kind: kind.clone(), record, version, patient: None },
+            day: "14".into(),
+            month: "7".into(),
+        };
         let saved = clinic.save_paper_in(save, folder.path().to_owned()).await.unwrap();
         let pdf = std::fs::read(folder.path().join(saved.file)).unwrap();
         let found: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();

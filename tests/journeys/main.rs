@@ -4,10 +4,17 @@
 mod audit;
 mod care_plan;
 mod care_plan_lock;
+mod checklists;
 mod facts;
 mod fixtures;
+mod hand_over;
 mod hna;
+mod hna_ways;
+mod home;
+mod home_doubts;
+mod home_refusals;
 mod keys;
+mod offers;
 mod paper;
 mod patient;
 mod search;

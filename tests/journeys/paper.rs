@@ -52,7 +52,7 @@ async fn lock(clinic: &Clinic, plan: &str) {
 }
 
 fn plan_paper(plan: &str, version: Option<u32>) -> PaperOf {
-    PaperOf { kind: "care_plan".into(), record: plan.into(), version }
+    PaperOf { kind: "care_plan".into(), record: plan.into(), version, patient: None }
 }
 
 fn save(plan: &str) -> SavePaper {
@@ -125,7 +125,7 @@ async fn signed_paper_says_when_the_patient_s_details_changed_and_when_a_newer_v
     assert_eq!(seen(None).await, (None, None, false), "a draft has the details of today");
     lock(clinic, &plan).await;
     assert_eq!(seen(None).await, (Some(1), Some(1), false));
-    let patient = clinic.preview_paper(plan_paper(&plan, Some(1))).await.unwrap().patient.to_string();
+    let patient = clinic.preview_paper(plan_paper(&plan, Some(1))).await.unwrap().patient.unwrap().to_string();
     let moved = PatientForm { address: "2 Invented Street".into(), ..a_patient_form() };
     correct(clinic, &patient, 1, moved.clone()).await;
     assert_eq!(seen(Some(1)).await, (Some(1), Some(1), false), "an address is not on it");

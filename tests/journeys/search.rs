@@ -115,6 +115,97 @@ async fn a_search_is_on_record_without_what_was_typed() {
 }
 
 #[tokio::test]
+async fn while_she_types_the_same_people_are_one_line_and_asking_is_a_line_each_time() {
+    let desk = with_patients().await;
+    let typed = |family: &str, visit| FindPatients { visit, ..by_name("Anna", family) };
+    for (family, found) in [("I", 1), ("In", 1), ("Quxxy", 0)] {
+        assert_eq!(desk.clinic.find_patients(typed(family, Some(1))).await.unwrap().people.len(), found);
+    }
+    desk.clinic.find_patients(typed("Invented", None)).await.unwrap();
+    desk.clinic.find_patients(typed("Invented", Some(1))).await.unwrap();
+    desk.clinic.find_patients(typed("Harg", Some(2))).await.unwrap();
+    let kept = on_disk(&desk);
+    let searches: Vec<&str> =
+        kept.lines.iter().map(|(_, line)| line.as_str()).filter(|line| line.contains("|find_patients|")).collect();
+    let said: Vec<&str> = searches.iter().map(|line| line.split("by family, given; ").nth(1).unwrap()).collect();
+    assert_eq!(said.len(), 3, "{searches:?}");
+    for (said, found) in said.iter().zip(["found 1", "found 1", "found 0"]) {
+        assert!(said.starts_with(found), "{said}");
+    }
+}
+
+/// How many audit lines of a search there are.
+fn searches(desk: &Shift) -> usize {
+    kit::kept::details(desk, "find_patients").len()
+}
+
+#[tokio::test]
+async fn whoever_a_visit_has_not_shown_yet_is_a_line_however_harmless_it_began() {
+    let desk = with_patients().await;
+    let typed = |given: &str, family: &str| FindPatients { visit: Some(7), ..by_name(given, family) };
+    for (given, family, shown, lines) in [
+        ("Qu", "Qu", 0, 1),
+        ("Quxxy", "Quxxy", 0, 1),
+        ("A", "I", 1, 2),
+        ("Anna", "Invented", 1, 2),
+        ("S", "Hargreaves", 2, 3),
+        ("Sian", "Hargr", 2, 3),
+        ("Z", "L", 1, 4),
+        ("A", "I", 1, 4),
+    ] {
+        let found = desk.clinic.find_patients(typed(given, family)).await.unwrap();
+        assert_eq!((found.people.len(), searches(&desk)), (shown, lines), "{given} {family}");
+    }
+    // Another visit has shown nobody yet, nor has this one when it is come back to.
+    for (visit, lines) in [(8, 5), (8, 5), (7, 6)] {
+        let again = FindPatients { visit: Some(visit), ..by_name("Anna", "Invented") };
+        desk.clinic.find_patients(again).await.unwrap();
+        assert_eq!(searches(&desk), lines, "visit {visit}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_on_the_list_was_not_shown() {
+    let desk = a_clinic().await;
+    for number in 1..=21 {
+        let family = if number == 21 { "Inventor" } else { "Invented" };
+        let form = another_patient_form(number, "Anna", family);
+        desk.clinic.register_patient(RegisterPatient { form, not_the_same: true }).await.unwrap();
+    }
+    for (family, shown, lines) in [("Invent", 20, 1), ("Invente", 20, 1), ("Inventor", 20, 2), ("Invent", 20, 2)] {
+        let typed = FindPatients { visit: Some(1), ..by_name("Anna", family) };
+        let found = desk.clinic.find_patients(typed).await.unwrap();
+        assert_eq!((found.people.len(), searches(&desk)), (shown, lines), "{family}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_half_typed_is_left_out_and_two_facts_it_takes() {
+    let desk = with_patients().await;
+    let half = FindPatients { nhs_number: "999".into(), visit: Some(1), ..by_name("Anna", "Invented") };
+    let found = desk.clinic.find_patients(half).await.unwrap();
+    assert_eq!((names(&found), found.people[0].matched.len()), (vec!["Anna Invented".to_owned()], 2));
+    let before = on_disk(&desk).lines;
+    let half = FindPatients { nhs_number: "999".into(), family: "Invented".into(), visit: Some(2), ..a_search() };
+    assert_eq!(code(desk.clinic.find_patients(half).await), Code::TwoFacts);
+    assert_eq!(on_disk(&desk).lines, before, "nobody was looked for");
+}
+
+#[tokio::test]
+async fn of_very_many_people_at_least_so_many_are_on_record() {
+    let desk = a_clinic().await;
+    for number in 1..=101 {
+        let form = another_patient_form(number, "Anna", "Invented");
+        desk.clinic.register_patient(RegisterPatient { form, not_the_same: true }).await.unwrap();
+    }
+    let found = desk.clinic.find_patients(by_name("Anna", "Invented")).await.unwrap();
+    assert_eq!((found.people.len(), found.more), (20, true));
+    let kept = on_disk(&desk);
+    let (_, line) = kept.lines.iter().rev().find(|(_, line)| line.starts_with("audit|")).unwrap();
+    assert!(line.contains("found at least 100"), "{line}");
+}
+
+#[tokio::test]
 async fn the_list_says_when_somebody_was_last_opened() {
     let desk = with_patients().await;
     let found = desk.clinic.find_patients(by_name("Anna", "Invented")).await.unwrap();

@@ -102,7 +102,7 @@ impl<'a> Play<'a> {
         Ok(clinic)
     }
 
-    /// Two patients are registered, and the first is assessed and planned for: the `round`-th pair of [`PATIENTS`], from 0. Its last
+    /// Two patients are registered, and the first is offered an assessment, assessed and planned for: the `round`-th pair of [`PATIENTS`], from 0. Its last
     /// act locks the plan.
     pub async fn appointment(&mut self, clinic: &Clinic, round: usize) -> Result<(), Problem> {
         let form = |place: usize| {
@@ -111,6 +111,7 @@ impl<'a> Play<'a> {
         };
         let one = self.act("register_patient", clinic.register_patient(form(round * 2)), overview).await?.banner.id;
         self.act("register_patient", clinic.register_patient(form(round * 2 + 1)), overview).await?;
+        self.act("record_offer", clinic.record_offer(an_offer(one)), offered).await?;
         let started = self.act("start_hna", clinic.start_hna(an_assessment(one)), shown).await?;
         let hna = started.id.to_string();
         self.keep_place(clinic, &one.to_string(), &hna, "hna_tick", None).await?;
@@ -273,4 +274,9 @@ pub fn shown<V: Serialize>(view: &V) -> Value {
 /// What stays of an overview while others look at the patient and assess her.
 pub fn overview(view: &Overview) -> Value {
     serde_json::json!({ "banner": view.banner, "revision": view.revision, "form": view.form })
+}
+
+/// What an overview shows of offers, and whose they are.
+pub fn offered(view: &Overview) -> Value {
+    serde_json::json!({ "patient": view.banner.id, "offers": view.offers })
 }

@@ -79,6 +79,15 @@ pub fn spoil_paper(room: &Room, dek: &Dek) {
     conn.close().unwrap();
 }
 
+/// Damages what came in with these answers, in a database that nobody has open.
+pub fn spoil_answers(room: &Room, dek: &Dek, answers: &str) {
+    let conn = connect(&room.profile().join("clinic.db"), dek).unwrap();
+    conn.execute_batch("DROP TRIGGER answers_stay").unwrap();
+    let damage = "UPDATE answers SET body = 'x' WHERE id = ?1";
+    assert_eq!(conn.execute(damage, [answers]).unwrap(), 1, "answers {answers}");
+    conn.close().unwrap();
+}
+
 /// Reads a database that nobody has open and holds it to what must be true of any.
 pub fn read(database: &Path, dek: &Dek) -> Result<Kept, String> {
     let read = || -> rusqlite::Result<(Kept, Vec<String>)> {
@@ -161,14 +170,17 @@ const RULES: [(&str, &str); 9] = [
     (
         "a record that stands otherwise than its newest revision",
         "WITH record AS (SELECT id, status FROM hna UNION ALL SELECT id, status FROM care_plan UNION ALL
-                         SELECT id, status FROM treatment_summary)
-         SELECT 0, h.id FROM record h JOIN revision r ON r.id = h.id WHERE h.status <> json_extract(r.snapshot, '$.status')
+                         SELECT id, status FROM treatment_summary UNION ALL
+                         SELECT id, state FROM invitation)
+         SELECT 0, h.id FROM record h JOIN revision r ON r.id = h.id WHERE h.status <> coalesce(json_extract(r.snapshot, '$.status'), json_extract(r.snapshot, '$.state'))
          AND r.revision = (SELECT max(revision) FROM revision WHERE id = h.id)",
     ),
     (
         "a record without a revision, or a revision without its record",
         "WITH record AS (SELECT id FROM staff UNION ALL SELECT id FROM patient UNION ALL SELECT id FROM hna UNION ALL
-                         SELECT id FROM care_plan UNION ALL SELECT id FROM treatment_summary)
+                         SELECT id FROM care_plan UNION ALL SELECT id FROM treatment_summary UNION ALL
+                         SELECT id FROM offer UNION ALL SELECT id FROM invitation UNION ALL
+                         SELECT id FROM answers UNION ALL SELECT id FROM appointment)
          SELECT 0, id FROM record WHERE id NOT IN (SELECT id FROM revision) UNION ALL
          SELECT 0, id FROM revision WHERE id NOT IN (SELECT id FROM record)",
     ),

@@ -246,6 +246,7 @@ impl Outbox {
             helper: String::new(),
             method: Method::FaceToFace,
             pathway_point: PathwayPoint::InitialDiagnosis,
+            answered_on: None,
         };
         let pain = ConcernKey::new("physical.pain");
         let hna = Hna::start(id, beginning, &by(now)).tick(checklist, &pain).unwrap();
@@ -321,6 +322,8 @@ pub fn a_patient(id: PatientId, number: u32, at: i64) -> Patient {
         team: "Breast".to_owned(),
         diagnosed_at: Organisation { ods: "X0T99".to_owned(), name: "Thamesbank Hospitals".to_owned() },
         followed_up_at: Organisation::default(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: at,
     }
 }

@@ -1,8 +1,8 @@
 //! Invented people and what they answer: each builder gives an ordinary request that is taken as it stands; tests change what they are about.
 
 use clinic::{
-    AddNurse, EnrolFirstNurse, FindPatients, IssueRecoveryCode, Needs, Organisation, PatientForm, SetPassphrase,
-    StartHna, TreatmentForm, TypedDate,
+    AddNurse, EnrolFirstNurse, FindPatients, IssueRecoveryCode, Needs, Organisation, PatientForm, RecordDeath,
+    RecordOffer, SetPassphrase, StartHna, TreatmentForm, TypedDate,
 };
 use zeroize::Zeroizing;
 
@@ -99,6 +99,31 @@ pub fn an_assessment(patient: impl ToString) -> StartHna {
         helper: String::new(),
         method: Some("face_to_face".into()),
         pathway_point: Some("initial_diagnosis".into()),
+        checklist: None,
+        answered_on: None,
+    }
+}
+
+/// An assessment was offered around diagnosis on Monday, and accepted.
+pub fn an_offer(patient: impl ToString) -> RecordOffer {
+    RecordOffer {
+        patient: patient.to_string(),
+        point: Some("initial_diagnosis".into()),
+        decision: Some("accepted".into()),
+        reason: String::new(),
+        on: date(23, 11, 2026),
+        again: false,
+    }
+}
+
+/// The death, on the Friday before, of somebody who was born on 14 July.
+pub fn a_death(patient: impl ToString) -> RecordDeath {
+    RecordDeath {
+        patient: patient.to_string(),
+        day: "14".into(),
+        month: "7".into(),
+        died: date(20, 11, 2026),
+        sure: false,
     }
 }
 
@@ -110,6 +135,7 @@ pub fn a_search() -> FindPatients {
         born: TypedDate::default(),
         nhs_number: String::new(),
         hospital_number: String::new(),
+        visit: None,
     }
 }
 

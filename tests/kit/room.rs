@@ -113,7 +113,8 @@ impl Room {
         found
     }
 
-    fn world(&self) -> World {
+    /// What the program on this PC gets from outside.
+    pub fn world(&self) -> World {
         let clock = self.clock.clone();
         let (server, patience) = &self.print_server;
         let world = World::with(Arc::new(move || clock.now()), self.chance.clone(), cheap())

@@ -21,7 +21,7 @@ const VERSION: &str = "helios-hfs-0.2.7";
 const TO_START: Duration = Duration::from_secs(90);
 
 /// The types of resource that sendings carry.
-pub const TYPES: [&str; 12] = [
+pub const TYPES: [&str; 14] = [
     "Patient",
     "Condition",
     "Procedure",
@@ -33,6 +33,8 @@ pub const TYPES: [&str; 12] = [
     "Composition",
     "DocumentReference",
     "Binary",
+    "Task",
+    "Appointment",
     "Provenance",
 ];
 

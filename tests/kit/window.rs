@@ -13,12 +13,15 @@
 mod accessibility;
 mod appointment;
 mod driver;
+mod home;
 mod key_store;
 mod keyboard;
 mod open;
 mod page;
 mod paper;
+mod patient;
 mod plan;
+mod pointer;
 mod process;
 mod summary;
 mod wait;
@@ -26,6 +29,7 @@ mod world;
 
 pub use accessibility::Violation;
 pub use appointment::{Nurse, Person, RUTH, TOM};
+pub use home::{answers_of, day_ahead};
 pub use key_store::KeyStoreState;
 pub use keyboard::{Focus, Key};
 pub use open::Window;

@@ -52,7 +52,7 @@ async fn a_whole_appointment_arrives_once_and_again_changes_nothing() {
 
     let count = |kind: &str| server.all(kind).len();
     assert_eq!(["Patient", "QuestionnaireResponse", "CarePlan", "Composition"].map(count), [2, 1, 1, 1]);
-    assert_eq!(["DocumentReference", "Binary", "Provenance"].map(count), [2, 2, 5], "a commit record a sending");
+    assert_eq!(["DocumentReference", "Binary", "Provenance"].map(count), [2, 2, 6], "a commit record a sending");
     let plan = &server.all("CarePlan")[0];
     assert_eq!(plan["activity"].as_array().unwrap().len(), ACTIONS.len(), "an activity an action");
     assert_eq!(papers(&server), BTreeSet::from(summary::papers(&shift, &summary, 1)), "byte for byte");

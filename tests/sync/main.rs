@@ -7,13 +7,16 @@ use std::sync::mpsc::channel;
 use kit::{Proxy, TrustServer};
 
 mod appointment;
+mod checklists;
 mod clinic;
 mod conflicts;
 mod crashes;
 mod drains;
 mod encrypted;
 mod faults;
+mod home;
 mod matching;
+mod offers;
 mod refusals;
 
 /// The server that the tests of this suite share, each with patients of its own.

@@ -1,13 +1,15 @@
 //! The system's dialog for another folder, which stands outside the page: called off, answered, and gone with a lock.
 
 use std::fs;
-use std::process::Stdio;
 
 use kit::window::{RUTH, Window, World, until};
 use serde_json::{Value, json};
 
+use crate::dialog::{dialog, found, press};
 use crate::fence::invoke;
 use crate::people::{FATIGUE, ZOE, set_up};
+
+const TITLE: &str = "Save the PDF in a folder";
 
 #[test]
 fn the_dialog_is_called_off_answered_and_gone_with_a_lock() {
@@ -27,21 +29,21 @@ fn the_dialog_is_called_off_answered_and_gone_with_a_lock() {
     request["day"] = json!("14");
 
     ask(&window, &request);
-    press(&world, "Escape");
+    press(&world, TITLE, "Escape");
     assert_eq!(answer(&window), json!({ "ok": null }));
 
     ask(&window, &request);
-    press(&world, "alt+s");
+    press(&world, TITLE, "alt+s");
     let saved = answer(&window)["ok"].clone();
     assert_eq!(saved["folder"].as_str(), folder.to_str());
     assert!(fs::read(folder.join(saved["file"].as_str().unwrap())).unwrap().starts_with(b"%PDF-"));
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 
     ask(&window, &request);
-    dialog(&world);
+    dialog(&world, TITLE);
     window.lock_by_the_page();
     window.see("lock");
-    until("the dialog to be gone", || found(&world).is_none().then_some(()));
+    until("the dialog to be gone", || found(&world, TITLE).is_none().then_some(()));
     window.unlock(RUTH);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nobody chose");
     assert!(window.end().success());
@@ -83,23 +85,4 @@ fn answer(window: &Window<'_>) -> Value {
         let answer = window.run("return window.answer", json!([]));
         (!answer.is_null()).then_some(answer)
     })
-}
-
-/// The dialog's window once it stands there.
-fn dialog(world: &World) -> String {
-    until("the dialog", || found(world))
-}
-
-fn found(world: &World) -> Option<String> {
-    let search = ["search", "--onlyvisible", "--name", "^Save the PDF in a folder$"];
-    let done = world.command("xdotool").args(search).stderr(Stdio::null()).output().unwrap();
-    String::from_utf8(done.stdout).unwrap().lines().next().map(str::to_owned)
-}
-
-/// Waits for the dialog, then presses a key in it.
-fn press(world: &World, key: &str) {
-    let dialog = dialog(world);
-    for words in [["windowfocus", "--sync", dialog.as_str()].as_slice(), &["key", key]] {
-        assert!(world.command("xdotool").args(words).status().unwrap().success());
-    }
 }

@@ -3,14 +3,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod appointment;
+mod dialog;
 mod fence;
 mod folder_dialog;
+mod home;
+mod home_visits;
 mod idle;
 mod killed;
+mod languages;
 mod lock;
 mod naughty;
 mod own_cipher;
+mod patient_mode;
 mod people;
 mod plans;
 mod screens;
+mod sixty;
 mod starts;

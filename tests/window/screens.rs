@@ -8,10 +8,11 @@ use kit::PrintRoom;
 use kit::window::{BREAST_LINES, Key, RUTH, Window, World, free_port, repository};
 use serde_json::json;
 
+use crate::home_visits;
 use crate::people::{ANXIETY, FATIGUE, OWN_WORDS, ZOE};
 use crate::plans::{ACTIONS, MATTERS};
 
-type Visit = fn(&Window<'_>);
+pub type Visit = fn(&Window<'_>);
 
 /// A visit for each screen, and more where one looks otherwise in another state, in an order in which each is reached from the one before.
 const VISITS: &[(&str, Visit)] = &[
@@ -30,8 +31,65 @@ const VISITS: &[(&str, Visit)] = &[
         window.see("today");
         window.register(ZOE);
     }),
-    ("hna_start", |window| window.tab_to("#start-assessment").press(Key::Enter)),
+    ("offer", |window| {
+        window.tab_to("#offer").press(Key::Enter);
+        window.see("offer");
+        window.tab_to("#record-offer").press(Key::Enter);
+        window.see_element(".nhsuk-error-summary");
+    }),
+    // With an offer, of which somebody says that it never was.
+    ("overview", |window| {
+        window.choose("decision", "decision-accepted");
+        window.choose("point", "point-initial_diagnosis");
+        window.tab_to("#use-today").press(Key::Enter);
+        window.focus_on("#record-offer").press(Key::Enter);
+        window.see("overview");
+        window.tab_to("[id^='mark-']").press(Key::Enter);
+        window.focus_on("#mistaken-reason");
+    }),
+    ("death", |window| {
+        window.tab_to("#death").press(Key::Enter);
+        window.see("death");
+        window.tab_to("#record-death").press(Key::Enter);
+        window.see_element(".nhsuk-error-summary");
+    }),
+    // After a death, and then taking it back.
+    ("overview", |window| {
+        for (part, typed) in ["day", "month"].iter().zip(ZOE.born) {
+            window.tab_to(&format!("#identity-{part}")).types(typed);
+        }
+        for (part, typed) in [("day", "1"), ("month", "1"), ("year", "2020")] {
+            window.tab_to(&format!("#died-{part}")).types(typed);
+        }
+        window.tab_to("#record-death").press(Key::Enter);
+        window.see_problem("events_after_death");
+        window.tab_to("#sure").press(Key::Enter);
+        window.see("overview");
+        window.see_text("Died");
+    }),
+    ("death", |window| window.tab_to("#death").press(Key::Enter)),
+    ("hna_start", |window| {
+        window.tab_to("#reason").types("Another Zoë");
+        window.focus_on("#reason").press(Key::Enter);
+        window.see("overview");
+        window.tab_to("#start-assessment").press(Key::Enter);
+    }),
+    // A form that came back on paper, of which nobody said when it was filled in.
+    ("hna_start", |window| {
+        window.choose("method", "method-paper");
+        window.tab_to("#start").press(Key::Enter);
+        window.see_element("#answered_on-error");
+    }),
+    ("blank_form", |window| window.tab_to("#blank-named").press(Key::Enter)),
+    // Without a name, which asks for no day of birth.
+    ("blank_form", |window| {
+        window.tab_to("#back").press(Key::Enter);
+        window.see("hna_start");
+        window.tab_to("#blank-unnamed").press(Key::Enter);
+    }),
     ("hna_ticks", |window| {
+        window.tab_to("#back").press(Key::Enter);
+        window.see("hna_start");
         window.tab_to("#back").press(Key::Enter);
         window.see("overview");
         window.start_assessment(ZOE);
@@ -52,6 +110,22 @@ const VISITS: &[(&str, Visit)] = &[
     }),
     ("hna_information", |window| window.go_on("hna_information")),
     ("hna_check", |window| window.go_on("hna_check")),
+    // With what is missing: nothing is handed over.
+    ("hand_over", |window| {
+        window.tab_to("#change-concerns").press(Key::Enter);
+        window.see("hna_ticks");
+        window.tab_to("#hand-over").press(Key::Enter);
+        window.see("hand_over");
+        window.tab_to("#start-hand-over").press(Key::Enter);
+        window.see_element(".nhsuk-error-summary");
+    }),
+    ("hna_check", |window| {
+        window.tab_to("#previous").press(Key::Enter);
+        window.see("hna_ticks");
+        for next in ["hna_score", "hna_score", "hna_score", "hna_matters", "hna_information", "hna_check"] {
+            window.go_on(next);
+        }
+    }),
     ("hna_read", |window| window.complete(ZOE)),
     ("care_plan", |window| {
         window.write_plan();
@@ -129,9 +203,18 @@ const VISITS: &[(&str, Visit)] = &[
 #[test]
 fn axe_finds_nothing_and_tab_reaches_everything_on_every_screen() {
     let second_start = ["cannot_open"];
-    let visited: BTreeSet<String> =
-        VISITS.iter().map(|(screen, _)| *screen).chain(second_start).map(str::to_owned).collect();
-    assert_eq!(visited, members_of_screen(), "every member of `Screen` has a visit, and every visit a member");
+    let visited: BTreeSet<String> = VISITS
+        .iter()
+        .chain(home_visits::VISITS)
+        .map(|(screen, _)| *screen)
+        .chain(second_start)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        visited,
+        members("ui/src/views/screen.ts", "Screen"),
+        "every member of `Screen` has a visit, and every visit a member"
+    );
     let world = World::new();
     let printers = PrintRoom::new();
     world.set_up_paper(&printers);
@@ -156,7 +239,7 @@ fn axe_finds_nothing_and_tab_reaches_everything_on_every_screen() {
 }
 
 /// Looks at the screen that stands, at both sizes; answers how often Tab stopped and adds what it finds wrong.
-fn look_over(window: &Window<'_>, screen: &str, found: &mut Vec<String>) -> usize {
+pub fn look_over(window: &Window<'_>, screen: &str, found: &mut Vec<String>) -> usize {
     let mut stops = 0;
     for (width, height) in [(1366, 768), (320, 640)] {
         window.resize(width, height);
@@ -220,10 +303,10 @@ fn the_walk_notices_what_is_covered_and_what_is_never_reached() {
     assert_eq!(window.walk(), Ok(stops));
 }
 
-/// The names of the union's members, read from its declaration.
-fn members_of_screen() -> BTreeSet<String> {
-    let source = fs::read_to_string(repository().join("ui/src/views/screen.ts")).unwrap();
-    let union = source.split_once("export type Screen =").expect("the declaration of Screen").1;
+/// The names of a union's members, read from its declaration.
+pub fn members(file: &str, union: &str) -> BTreeSet<String> {
+    let source = fs::read_to_string(repository().join(file)).unwrap();
+    let union = source.split_once(&format!("export type {union} =")).expect("the declaration of the union").1;
     let union = union.split_once("\n\n").expect("the end of the declaration").0;
     let members: BTreeSet<String> =
         union.split("name: \"").skip(1).map(|member| member.split_once('"').unwrap().0.to_owned()).collect();

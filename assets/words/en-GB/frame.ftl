@@ -11,7 +11,10 @@ title-today = Today
 title-find = Find a patient
 title-register = Patient details
 title-overview = Overview
+title-offer = Record an offer
+title-death = Record a death
 title-hna_start = Start an assessment
+title-blank_form = A form on paper
 title-hna_ticks = Concerns
 title-hna_score = Score a concern
 title-hna_matters = What matters most
@@ -27,6 +30,12 @@ title-summary_sign = Sign the summary
 title-summary_read = Signed treatment summary
 title-paper = Preview and print
 title-sending = Sending to the trust
+title-invite = Invite to answer at home
+title-invitation = Invitation
+title-take_in = Take in answers
+title-answers = Answers from home
+title-appointment_book = Book a talk
+title-appointment = Talk
 
 frame-navigation = Main
 frame-today = Today
@@ -72,10 +81,24 @@ sign-what-identity = the day and month of birth
 sign-what-passphrase = your passphrase
 take-off = Take off
 take-off-what = Take off { $what }
+ranking-up = Move up
+ranking-down = Move down
+ranking-up-what = Move up { $what }
+ranking-down-what = Move down { $what }
+ranking-add-what = Add { $what }
+ranking-room = { $left ->
+    [4] Nothing chosen yet. Add the first from the other concerns, or leave it empty.
+    [one] You can add one more, or leave it at { $count }.
+   *[other] You can add { $left } more, or leave it at { $count }.
+}
+ranking-full = That is four. Take one off to add another.
+ranking-moved = “{ $what }” is now number { $place }.
+ranking-off = “{ $what }” is off the list.
 change = Change
 change-what = Change { $what }
 add = Add
 cancel = Cancel
+keep-it = Keep it as it is
 day = Day
 month = Month
 year = Year

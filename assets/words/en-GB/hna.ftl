@@ -8,6 +8,8 @@ method-face_to_face = Face to face
 method-telephone = Telephone
 method-video = Video
 method-paper = From paper
+method-this_pc = At this PC, alone
+method-home = From home
 pathway-initial_diagnosis = Around diagnosis
 pathway-start_of_treatment = Start of treatment
 pathway-during_treatment = During treatment
@@ -26,25 +28,33 @@ hna-line-concerns = { $count ->
    *[other] { $count } concerns
 }
 hna-line-nothing = Nothing ticked yet
+hna-line-typed-in = typed in { $date }
 hna-line-no-concerns = { $name } has no concerns
 hna-line-no-others = No concerns in the other areas
 hna-line-declined = did not want to answer: { $areas }
 hna-line-highest = highest { $concern } at { $score }
 hna-back-overview = Overview
 hna-start-heading = Start an assessment
-hna-start-quiet = Make sure that the person in front of you is the person on the screen.
+hna-start-quiet = Make sure that the answers are about the person on the screen.
 hna-start-identity = Day and month of birth
-hna-start-identity-hint = Ask { $name } and type the answer. Do not copy it from the screen.
+hna-start-identity-hint = Ask { $name }, or read it on the form. Do not copy it from this screen.
 hna-start-answered-by = Who answers?
 hna-start-helper = Who helps or interprets?
-hna-start-helper-hint = Name and relation, for example daughter Ada
+hna-start-helper-hint = Name and relation, or the interpreting service. Leave it empty only when it is not known.
 hna-start-method = How?
+hna-start-answered-on = When was the form filled in?
+hna-start-answered-on-hint = As it says on the form. Ask { $name } when it does not say.
+hna-start-blank = A form on paper
+hna-start-blank-more = { $name } can fill it in with a pen. Type the answers in later, with “From paper”.
+hna-start-blank-named = Print a blank form for { $name }
+hna-start-blank-unnamed = Print a blank form without a name
 hna-start-pathway = Where on the pathway?
 hna-start-do = Start the assessment
 what-identity = the day and month of birth
 what-answered_by = who answers
 what-helper = who helps or interprets
 what-method = how the answers are taken
+what-answered_on = the day on which the form was filled in
 what-pathway_point = the point of the pathway
 what-words = the concern
 what-questions = the questions
@@ -98,19 +108,6 @@ matters-ranked = Most important ({ $count } of 4)
 matters-others = Other concerns
 matters-others-none = Every concern is in the list.
 matters-scored = Scored { $score } out of 10
-matters-up = Move up
-matters-down = Move down
-matters-up-what = Move up { $what }
-matters-down-what = Move down { $what }
-matters-add-what = Add { $what }
-matters-room = { $left ->
-    [4] Nothing chosen yet. Add the first from the other concerns, or leave it empty.
-    [one] You can add one more, or leave it at { $count }.
-   *[other] You can add { $left } more, or leave it at { $count }.
-}
-matters-full = That is four. Take one off to add another.
-matters-moved = “{ $what }” is now number { $place }.
-matters-off = “{ $what }” is off the list.
 matters-continue = Continue to information
 
 information-heading = What would { $name } like to know?
@@ -120,12 +117,14 @@ information-questions = { $name } has questions about
 information-questions-hint = In { $name }’s own words. Saved while you type.
 information-continue = Check the answers
 
-check-heading = Check the answers with { $name }
-check-quiet = Go through them together. Do not read out those marked Talk later while others are present.
+check-heading = Check { $name }’s answers
+check-quiet = Go through them with { $name }, or compare them with the form. Do not read out those marked Talk later while others are present.
 check-about = About this assessment
 check-answered-by = Who answered
 check-helper = Who helped or interpreted
 check-method = How
+check-answered-on = Answered on
+check-helper-not-known = Not known
 check-pathway = Point of the pathway
 check-typed-by = Typed by
 check-started = Started
@@ -147,7 +146,7 @@ check-unanswered = { $count ->
    *[other] { $count } concerns are not answered. They are recorded as “Not answered”.
 }
 check-complete = Finish the assessment
-check-complete-hint = After this the answers can be read but no longer changed. Ask { $name } for the day and month of birth once more.
+check-complete-hint = After this the answers can be read but no longer changed. Ask { $name } for the day and month of birth, or read it on the form. Do not copy it from this screen.
 check-complete-do = Finish the assessment
 check-discard = Discard this assessment
 check-discard-more = Only if it was started for the wrong person or by mistake. The answers stay in the history with your reason.

@@ -20,6 +20,7 @@ banner-nhs-number = NHS No.
 banner-nhs-number-none = Not recorded
 banner-hospital-number = Hospital No.
 banner-age = ({ $age }y)
+banner-died = Died
 banner-print = Large print, { $points } point
 banner-no-needs = No special needs recorded
 banner-interpreter = Interpreter: { $language }
@@ -46,10 +47,20 @@ today-days = { $days ->
     [one] 1 day
    *[other] { $days } days
 }
+today-days-ahead = { $days ->
+    [one] In 1 day
+   *[other] In { $days } days
+}
 work-draft_hna = Assessment not finished
 work-hna_without_plan = Assessment done, no plan yet
 work-draft_plan = Care plan not agreed
 work-draft_summary = Treatment summary not signed
+work-answers_from_home = Answers from home
+work-answers_to_confirm = Answers from home: whose are they?
+work-invitation_expires = Invitation ends soon, not answered
+work-invitation_expired = Invitation out of date, not answered
+work-appointment_due = Talk due: say how it went
+work-appointment_without_day = Talk without a day
 today-mine = yours
 today-not-ready = No patient can be entered yet
 today-not-ready-more = Only one way into this PC exists. Make and test the recovery code first.
@@ -213,6 +224,10 @@ overview-looked-none = Nobody has opened this record yet.
 op-register_patient = registered
 op-correct_patient = corrected the details
 op-open_patient = opened the record
+op-record_death = recorded a death
+op-take_back_death = took back a recorded death
+op-record_offer = recorded an offer of an assessment
+op-mark_offer_mistaken = marked an offer as a mistake
 op-start_hna = started an assessment
 op-read_hna = read an assessment
 op-tick_concern = ticked a concern
@@ -248,4 +263,19 @@ op-preview_paper = looked at a paper
 op-save_paper = saved a paper
 op-print_paper = printed a paper
 op-try_again = put a record back in the queue for the trust
+op-hand_over = handed this PC over to the patient
+op-take_back = took in what the patient answered alone
+op-invite = invited the patient to answer at home
+op-read_invitation = read an invitation
+op-withdraw_invitation = withdrew an invitation
+op-take_in_answers = took in answers from home
+op-read_answers = read answers from home
+op-confirm_answers = confirmed whose answers from home they are
+op-refuse_answers = did not take answers from home
+op-clear_alert = said what was done about answers from home
+op-book_appointment = booked a talk
+op-read_appointment = read an appointment
+op-change_appointment = changed an appointment
+op-cancel_appointment = cancelled an appointment
+op-end_appointment = said how an appointment went
 op-other = changed something

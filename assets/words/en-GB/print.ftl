@@ -1,6 +1,8 @@
 # Paper: the preview beside the editor, the page at full size, printing and saving.
 
 print-care_plan = Care plan
+print-blank_checklist = Blank form
+print-invitation = Invitation
 print-summary_patient = Patient copy
 print-summary_gp = GP copy
 print-copies = Copy
@@ -12,9 +14,13 @@ print-beside-open = { $name }, { $place }: open at full size
 print-beside-keys = Page Up and Page Down move the paper. Enter opens it at full size.
 print-to-field = Go to where it is written
 
+print-heading-blank = Blank form: { $title }
 print-heading-plan = Care plan on paper
 print-heading-summary = Treatment summary on paper
+print-heading-invitation = Invitation on paper
 print-state-draft = Draft
+print-state-named = for { $name }
+print-state-unnamed = without a name
 print-state-version = Version { $version }
 print-draft = This is a draft.
 print-draft-more = It says DRAFT on every page until it is signed.
@@ -28,6 +34,8 @@ print-superseded-more = This is version { $version }, as it was signed. It does 
 print-page-back = Previous page
 print-page-on = Next page
 print-back-plan = Care plan
+print-back-start = Start an assessment
+print-back-invitation = Invitation
 print-back-summary = Treatment summary
 print-print-or-save = Print or save
 print-identity = Day and month of birth

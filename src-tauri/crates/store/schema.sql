@@ -1,3 +1,26 @@
+CREATE TRIGGER answers_keep BEFORE DELETE ON answers BEGIN SELECT raise(ABORT, 'answers are never removed'); END;
+
+CREATE TRIGGER answers_stay BEFORE UPDATE OF id, sha256, body ON answers BEGIN SELECT raise(ABORT, 'answers are never changed'); END;
+
+CREATE TABLE answers (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    sha256  TEXT    NOT NULL UNIQUE,
+    settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
+    body    TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX answers_open ON answers (id) WHERE settled = 0;
+
+CREATE TABLE appointment (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    patient TEXT    NOT NULL REFERENCES patient (id),
+    ended   INTEGER NOT NULL CHECK (ended IN (0, 1))
+) STRICT;
+
+CREATE INDEX appointment_open ON appointment (id) WHERE ended = 0;
+
+CREATE INDEX appointment_patient ON appointment (patient);
+
 CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit is never shortened'); END;
 
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit is never changed'); END;
@@ -52,6 +75,42 @@ CREATE TABLE conflict (
     status     TEXT    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'resolved'))
 ) STRICT;
 
+CREATE TABLE family_word (
+    id   INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE findable (
+    number       INTEGER PRIMARY KEY,
+    patient      TEXT NOT NULL UNIQUE REFERENCES patient (id),
+    -- As it is compared, in lower case.
+    hospital_key TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX findable_hospital ON findable (hospital_key) WHERE hospital_key <> '';
+
+CREATE TABLE given_word (
+    id   INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE hand_over (
+    file       TEXT    NOT NULL PRIMARY KEY,
+    hna        TEXT    NOT NULL REFERENCES hna (id),
+    staff      TEXT    NOT NULL REFERENCES staff (id),
+    at         INTEGER NOT NULL,
+    secret     BLOB,
+    taken_at   INTEGER,
+    answers    INTEGER NOT NULL DEFAULT 0,
+    unreadable INTEGER NOT NULL DEFAULT 0,
+    not_me     INTEGER NOT NULL DEFAULT 0,
+    CHECK ((secret IS NULL) = (taken_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX hand_over_hna ON hand_over (hna);
+
+CREATE INDEX hand_over_out ON hand_over (at) WHERE taken_at IS NULL;
+
 CREATE TABLE hna (
     id         TEXT    NOT NULL PRIMARY KEY,
     patient    TEXT    NOT NULL REFERENCES patient (id),
@@ -62,6 +121,36 @@ CREATE TABLE hna (
 CREATE INDEX hna_open ON hna (started_at) WHERE status <> 'discarded';
 
 CREATE INDEX hna_patient ON hna (patient);
+
+CREATE TABLE invitation (
+    id       TEXT NOT NULL PRIMARY KEY,
+    patient  TEXT NOT NULL REFERENCES patient (id),
+    state    TEXT NOT NULL CHECK (state IN ('open', 'answered', 'withdrawn')),
+    code_key TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX invitation_code ON invitation (code_key);
+
+CREATE INDEX invitation_open ON invitation (id) WHERE state = 'open';
+
+CREATE INDEX invitation_patient ON invitation (patient);
+
+CREATE TABLE name_pair (
+    family INTEGER NOT NULL REFERENCES family_word (id),
+    given  INTEGER NOT NULL REFERENCES given_word (id),
+    number INTEGER NOT NULL REFERENCES findable (number),
+    PRIMARY KEY (family, given, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX name_pair_given ON name_pair (given, family, number);
+
+CREATE TABLE offer (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    patient TEXT    NOT NULL REFERENCES patient (id),
+    on_day  TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX offer_patient ON offer (patient, on_day);
 
 CREATE TRIGGER paper_keeps BEFORE DELETE ON paper BEGIN SELECT raise(ABORT, 'signed paper is never removed'); END;
 
@@ -88,6 +177,8 @@ CREATE TABLE patient (
     preferred_key   TEXT    NOT NULL,
     born            TEXT    NOT NULL
 ) STRICT;
+
+CREATE INDEX patient_born ON patient (born);
 
 CREATE TABLE place (
     staff   TEXT NOT NULL PRIMARY KEY REFERENCES staff (id),

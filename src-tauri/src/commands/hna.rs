@@ -2,14 +2,19 @@
 
 use crate::state::Premises;
 use clinic::{
-    AddOwnConcern, ChecklistView, CompleteHna, DeclineDomain, DiscardHna, HnaView, OneConcern, Problem, RankConcerns,
-    RateConcern, ReadChecklist, ReadHna, StartHna, TalkPrivately, WantInformation, WriteQuestions,
+    AddOwnConcern, ChecklistView, Checklists, CompleteHna, DeclineDomain, DiscardHna, HnaView, OneConcern, Problem,
+    RankConcerns, RateConcern, ReadChecklist, ReadHna, StartHna, TalkPrivately, WantInformation, WriteQuestions,
 };
 use tauri::State;
 
 #[tauri::command]
 pub async fn read_checklist(premises: State<'_, Premises>, request: ReadChecklist) -> Result<ChecklistView, Problem> {
     premises.clinic().await?.read_checklist(request).await
+}
+
+#[tauri::command]
+pub async fn list_checklists(premises: State<'_, Premises>) -> Result<Checklists, Problem> {
+    premises.clinic().await?.list_checklists().await
 }
 
 #[tauri::command]

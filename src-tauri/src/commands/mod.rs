@@ -2,9 +2,13 @@
 
 pub mod care_plan;
 pub mod desk;
+pub mod hand_over;
 pub mod hna;
+pub mod home;
+pub mod offer;
 pub mod paper;
 pub mod patient;
+pub mod patient_mode;
 pub mod sending;
 pub mod staff;
 pub mod treatment_summary;

@@ -1,6 +1,6 @@
 //! A document of ours as Typst and as HTML, part by part: the same words, headings, tables, boxes, and what stands on every page.
 
-use documents::{Block, Document, Level, Text, Voice};
+use documents::{Blank, Block, Document, Level, Text, Voice};
 
 /// How one language says the parts of a document.
 trait Tongue {
@@ -27,6 +27,7 @@ impl Tongue for Typst {
             Voice::Plain => inside.to_owned(),
             Voice::Bold => format!("#strong[{inside}]"),
             Voice::Large => format!("#text(size: 1.17em, strong[{inside}])"),
+            Voice::Code => format!("#text(size: 1.67em, strong[{inside}])"),
             Voice::Tag => format!("#box(fill: black, inset: 2pt, text(fill: white, strong[{inside}]))"),
             Voice::Badge => format!("#box(stroke: 0.5pt, inset: 2pt, strong[{inside}])"),
         }
@@ -72,6 +73,7 @@ impl Tongue for Html {
             Voice::Plain => inside.to_owned(),
             Voice::Bold => format!("<b>{inside}</b>"),
             Voice::Large => format!("<b class=large>{inside}</b>"),
+            Voice::Code => format!("<b class=code>{inside}</b>"),
             Voice::Tag => format!("<b class=tag>{inside}</b>"),
             Voice::Badge => format!("<b class=badge>{inside}</b>"),
         }
@@ -172,6 +174,15 @@ fn block(tongue: &impl Tongue, block: &Block) -> String {
             tongue.heading(level, &tongue.text(text), &score)
         }
         Block::Paragraph(text) => tongue.paragraph(&said(text)),
+        // What is for a pen is on no paper that is measured; its words are enough.
+        Block::Ticks(ticks) => tongue.list(false, &ticks.rows.iter().map(said).collect::<Vec<_>>()),
+        Block::Blanks(blanks) => {
+            let words = blanks.iter().filter_map(|blank| match blank {
+                Blank::Line(words) | Blank::Cells { words, .. } => Some(tongue.text(words)),
+                Blank::Lines(_) => None,
+            });
+            tongue.list(false, &words.collect::<Vec<_>>())
+        }
         Block::List { numbered, items } => tongue.list(*numbered, &items.iter().map(said).collect::<Vec<_>>()),
         Block::Table(table) => {
             let head: Vec<_> = table.head.iter().map(|cell| tongue.text(cell)).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use documents::{About, Document, Error, Trust};
+use documents::{About, Assessed, Document, Error, Trust};
 use domain::care_plan::{CarePlan, TypedAction};
 use domain::checklist::{Area, Checklist, Item};
 use domain::hna::ConcernKey;
@@ -51,7 +51,10 @@ impl Paper {
             file_id: *b"0123456789abcdef",
         };
         match &self.content {
-            Content::Plan(plan) => documents::care_plan(plan, AT, &about),
+            Content::Plan(plan) => {
+                let assessed = Assessed { on: domain::day::london(AT).date(), method: Method::FaceToFace };
+                documents::care_plan(plan, assessed, &about)
+            }
             Content::Summary(summary, template, copy) => documents::treatment_summary(summary, template, *copy, &about),
         }
     }
@@ -105,6 +108,8 @@ fn patient(turn: u32) -> Patient {
         team: "Breast".to_owned(),
         diagnosed_at: organisation.clone(),
         followed_up_at: organisation,
+        died: None,
+        death_taken_back: String::new(),
         checked_at: AT,
     }
 }
@@ -130,6 +135,7 @@ fn plan(turn: u32) -> CarePlan {
         helper: String::new(),
         method: Method::FaceToFace,
         pathway_point: PathwayPoint::DuringTreatment,
+        answered_on: None,
     };
     let mut hna = Hna::start(HnaId::from_random([3; 16]), beginning, &by());
     for (at, item) in checklist.domains[0].items.iter().enumerate() {

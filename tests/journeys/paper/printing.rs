@@ -34,7 +34,7 @@ async fn a_summary_goes_out_as_two_copies_each_the_stored_one() {
         ("summary_patient", Copy::Patient, format!("treatment-summary-patient-{start}-v1-2026-11-23.pdf"), 18),
         ("summary_gp", Copy::Gp, format!("treatment-summary-gp-{start}-v1-2026-11-23.pdf"), 12),
     ] {
-        let paper = PaperOf { kind: kind.into(), record: summary.clone(), version: None };
+        let paper = PaperOf { kind: kind.into(), record: summary.clone(), version: None, patient: None };
         let shown = clinic.preview_paper(paper.clone()).await.unwrap();
         assert_eq!((shown.version, shown.points, &shown.file), (Some(1), points, &file));
         let kept = kept::paper(&desk, &summary, 1, copy).pdf;

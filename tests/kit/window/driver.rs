@@ -93,6 +93,19 @@ impl Driver {
             self.ask("POST", "/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": steps}]}));
     }
 
+    /// Presses and releases the mouse at a place of the page.
+    #[track_caller]
+    pub fn click(&self, x: i64, y: i64) {
+        let steps = json!([
+            {"type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]);
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps});
+        self.ask("POST", "/actions", &json!({"actions": [mouse]}))
+            .unwrap_or_else(|refused| panic!("{refused} at a click"));
+    }
+
     /// The page as a PNG in base 64.
     pub fn picture(&self) -> Result<String, Refused> {
         Ok(self.ask("GET", "/screenshot", &Value::Null)?.as_str().unwrap_or_default().to_owned())

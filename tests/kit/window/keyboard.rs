@@ -126,6 +126,11 @@ impl<'w> Window<'w> {
         Focus { window: self, selector: selector.to_owned() }
     }
 
+    /// Where the mouse was: what is typed next is asserted to come there.
+    pub(super) fn pointed_at(&self, selector: &str) -> Focus<'_, 'w> {
+        Focus { window: self, selector: selector.to_owned() }
+    }
+
     /// A shortcut that works wherever the keyboard is, as long as it is in this screen.
     #[track_caller]
     pub fn shortcut(&self, screen: &str, letter: char) {
@@ -177,6 +182,20 @@ impl<'w> Window<'w> {
         panic!("{selector} has no option {value}");
     }
 
+    /// Tab once; the keyboard comes to what the selector finds.
+    #[track_caller]
+    pub fn tab_on(&self, selector: &str) -> Focus<'_, 'w> {
+        self.assert_keyboard_inside();
+        self.send(&[vec![Key::Tab.code()]]);
+        self.tabs.set(self.tabs.get() + 1);
+        self.focus_on(selector)
+    }
+
+    /// How often a hand acted so far: clicks, and keys that are not letters of a text.
+    pub fn acts(&self) -> u32 {
+        self.clicks.get() + self.presses.get() - self.letters.get()
+    }
+
     /// How many keys were pressed so far, and how many of them were Tab.
     pub fn interactions(&self) -> (u32, u32) {
         (self.presses.get(), self.tabs.get())
@@ -191,6 +210,12 @@ impl<'w> Window<'w> {
     /// The button in the header; the session ends with it.
     pub(super) fn press_lock_button(&self) {
         self.tab_to("#lock");
+        self.send_last(&[Key::Enter.code()]);
+    }
+
+    /// Enter on something after which the window is another one; the session ends with it.
+    pub(super) fn press_last(&self, selector: &str) {
+        self.tab_to(selector);
         self.send_last(&[Key::Enter.code()]);
     }
 
@@ -219,11 +244,21 @@ impl Focus<'_, '_> {
     pub fn types(&self, text: &str) {
         self.assert();
         let before = self.window.value(":focus");
+        self.window.letters.set(self.window.letters.get() + text.chars().count() as u32);
         self.window.send(&text.chars().map(|letter| vec![letter]).collect::<Vec<_>>());
         let wanted = format!("{before}{text}");
         until(&format!("“{wanted}” in {}", self.selector), || {
             (self.window.value(":focus") == wanted).then_some(())
         });
+    }
+
+    /// Chooses the option of a closed list that begins with this letter.
+    #[track_caller]
+    pub fn types_letter(&self, letter: char, value: &str) {
+        self.assert();
+        self.window.letters.set(self.window.letters.get() + 1);
+        self.window.send(&[vec![letter]]);
+        until(&format!("{value} in {}", self.selector), || (self.window.value(":focus") == value).then_some(()));
     }
 
     #[track_caller]
@@ -270,8 +305,11 @@ const STOPS: &str = "
     const stops = [];
     let here = null;
     const groups = new Map();
-    for (const element of document.querySelectorAll('a[href], button, input, select, textarea, [tabindex=\"0\"]')) {
+    for (const element of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')) {
         if (element.disabled || element.closest('[hidden]') || element.getClientRects().length === 0) continue;
+        // What is folded away has a size in this engine.
+        const folded = element.closest('details:not([open])');
+        if (folded !== null && element !== folded.querySelector('summary')) continue;
         const group = element.type === 'radio' ? element.name : '';
         if (!groups.has(group) || group === '') {
             groups.set(group, stops.length);

@@ -22,12 +22,14 @@ pub struct Window<'a> {
     pub(super) driver: RefCell<Option<Driver>>,
     pub(super) presses: Cell<u32>,
     pub(super) tabs: Cell<u32>,
+    pub(super) letters: Cell<u32>,
+    pub(super) clicks: Cell<u32>,
     running: Running,
     inspector: u16,
 }
 
 /// Longer than the product itself gives an act in flight and the closing of the database.
-const LOCKED_WITHIN: Duration = Duration::from_secs(45);
+pub(super) const LOCKED_WITHIN: Duration = Duration::from_secs(45);
 
 impl World {
     /// Starts the application on this world's profile and waits until its page can be read.
@@ -50,7 +52,16 @@ impl World {
             .stderr(File::create(err).unwrap());
         let running = Running::start(&mut command);
         let driver = RefCell::new(Some(Driver::attach(self, running.id(), inspector)));
-        Window { world: self, driver, presses: Cell::new(0), tabs: Cell::new(0), running, inspector }
+        Window {
+            world: self,
+            driver,
+            presses: Cell::new(0),
+            tabs: Cell::new(0),
+            letters: Cell::new(0),
+            clicks: Cell::new(0),
+            running,
+            inspector,
+        }
     }
 }
 
@@ -89,7 +100,7 @@ impl Window<'_> {
         self.replaced_after(bound, |_| ());
     }
 
-    fn replaced_after(&self, bound: Duration, locks: impl FnOnce(&Self)) {
+    pub(super) fn replaced_after(&self, bound: Duration, locks: impl FnOnce(&Self)) {
         let before = descendants_of(self.id());
         assert!(!before.is_empty(), "the web engine runs");
         locks(self);

@@ -24,6 +24,8 @@ pub struct World {
     opened: Cell<u32>,
     /// Where the programs of this world look for a print system.
     print_server: RefCell<String>,
+    /// The language in which the screens are tried; empty for the one that is shipped.
+    language: Cell<&'static str>,
     _display: Running,
     // Last, so that nothing runs any more when the folders go.
     folder: TempDir,
@@ -46,7 +48,16 @@ impl World {
         let key_store = RefCell::new(KeyStore::start(folder.path()));
         // Nobody listens there: this world has no printers until it is given some, and never those of the account.
         let print_server = RefCell::new(folder.path().join("run/no-print-system").display().to_string());
-        Self { zone, display, key_store, opened: Cell::new(0), print_server, _display: running, folder }
+        Self {
+            zone,
+            display,
+            key_store,
+            opened: Cell::new(0),
+            language: Cell::new(""),
+            print_server,
+            _display: running,
+            folder,
+        }
     }
 
     /// The folder that holds everything of this world.
@@ -62,6 +73,11 @@ impl World {
     /// One of this world's own folders.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Tries the screens in this language that nobody speaks (`ui/src/words/tried.ts`), in programs started from now on.
+    pub fn set_language(&self, language: &'static str) {
+        self.language.set(language);
     }
 
     /// Puts the key store into this state; returns when it is in it.
@@ -93,6 +109,7 @@ impl World {
             .env("DISPLAY", &self.display)
             .env("TZ", self.zone)
             .env("CUPS_SERVER", self.print_server.borrow().as_str())
+            .env("HOLDFAST_LANGUAGE", self.language.get())
             .env("DBUS_SESSION_BUS_ADDRESS", self.key_store.borrow().address());
         command
     }

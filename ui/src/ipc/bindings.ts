@@ -5,6 +5,10 @@ export type PatientId = string & { readonly __brand: "PatientId" };
 export type HnaId = string & { readonly __brand: "HnaId" };
 export type CarePlanId = string & { readonly __brand: "CarePlanId" };
 export type TreatmentSummaryId = string & { readonly __brand: "TreatmentSummaryId" };
+export type OfferId = string & { readonly __brand: "OfferId" };
+export type InvitationId = string & { readonly __brand: "InvitationId" };
+export type AnswersId = string & { readonly __brand: "AnswersId" };
+export type AppointmentId = string & { readonly __brand: "AppointmentId" };
 export type SendingId = string & { readonly __brand: "SendingId" };
 /** A concern is named by its linkId on the checklist, or by "own-1", "own-2" for the patient's own words. */
 export type ConcernKey = string;
@@ -44,7 +48,46 @@ export type Method =
   | "face_to_face"
   | "telephone"
   | "video"
-  | "paper";
+  | "paper"
+  | "this_pc"
+  | "home";
+export type ChecklistKind =
+  | "standard"
+  | "short"
+  | "long"
+  | "easy_read";
+export type PackFault =
+  | "no_folder"
+  | "too_many_files"
+  | "not_a_file"
+  | "unreadable"
+  | "too_large"
+  | "not_text"
+  | "not_json"
+  | "too_deep"
+  | "member_twice"
+  | "not_questionnaire"
+  | "missing"
+  | "wrong_type"
+  | "url_form"
+  | "version_form"
+  | "not_released"
+  | "link_id_form"
+  | "link_id_twice"
+  | "code_form"
+  | "code_twice"
+  | "text_twice"
+  | "text_too_long"
+  | "text_form"
+  | "unprintable"
+  | "range"
+  | "too_many_items"
+  | "required"
+  | "not_understood"
+  | "choices_differ"
+  | "version_differs"
+  | "meaning_changed"
+  | "usual_retired";
 export type PathwayPoint =
   | "initial_diagnosis"
   | "start_of_treatment"
@@ -55,6 +98,12 @@ export type PathwayPoint =
   | "prehabilitation"
   | "palliative_care"
   | "other";
+export type Decision =
+  | "undecided"
+  | "declined"
+  | "accepted"
+  | "not_offered"
+  | "unable";
 export type PlanStatus =
   | "draft"
   | "locked";
@@ -73,7 +122,62 @@ export type OwnerKind =
 export type SummaryStatus =
   | "draft"
   | "signed";
+export type CodeKind =
+  | "recorded"
+  | "issued";
+export type InvitationStanding =
+  | "open"
+  | "expires_soon"
+  | "expired"
+  | "answered"
+  | "withdrawn";
+export type AnswersState =
+  | "to_confirm"
+  | "taken"
+  | "refused";
+export type Doubt =
+  | "no_invitation"
+  | "unknown_invitation"
+  | "recorded_code"
+  | "unclear"
+  | "other_name"
+  | "other_patient"
+  | "withdrawn"
+  | "expired"
+  | "answered_before"
+  | "died";
+export type AnswersFault =
+  | "unreadable"
+  | "too_large"
+  | "not_json"
+  | "too_deep"
+  | "too_many"
+  | "not_answers"
+  | "several_answers"
+  | "several_patients"
+  | "not_completed"
+  | "no_day"
+  | "in_future"
+  | "no_checklist"
+  | "unknown_checklist"
+  | "unknown_item"
+  | "twice"
+  | "wrong_answer"
+  | "text"
+  | "nobody";
+export type Channel =
+  | "face_to_face"
+  | "telephone"
+  | "video";
+export type AppointmentStatus =
+  | "proposed"
+  | "booked"
+  | "kept"
+  | "missed"
+  | "cancelled";
 export type PaperKind =
+  | "blank_checklist"
+  | "invitation"
   | "care_plan"
   | "summary_patient"
   | "summary_gp";
@@ -102,7 +206,14 @@ export type Code =
   | "already_completed"
   | "duplicate_patient"
   | "likely_duplicate"
+  | "duplicate_offer"
+  | "after_death"
+  | "events_after_death"
   | "two_facts"
+  | "no_portal"
+  | "no_match"
+  | "invitation_closed"
+  | "appointment_ended"
   | "nothing_to_plan"
   | "plan_locked"
   | "summary_signed"
@@ -134,8 +245,11 @@ export type Noun =
   | "hna"
   | "care_plan"
   | "treatment_summary"
+  | "offer"
   | "care_review"
   | "follow_up"
+  | "invitation"
+  | "answers"
   | "appointment"
   | "wellbeing"
   | "directory"
@@ -172,6 +286,10 @@ key: Code | null, trust: string | null, pc: string | null, now: When,
  * A training desk was locked in this process and can be gone back to.
  */
 training_left_open: boolean, 
+/**
+ * The nurse has just handed back with her PIN: `come_back` opens her desk.
+ */
+handed_back: boolean, 
 /**
  * The key of the configuration that could not be read, or null.
  */
@@ -289,11 +407,39 @@ revision: number, form: PatientForm, };
 
 export type OpenPatient = { patient: PatientId, };
 
+export type RecordDeath = { patient: PatientId, 
+/**
+ * Day and month of birth, typed again.
+ */
+day: string, month: string, died: TypedDate, 
+/**
+ * The nurse knows that something is dated after this day, and says that the day is right.
+ */
+sure: boolean, };
+
+export type TakeBackDeath = { patient: PatientId, reason: string, };
+
+export type RecordOffer = { patient: PatientId, point: PathwayPoint | null, decision: Decision | null, reason: string, 
+/**
+ * The day on which it was offered, or decided not to.
+ */
+on: TypedDate, 
+/**
+ * The nurse knows that the same stands there already, and says that this is another one.
+ */
+again: boolean, };
+
+export type MarkOfferMistaken = { offer: OfferId, reason: string, };
+
 export type Banner = { id: PatientId, family: string, given: string, title: string, preferred: string | null, 
 /**
  * What the person is called: the preferred name, else the first given name.
  */
-called: string, born: Day, age: number, gender: Gender, 
+called: string, born: Day, 
+/**
+ * In whole years: today, or on the day of death.
+ */
+age: number, died: Day | null, gender: Gender, 
 /**
  * "999 000 0018", or null.
  */
@@ -309,6 +455,18 @@ checked: When, address: string, phone: string, mobile: string, email: string, ne
 
 export type Overview = { banner: Banner, revision: number, form: PatientForm, diagnosis: Diagnosis | null, treatments: Array<TreatmentLine>, key_worker: string | null, 
 /**
+ * The offer of an assessment that is due by the dates of the cancer, or null.
+ */
+offer_due: OfferDue | null, 
+/**
+ * By the day of the offer, newest first; those that are marked as mistakes too.
+ */
+offers: Array<OfferLine>, 
+/**
+ * Why the death that was recorded last was taken back, or null.
+ */
+death_taken_back: string | null, 
+/**
  * Newest first, the discarded ones too.
  */
 hnas: Array<HnaLine>, 
@@ -321,6 +479,23 @@ plans: Array<PlanLine>,
  */
 summaries: Array<SummaryLine>, 
 /**
+ * Newest first.
+ */
+invitations: Array<InvitationLine>, 
+/**
+ * Answers from home of this patient whose alert nobody has cleared, and those to be confirmed that are the patient's by their
+ * details; oldest first.
+ */
+answers: Array<AnswersLine>, 
+/**
+ * Those without a day first, then the latest first.
+ */
+appointments: Array<AppointmentLine>, 
+/**
+ * Can an invitation be given with a code that is made here? Not where the configuration names no portal.
+ */
+portal: boolean, 
+/**
  * Who looked at or changed this patient, newest first.
  */
 looked: Array<LookLine>, };
@@ -329,17 +504,35 @@ export type Diagnosis = { cancer_type: string, diagnosed: Day | null, recurred: 
 
 export type TreatmentLine = { kind: TreatmentKind, name: string, start: Day | null, end: Day | null, };
 
+export type OfferDue = { point: PathwayPoint, since: Day, };
+
+export type OfferLine = { id: OfferId, point: PathwayPoint, decision: Decision, reason: string | null, on: Day, 
+/**
+ * Who offered, and when it was written down.
+ */
+by: SignatureView, 
+/**
+ * Some: it never was so.
+ */
+mistaken: MistakenView | null, sending: RecordSending, };
+
+export type MistakenView = { reason: string, by: SignatureView, };
+
 export type HnaLine = { id: HnaId, status: HnaStatus, started: When, completed: When | null, by: string, concerns: number, highest: Highest | null, 
 /**
  * Titles of the areas that the patient did not want to answer.
  */
 declined_domains: Array<string>, answered_by: AnsweredBy, method: Method, 
 /**
+ * The day on which it was answered, where it was typed in or came in later.
+ */
+answered_on: Day | null, 
+/**
  * The plan made from it, or null.
  */
 plan: CarePlanId | null, 
 /**
- * It is the newest completed one, it has a concern, and no plan was made from it.
+ * It is the newest completed one, it has a concern, no plan was made from it, and the patient lives.
  */
 waits_for_plan: boolean, sending: RecordSending, };
 
@@ -371,7 +564,11 @@ export type LookLine = { at: When, name: string, role: Role,
  */
 op: string, };
 
-export type FindPatients = { family: string, given: string, born: TypedDate, nhs_number: string, hospital_number: string, };
+export type FindPatients = { family: string, given: string, born: TypedDate, nhs_number: string, hospital_number: string, 
+/**
+ * While she types: the page's number for this visit of the screen. Null when she asks for it, as by Enter.
+ */
+visit: number | null, };
 
 export type Found = { people: Array<FoundPatient>, 
 /**
@@ -389,7 +586,15 @@ export type FoundPatient = { banner: Banner, matched: Array<"family" | "given" |
  */
 near: boolean, last_seen: When | null, };
 
-export type StartHna = { patient: PatientId, day: string, month: string, answered_by: AnsweredBy | null, helper: string, method: Method | null, pathway_point: PathwayPoint | null, };
+export type StartHna = { patient: PatientId, day: string, month: string, answered_by: AnsweredBy | null, helper: string, method: Method | null, pathway_point: PathwayPoint | null, 
+/**
+ * `url|version` of one that is offered; null for the usual one.
+ */
+checklist: string | null, 
+/**
+ * The day on which a paper form was filled in; null when the answers are taken now.
+ */
+answered_on: TypedDate | null, };
 
 export type ReadHna = { hna: HnaId, };
 
@@ -419,7 +624,11 @@ export type HnaView = { id: HnaId, patient: PatientId, banner: Banner, status: H
 /**
  * `url|version`.
  */
-checklist: string, answered_by: AnsweredBy, helper: string | null, method: Method, pathway_point: PathwayPoint, typed_by: string, started: When, completed: When | null, 
+checklist: string, answered_by: AnsweredBy, helper: string | null, method: Method, 
+/**
+ * The day on which it was answered, where it was typed in or came in later; null when it was typed while it was answered.
+ */
+answered_on: Day | null, pathway_point: PathwayPoint, typed_by: string, started: When, completed: When | null, 
 /**
  * When the last answer became durable.
  */
@@ -439,7 +648,15 @@ ranked: Array<ConcernKey>, information: Array<string>, questions: string,
 /**
  * First concern without an answer, or null.
  */
-next_unanswered: ConcernKey | null, discard_reason: string | null, };
+next_unanswered: ConcernKey | null, discard_reason: string | null, 
+/**
+ * When the patient last answered alone at this PC, and what came of it; null when that never was.
+ */
+hand_over: HandOverLine | null, 
+/**
+ * The patient answered alone, and what was answered could not be taken in yet: nothing changes before it was.
+ */
+answers_waiting: boolean, };
 
 export type ConcernView = { key: ConcernKey, 
 /**
@@ -457,19 +674,135 @@ export type ItemView = { key: ConcernKey, text: string, };
 
 export type TopicView = { key: string, text: string, };
 
+export type HandOver = { hna: HnaId, 
+/**
+ * Six digits, chosen now.
+ */
+pin: string, pin_again: string, };
+
+export type HandOverLine = { at: When, 
+/**
+ * Who handed over.
+ */
+nurse: string, 
+/**
+ * How many answers the patient gave.
+ */
+answers: number, 
+/**
+ * How many of them could not be read again.
+ */
+unreadable: number, 
+/**
+ * The patient said that this is not them: nothing of it was taken in.
+ */
+not_me: boolean, };
+
+export type PatientFront = { 
+/**
+ * What the person is called; the only fact about them that this process has.
+ */
+called: string, 
+/**
+ * The nurse who handed over.
+ */
+nurse: string, trust: string | null, training: boolean, 
+/**
+ * Minutes without a key or pointer before the lock.
+ */
+idle_minutes: number, 
+/**
+ * Tries left at the PIN, 1 to 5.
+ */
+tries_left: number, checklist: ChecklistView, answers: PatientAnswers, };
+
+export type PatientAnswers = { 
+/**
+ * When the last answer became durable; null before the first of this hand-over.
+ */
+saved: When | null, 
+/**
+ * In checklist order, the patient's own words last.
+ */
+concerns: Array<ConcernView>, declined_domains: Array<string>, 
+/**
+ * How many may be ranked.
+ */
+most_ranked: number, 
+/**
+ * What matters most today, most important first.
+ */
+ranked: Array<ConcernKey>, information: Array<string>, questions: string, 
+/**
+ * First concern without an answer, or null.
+ */
+next_unanswered: ConcernKey | null, };
+
+export type PatientAnswer = { "kind": "tick_concern", concern: ConcernKey, } | { "kind": "untick_concern", concern: ConcernKey, } | { "kind": "add_own_concern", words: string, } | { "kind": "decline_domain", domain: string, declined: boolean, } | { "kind": "rate_concern", concern: ConcernKey, rating: number, } | { "kind": "decline_concern", concern: ConcernKey, } | { "kind": "talk_privately", concern: ConcernKey, wanted: boolean, } | { "kind": "rank_concerns", order: Array<ConcernKey>, } | { "kind": "want_information", topic: string, wanted: boolean, } | { "kind": "write_questions", words: string, };
+
+export type HandBack = { pin: string, };
+
+export type WrongPin = { 
+/**
+ * Tries left, 1 to 4; after the last one only the lock screen is left.
+ */
+tries_left: number, };
+
+export type Checklists = { 
+/**
+ * The usual one first.
+ */
+offered: Array<ChecklistLine>, 
+/**
+ * Files of the trust's folder that are not used, by name; nobody but a key holder is shown them.
+ */
+refused: Array<RefusedChecklist>, };
+
+export type ChecklistLine = { 
+/**
+ * `url|version`.
+ */
+key: string, title: string, 
+/**
+ * The language of its wording, for example `en-GB`.
+ */
+language: string, kind: ChecklistKind, 
+/**
+ * How many concerns it has.
+ */
+concerns: number, 
+/**
+ * The one that is used when none is chosen.
+ */
+usual: boolean, };
+
+export type RefusedChecklist = { 
+/**
+ * Its name in the folder; the folder itself where that is what cannot be read.
+ */
+file: string, 
+/**
+ * Where in it, for example `item(physical.pain).text`.
+ */
+place: string, fault: PackFault, };
+
 export type Today = { today: Day, 
 /**
  * Oldest first.
  */
-work: Array<WorkItem>, recent: Array<Banner>, };
-
-export type WorkItem = { kind: "draft_hna" | "hna_without_plan" | "draft_plan" | "draft_summary", banner: Banner, 
+work: Array<WorkItem>, 
 /**
- * The assessment, plan or summary it is about.
+ * Answers from home that match nobody here; oldest first.
+ */
+unmatched: Array<AnswersLine>, recent: Array<Banner>, };
+
+export type WorkItem = { kind: "draft_hna" | "hna_without_plan" | "draft_plan" | "draft_summary" | "answers_from_home" | "answers_to_confirm" | "invitation_expires" | "invitation_expired" | "appointment_due" | "appointment_without_day", banner: Banner, 
+/**
+ * The assessment, plan, summary, answers, invitation or appointment it is about.
  */
 record: string, owner: string, mine: boolean, at: When, 
 /**
- * Whole days since then.
+ * Whole days since then; less than 0 for what lies ahead.
  */
 days: number, };
 
@@ -511,9 +844,9 @@ version: number,
  */
 shown_version: number | null, 
 /**
- * When the assessment was completed.
+ * The day on which the assessment was answered.
  */
-assessed: When, started: When, saved: When, 
+assessed: Day, started: When, saved: When, 
 /**
  * What matters most first, in the patient's order; the others by score.
  */
@@ -647,15 +980,27 @@ export type OwnLineView = { key: string, section: string, urgent: boolean, patie
 
 export type PaperOf = { kind: PaperKind, 
 /**
- * The care plan or treatment summary.
+ * The care plan, treatment summary or invitation; with a blank form its checklist as `url|version`, empty for the usual one.
  */
 record: string, 
+/**
+ * Whose name stands on a blank form; left out for a form without a name, and with every other kind.
+ */
+patient?: PatientId | null, 
 /**
  * A locked or signed version; null for the record as it stands: its newest version while it is locked or signed, else a draft.
  */
 version: number | null, };
 
-export type PaperView = { kind: PaperKind, record: string, patient: PatientId, banner: Banner, version: number | null, draft: boolean, 
+export type PaperView = { kind: PaperKind, record: string, 
+/**
+ * Whose it is; null for a blank form without a name.
+ */
+patient: PatientId | null, banner: Banner | null, 
+/**
+ * The title of a blank form; null with every other kind.
+ */
+title: string | null, version: number | null, draft: boolean, 
 /**
  * The newest locked or signed version of the record; null before the first.
  */
@@ -692,6 +1037,198 @@ export type SavedPaper = { folder: string, file: string, at: When, };
 export type PrintPaper = { paper: PaperOf, day: string, month: string, printer: string, };
 
 export type Printed = { printer: string, at: When, };
+
+export type Invite = { patient: PatientId, day: string, month: string, kind: CodeKind | null, 
+/**
+ * With `recorded`: the code as the website gave it.
+ */
+code: string, 
+/**
+ * Canonical of the checklist; null for the one that is the default here.
+ */
+checklist: string | null, pathway_point: PathwayPoint | null, 
+/**
+ * The last day on which it can be answered, as typed in one box; may be empty with `recorded`.
+ */
+expires: string, };
+
+export type ReadInvitation = { invitation: InvitationId, };
+
+export type WithdrawInvitation = { invitation: InvitationId, reason: string, };
+
+export type InvitationLine = { id: InvitationId, kind: CodeKind, standing: InvitationStanding, 
+/**
+ * The code as it is read out: one made here in groups of four, a recorded one as it was given, in one piece.
+ */
+code: Array<string>, pathway_point: PathwayPoint, on: Day, 
+/**
+ * The last day on which it can be answered; null when the website did not say.
+ */
+expires: Day | null, 
+/**
+ * Days until then, 0 on the last one; less than 0 after it.
+ */
+days_left: number | null, by: string, 
+/**
+ * The assessment that came of it.
+ */
+hna: HnaId | null, withdraw_reason: string | null, sending: RecordSending, };
+
+export type InvitationView = { patient: PatientId, banner: Banner, line: InvitationLine, 
+/**
+ * The checklist's title.
+ */
+title: string, 
+/**
+ * Where the code is entered, from the configuration; null when it does not say.
+ */
+address: string | null, };
+
+export type ReadAnswers = { answers: AnswersId, };
+
+export type ConfirmAnswers = { answers: AnswersId, 
+/**
+ * The patient of the view that was compared.
+ */
+patient: PatientId, day: string, month: string, 
+/**
+ * Needed when no invitation says it.
+ */
+pathway_point: PathwayPoint | null, };
+
+export type RefuseAnswers = { answers: AnswersId, reason: string, };
+
+export type ClearAlert = { answers: AnswersId, 
+/**
+ * What was done.
+ */
+done: string, };
+
+export type TakenIn = { outcome: "completed" | "to_confirm" | "already_here" | "refused", 
+/**
+ * The name of the file, without its folder.
+ */
+file: string, 
+/**
+ * With `refused`: where in the file, as FHIR names it; null for the file as a whole.
+ */
+place: string | null, 
+/**
+ * With `refused`.
+ */
+reason: AnswersFault | null, 
+/**
+ * Null with `refused`.
+ */
+answers: AnswersView | null, };
+
+export type AnswersLine = { id: AnswersId, state: AnswersState, 
+/**
+ * With `to_confirm`: what keeps them from being taken without a nurse.
+ */
+doubts: Array<Doubt>, 
+/**
+ * The person as the file names them.
+ */
+given: GivenPerson, 
+/**
+ * The day of the answers.
+ */
+answered: Day, taken_in: When, 
+/**
+ * Who invited the patient, else who took the file in.
+ */
+owner: string, concerns: number, highest: Highest | null, 
+/**
+ * The assessment they became.
+ */
+hna: HnaId | null, 
+/**
+ * They are the patient's and nobody has said yet what was done about them.
+ */
+alert: boolean, };
+
+export type GivenPerson = { family: string, given: string, born: Day | null, 
+/**
+ * "999 000 0018", or null.
+ */
+nhs_number: string | null, 
+/**
+ * The code that the answers name.
+ */
+code: string | null, };
+
+export type AnswersView = { line: AnswersLine, 
+/**
+ * Whose they are; with `to_confirm` whose they seem to be. Null when they match nobody here.
+ */
+banner: Banner | null, invitation: InvitationLine | null, 
+/**
+ * The name of the file, without its folder.
+ */
+file: string, 
+/**
+ * The checklist's title.
+ */
+title: string, 
+/**
+ * An invitation says the point of the pathway: it need not be chosen.
+ */
+pathway_point: PathwayPoint | null, cleared: Cleared | null, 
+/**
+ * With `refused`: why.
+ */
+refuse_reason: string | null, };
+
+export type Cleared = { at: When, by: string, done: string, };
+
+export type AppointmentForm = { 
+/**
+ * The day as typed in one box; empty, with an empty time, while it is not known.
+ */
+on: string, 
+/**
+ * "14:30", "9.15" or "0915".
+ */
+time: string, channel: Channel | null, 
+/**
+ * Needed face to face when the day is known.
+ */
+place: string, with_whom: string, };
+
+export type BookAppointment = { patient: PatientId, 
+/**
+ * The assessment that is talked about.
+ */
+hna: HnaId | null, form: AppointmentForm, };
+
+export type ReadAppointment = { appointment: AppointmentId, };
+
+export type ChangeAppointment = { appointment: AppointmentId, 
+/**
+ * The revision the form was filled from.
+ */
+revision: number, form: AppointmentForm, };
+
+export type CancelAppointment = { appointment: AppointmentId, reason: string, };
+
+export type EndAppointment = { appointment: AppointmentId, 
+/**
+ * The patient came, or was reached.
+ */
+kept: boolean | null, };
+
+export type AppointmentLine = { id: AppointmentId, status: AppointmentStatus, on: Day | null, 
+/**
+ * "14:30"; null with `on`.
+ */
+time: string | null, channel: Channel, place: string, with_whom: string, hna: HnaId | null, by: string, booked: When, cancel_reason: string | null, 
+/**
+ * Its day is today or past, and nobody has said how it went.
+ */
+due: boolean, sending: RecordSending, };
+
+export type AppointmentView = { patient: PatientId, banner: Banner, revision: number, line: AppointmentLine, form: AppointmentForm, };
 
 export type RefusedLine = { sending: SendingId, 
 /**
@@ -735,7 +1272,12 @@ export interface Commands {
   correct_patient: [CorrectPatient, Overview];
   find_patients: [FindPatients, Found];
   open_patient: [OpenPatient, Overview];
+  record_death: [RecordDeath, Overview];
+  take_back_death: [TakeBackDeath, Overview];
+  record_offer: [RecordOffer, Overview];
+  mark_offer_mistaken: [MarkOfferMistaken, Overview];
   read_checklist: [ReadChecklist, ChecklistView];
+  list_checklists: [null, Checklists];
   start_hna: [StartHna, HnaView];
   read_hna: [ReadHna, HnaView];
   tick_concern: [OneConcern, HnaView];
@@ -750,6 +1292,8 @@ export interface Commands {
   write_questions: [WriteQuestions, HnaView];
   complete_hna: [CompleteHna, HnaView];
   discard_hna: [DiscardHna, HnaView];
+  hand_over: [HandOver, null];
+  come_back: [null, Desk];
   start_care_plan: [StartCarePlan, CarePlanView];
   read_care_plan: [ReadCarePlan, CarePlanView];
   write_what_matters: [WriteWhatMatters, CarePlanView];
@@ -769,6 +1313,19 @@ export interface Commands {
   write_own_line: [WriteOwnLine, SummaryView];
   sign_treatment_summary: [SignTreatmentSummary, SummaryView];
   amend_treatment_summary: [AmendTreatmentSummary, SummaryView];
+  invite: [Invite, InvitationView];
+  read_invitation: [ReadInvitation, InvitationView];
+  withdraw_invitation: [WithdrawInvitation, InvitationView];
+  take_in_answers: [null, TakenIn | null];
+  read_answers: [ReadAnswers, AnswersView];
+  confirm_answers: [ConfirmAnswers, AnswersView];
+  refuse_answers: [RefuseAnswers, AnswersView];
+  clear_alert: [ClearAlert, AnswersView];
+  book_appointment: [BookAppointment, AppointmentView];
+  read_appointment: [ReadAppointment, AppointmentView];
+  change_appointment: [ChangeAppointment, AppointmentView];
+  cancel_appointment: [CancelAppointment, AppointmentView];
+  end_appointment: [EndAppointment, AppointmentView];
   preview_paper: [PaperOf, PaperView];
   list_printers: [null, Printers];
   save_paper: [SavePaper, SavedPaper];
@@ -777,4 +1334,12 @@ export interface Commands {
   list_refused: [null, Array<RefusedLine>];
   try_again: [TryAgain, Array<RefusedLine>];
   send_now: [null, Desk];
+}
+
+/** The commands of the patient's window, which has no others: request and reply. */
+export interface PatientCommands {
+  patient_front: [null, PatientFront];
+  patient_answer: [PatientAnswer, PatientAnswers];
+  patient_not_me: [null, null];
+  hand_back: [HandBack, WrongPin];
 }

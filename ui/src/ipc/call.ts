@@ -1,15 +1,18 @@
 // The only door out of the window. A call never throws: the answer says whether it was done, and if not, why in words the screen has.
 import { invoke } from "@tauri-apps/api/core";
-import type { Code, Commands, Problem } from "./bindings";
+import type { Code, Commands, PatientCommands, Problem } from "./bindings";
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-type Request<C extends keyof Commands> = Commands[C][0] extends null ? [] : [request: Commands[C][0]];
+/** The commands of both windows; each window is refused those of the other. */
+export interface Every extends Commands, PatientCommands {}
 
-export async function call<C extends keyof Commands>(command: C, ...request: Request<C>): Promise<Reply<Commands[C][1]>> {
+type Request<C extends keyof Every> = Every[C][0] extends null ? [] : [request: Every[C][0]];
+
+export async function call<C extends keyof Every>(command: C, ...request: Request<C>): Promise<Reply<Every[C][1]>> {
   begin();
   try {
-    return { ok: true, value: await invoke<Commands[C][1]>(command, { request: request[0] ?? null }) };
+    return { ok: true, value: await invoke<Every[C][1]>(command, { request: request[0] ?? null }) };
   } catch (failure) {
     const problem = asProblem(failure);
     if (problem.code === "locked") whenLocked?.();

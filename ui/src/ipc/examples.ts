@@ -1,5 +1,5 @@
 // Invented people and records with ordinary values, for tests only. 999 numbers belong to nobody.
-import type { ActionView, Answer, Banner, CarePlanId, CarePlanView, ChecklistView, ChosenView, ConcernView, Day, Desk, FilledSlot, Front, HnaId, HnaView, LineView, Overview, PaperView, PatientForm, PatientId, Place, PlanConcernView, RefusedLine, Sending, SendingId, SignatureView, SlotView, StaffId, StaffView, SummaryView, TemplateView, Today, TreatmentSummaryId, When } from "./bindings";
+import type { ActionView, Answer, Banner, CarePlanId, CarePlanView, Checklists, ChecklistView, ChosenView, ConcernView, Day, Desk, FilledSlot, Front, HnaId, HnaView, LineView, OfferId, OfferLine, Overview, PaperView, PatientAnswers, PatientForm, PatientFront, PatientId, Place, PlanConcernView, RefusedLine, Sending, SendingId, SignatureView, SlotView, StaffId, StaffView, SummaryView, TemplateView, Today, TreatmentSummaryId, When } from "./bindings";
 
 export const RUTH = "7d0f7f58-0000-4000-8000-000000000001" as StaffId;
 export const TOM = "7d0f7f58-0000-4000-8000-000000000002" as StaffId;
@@ -27,6 +27,7 @@ export function aFront(more: Partial<Front> = {}): Front {
     pc: "Clinic room 3",
     now: at("08:54"),
     training_left_open: false,
+    handed_back: false,
     configuration_fault: null,
     ...more,
   };
@@ -59,6 +60,7 @@ export function aBanner(more: Partial<Banner> = {}): Banner {
     called: "Sam",
     born: day("1961-03-02", "02-Mar-1961", "2 March 1961"),
     age: 65,
+    died: null,
     gender: "male",
     nhs_number: "999 000 0026",
     test: true,
@@ -106,10 +108,16 @@ export function aForm(more: Partial<PatientForm> = {}): PatientForm {
 }
 
 export function anOverview(more: Partial<Overview> = {}): Overview {
-  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, hnas: [], plans: [], summaries: [], looked: [], ...more };
+  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, offer_due: null, offers: [], death_taken_back: null, hnas: [], plans: [], summaries: [], invitations: [], answers: [], appointments: [], portal: true, looked: [], ...more };
 }
 
-export const aToday = (more: Partial<Today> = {}): Today => ({ today: aDesk().today, work: [], recent: [], ...more });
+export const OFFER = "7d0f7f58-0000-4000-8000-000000000061" as OfferId;
+
+export function anOffer(more: Partial<OfferLine> = {}): OfferLine {
+  return { id: OFFER, point: "initial_diagnosis", decision: "declined", reason: null, on: day("2026-11-20", "20-Nov-2026", "20 November 2026"), by: aSignature(), mistaken: null, sending: "saved_here", ...more };
+}
+
+export const aToday = (more: Partial<Today> = {}): Today => ({ today: aDesk().today, work: [], unmatched: [], recent: [], ...more });
 
 export function aChecklist(): ChecklistView {
   return {
@@ -123,6 +131,17 @@ export function aChecklist(): ChecklistView {
       { key: "emotional", title: "Emotional", items: [{ key: "emotional.worry", text: "Worry, fear or anxiety" }] },
     ],
     topics: [{ key: "diet", text: "Diet" }, { key: "exercise", text: "Exercise" }],
+  };
+}
+
+export function checklists(more: Partial<Checklists> = {}): Checklists {
+  return {
+    offered: [
+      { key: "https://example.test/checklist|1.0.0", title: "Holistic needs assessment", language: "en-GB", kind: "standard", concerns: 4, usual: true },
+      { key: "https://example.test/easy|1.0.0", title: "Holistic needs assessment: easy read", language: "en-GB", kind: "easy_read", concerns: 4, usual: false },
+    ],
+    refused: [],
+    ...more,
   };
 }
 
@@ -144,6 +163,7 @@ export function anHna(more: Partial<HnaView> = {}): HnaView {
     answered_by: "patient",
     helper: null,
     method: "face_to_face",
+    answered_on: null,
     pathway_point: "start_of_treatment",
     typed_by: "Ruth Invented",
     started: at("09:41"),
@@ -157,6 +177,8 @@ export function anHna(more: Partial<HnaView> = {}): HnaView {
     questions: "",
     next_unanswered: null,
     discard_reason: null,
+    hand_over: null,
+    answers_waiting: false,
     ...more,
   };
 }
@@ -181,7 +203,7 @@ export function aPlan(more: Partial<CarePlanView> = {}): CarePlanView {
     revision: 1,
     version: 0,
     shown_version: null,
-    assessed: at("09:52"),
+    assessed: day("2026-11-23", "23-Nov-2026", "23 November 2026"),
     started: at("09:55"),
     saved: at("10:02"),
     concerns: [],
@@ -277,6 +299,7 @@ export function aPaper(more: Partial<PaperView> = {}): PaperView {
     record: SUMMARY,
     patient: SAM,
     banner: aBanner(),
+    title: null,
     version: null,
     draft: true,
     newest: null,
@@ -298,4 +321,13 @@ export const SENDING = "7d0f7f58-0000-4000-8000-000000000051" as SendingId;
 
 export function aRefusal(more: Partial<RefusedLine> = {}): RefusedLine {
   return { sending: SENDING, banner: aBanner(), kind: "care_plan", record: PLAN, at: at("16:52", "20-Nov-2026"), reason_code: "refused_content", reason: "CarePlan.activity[0]: end before start", can_try_again: true, ...more };
+}
+
+/** What the patient's window is given: the name, the checklist and the answers so far. */
+export function aPatientFront(more: Partial<PatientFront> = {}): PatientFront {
+  return { called: "Sam", nurse: "Ruth Invented", trust: "Thamesbank Hospitals", training: false, idle_minutes: 10, tries_left: 5, checklist: aChecklist(), answers: someAnswers(), ...more };
+}
+
+export function someAnswers(more: Partial<PatientAnswers> = {}): PatientAnswers {
+  return { saved: null, concerns: [], declined_domains: [], most_ranked: 4, ranked: [], information: [], questions: "", next_unanswered: null, ...more };
 }

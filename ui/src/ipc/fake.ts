@@ -1,7 +1,9 @@
 // Stands in for the application in tests: answers each command from a table, keeps what was asked, and can send events.
-import type { Commands, Problem } from "./bindings";
+import { onTestFinished } from "vitest";
+import type { Problem } from "./bindings";
+import type { Every } from "./call";
 
-type Answers = { [C in keyof Commands]?: (request: Commands[C][0]) => Commands[C][1] | Promise<Commands[C][1]> };
+type Answers = { [C in keyof Every]?: (request: Every[C][0]) => Every[C][1] | Promise<Every[C][1]> };
 export type Asked = { command: string; request: unknown };
 
 export class Refusal {
@@ -21,6 +23,13 @@ export function held<T>(): { promise: Promise<T>; settle: (value: T) => void; fa
     fail = (problem) => reject(new Refusal(problem));
   });
   return { promise, settle, fail };
+}
+
+/** A call that is never answered while the test lasts, as one after which the window is another one. */
+export function never<T>(): Promise<T> {
+  const call = held<T>();
+  onTestFinished(() => call.fail({ code: "unexpected", fields: [], seconds: null, patient: null, character: null }));
+  return call.promise;
 }
 
 /** Puts the fake in the window's place; returns what was asked so far and a way to send an event. */
@@ -45,7 +54,7 @@ export function fakeApplication(answers: Answers): { asked: Asked[]; send: (even
       }
       if (command === "plugin:event|unlisten") return null;
       asked.push({ command, request: args.request });
-      const answer = answers[command as keyof Commands] as ((request: unknown) => unknown) | undefined;
+      const answer = answers[command as keyof Every] as ((request: unknown) => unknown) | undefined;
       if (!answer) throw new Error(`The fake has no answer for ${command}`);
       try {
         return structuredClone(await answer(args.request));

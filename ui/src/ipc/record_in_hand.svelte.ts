@@ -1,11 +1,11 @@
 // One open record: sends each change the moment it is made, in order, and knows what is really saved.
 import { SvelteMap } from "svelte/reactivity";
 import { tick } from "svelte";
-import type { Commands, Problem } from "./bindings";
-import { call } from "./call";
+import type { Problem } from "./bindings";
+import { call, type Every } from "./call";
 
 /** The commands that answer with the whole of a record. */
-export type Answering<View> = keyof Commands & { [C in keyof Commands]: Commands[C][1] extends View ? C : never }[keyof Commands];
+export type Answering<View> = keyof Every & { [C in keyof Every]: Every[C][1] extends View ? C : never }[keyof Every];
 
 /** What a control shows while its save is under way. */
 export type Pending = { control: string; value: unknown };
@@ -29,7 +29,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
   }
 
   /** True when it was saved. Of several acts on one control only the newest is sent, the others are false; a refused one leaves what was saved. */
-  act<C extends Exclude<Answering<View>, Ending>>(command: C, request: Commands[C][0], pending?: Pending): Promise<boolean> {
+  act<C extends Exclude<Answering<View>, Ending>>(command: C, request: Every[C][0], pending?: Pending): Promise<boolean> {
     this.#turn += 1;
     const turn = this.#turn;
     if (pending) this.#pending.set(pending.control, { value: pending.value, turn });
@@ -40,7 +40,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
   }
 
   /** Ends or signs the record after every act under way. Null when that was done, else why not: no change is lost by it. */
-  end<C extends Ending>(command: C, request: Commands[C][0]): Promise<Problem | null> {
+  end<C extends Ending>(command: C, request: Every[C][0]): Promise<Problem | null> {
     this.saving += 1;
     const done = this.#last.then(async () => {
       const reply = await this.#call(command, request);
@@ -89,7 +89,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
     this.problem = [...this.#failed.values()].at(-1) ?? null;
   }
 
-  async #send<C extends Answering<View>>(command: C, request: Commands[C][0], turn: number, control: string | undefined): Promise<boolean> {
+  async #send<C extends Answering<View>>(command: C, request: Every[C][0], turn: number, control: string | undefined): Promise<boolean> {
     const superseded = control !== undefined && this.#pending.get(control)?.turn !== turn;
     if (superseded) {
       this.saving -= 1;
@@ -114,6 +114,6 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
 
   /** The compiler cannot follow from the name of a command to what it answers; the type of `Answering` has checked it. */
   #call(command: Answering<View>, request: unknown): Promise<{ ok: true; value: View } | { ok: false; problem: Problem }> {
-    return (call as (command: keyof Commands, request: unknown) => Promise<{ ok: true; value: unknown } | { ok: false; problem: Problem }>)(command, request) as Promise<{ ok: true; value: View } | { ok: false; problem: Problem }>;
+    return (call as (command: keyof Every, request: unknown) => Promise<{ ok: true; value: unknown } | { ok: false; problem: Problem }>)(command, request) as Promise<{ ok: true; value: View } | { ok: false; problem: Problem }>;
   }
 }

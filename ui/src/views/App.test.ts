@@ -20,7 +20,7 @@ describe("the window", () => {
     expect(document.title).toMatch(/ - Holdfast$/);
     expect(document.title).not.toMatch(/Sam|Invented|Pain/);
     expect(app.asked.filter((asked) => asked.command === "keep_place").at(-1)?.request).toEqual(placeOf(found));
-    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe(["hna", "plan", "summary", "record"].some((key) => key in found) || ("patient" in found && found.patient !== null));
+    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe(["hna", "plan", "summary", "record", "invitation", "answers", "appointment"].some((key) => key in found) || ("patient" in found && found.patient !== null));
   });
 
   it("goes back to the open desk when the page is loaded again, without asking who is there", async () => {
@@ -40,6 +40,41 @@ describe("the window", () => {
     expect(screen.queryByRole("button", { name: "Today" })).toBeNull();
     await userEvent.keyboard("{Control>}f{/Control}");
     await at_("recovery_code");
+  });
+
+  it("comes back from the patient without a passphrase, to the check of the assessment", async () => {
+    let open = false;
+    const desk = aDesk({ place: aPlace("hna_check", { hna: HNA }) });
+    const app = application(desk, {
+      front: () => aFront({ handed_back: true }),
+      desk: () => (open ? desk : refuse("locked")),
+      come_back: () => {
+        open = true;
+        return desk;
+      },
+    });
+    render(App);
+    await at_("hna_check");
+    expect(app.asked.filter((asked) => asked.command === "come_back")).toHaveLength(1);
+    expect(app.asked.some((asked) => asked.command === "unlock")).toBe(false);
+  });
+
+  it("shows the door and why, when it cannot come back", async () => {
+    application(aDesk(), { front: () => aFront({ handed_back: true }), come_back: () => refuse("database_unreadable") });
+    render(App);
+    await at_("lock");
+    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("database_unreadable");
+  });
+
+  it("goes from the concerns to the hand-over and back", async () => {
+    application(aDesk({ place: aPlace("hna_ticks", { hna: HNA }) }));
+    render(App);
+    await unlock();
+    await at_("hna_ticks");
+    await userEvent.click(screen.getByRole("button", { name: "Hand over to Sam" }));
+    await at_("hand_over");
+    await userEvent.click(screen.getByRole("button", { name: "Back" }));
+    await at_("hna_ticks");
   });
 
   it("goes to colleagues after the recovery code was used", async () => {

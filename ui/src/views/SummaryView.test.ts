@@ -177,7 +177,7 @@ describe("the paper of a summary", () => {
   });
 
   it("does not exist where there is nothing to print", async () => {
-    show(aSummary(), { screen: "today" }, { today: () => ({ today: aDesk().today, work: [], recent: [] }) });
+    show(aSummary(), { screen: "today" }, { today: () => ({ today: aDesk().today, work: [], unmatched: [], recent: [] }) });
     await at("today");
     await userEvent.keyboard("{Control>}p{/Control}");
     await at("today");

@@ -1,7 +1,8 @@
 // The whole application on a fake back end, for tests of the views.
 import { screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, rated } from "../ipc/examples";
+import { aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, checklists, rated } from "../ipc/examples";
+import { anAnswersView, anAppointmentView, anInvitationView } from "../ipc/home_examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import type { Desk } from "../ipc/bindings";
 
@@ -31,10 +32,14 @@ export function application(desk: Desk, more: Parameters<typeof fakeApplication>
     open_patient: () => anOverview(),
     read_hna: () => hna,
     read_checklist: () => aChecklist(),
+    list_checklists: () => checklists(),
     read_care_plan: () => plan,
     list_templates: () => [],
     read_template: () => aTemplate(),
     read_treatment_summary: () => aSummary(),
+    read_invitation: () => anInvitationView(),
+    read_answers: () => anAnswersView(),
+    read_appointment: () => anAppointmentView(),
     preview_paper: ({ kind, record, version }) => aPaper({ kind, record, version }),
     list_printers: () => ({ printers: [] }),
     list_refused: () => [aRefusal()],

@@ -36,7 +36,16 @@ export class Router {
     }
     this.problem = null;
     this.front = reply.value;
+    if (reply.value.handed_back && (await this.#comeBack())) return;
     this.#show({ name: reply.value.state === "fresh" ? "first_start" : "lock" });
+  }
+
+  /** The patient gave the PC back and the PIN was right: goes on as after unlocking. False when that is not possible, and why stands at the door. */
+  async #comeBack(): Promise<boolean> {
+    const reply = await call("come_back");
+    if (reply.ok) this.enter(reply.value);
+    else this.problem = reply.problem;
+    return reply.ok;
   }
 
   /** Reads the front again without moving: the clock, and whether the key store has come back. */

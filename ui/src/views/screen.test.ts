@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HNA, PLAN, SUMMARY, aConcern, aPlace, anHna, rated } from "../ipc/examples";
+import { HNA, PLAN, SAM, SUMMARY, aConcern, aPlace, anHna, rated } from "../ipc/examples";
 import { isOutside, placeOf, screenAt, whereToGoOn, type Screen } from "./screen";
 import { oneOfEach } from "./screen_examples";
 
@@ -18,8 +18,13 @@ describe("places", () => {
     }
   });
 
+  it("leads back to a talk that is about no assessment", () => {
+    const screen = { name: "appointment_book", patient: SAM, about: null } satisfies Screen;
+    expect(screenAt(placeOf(screen))).toEqual(screen);
+  });
+
   it("opens nothing outside the door, nothing unknown and nothing half named", () => {
-    for (const place of [null, aPlace("lock"), aPlace("first_start"), aPlace("care_plan"), aPlace("summary_read", { record: PLAN }), aPlace("plan_read", { record: PLAN, item: "0" }), aPlace("paper", { record: PLAN }), aPlace("paper", { record: PLAN, item: "letter" }), aPlace("paper", { record: PLAN, item: "care_plan-x" }), aPlace("overview"), aPlace("hna_ticks"), aPlace("hna_score", { hna: HNA })]) expect(screenAt(place)).toBeNull();
+    for (const place of [null, aPlace("lock"), aPlace("first_start"), aPlace("care_plan"), aPlace("summary_read", { record: PLAN }), aPlace("plan_read", { record: PLAN, item: "0" }), aPlace("paper", { record: PLAN }), aPlace("paper", { record: PLAN, item: "letter" }), aPlace("paper", { record: PLAN, item: "care_plan-x" }), aPlace("overview"), aPlace("invite"), aPlace("invitation"), aPlace("answers"), aPlace("appointment"), aPlace("appointment_book"), aPlace("hna_ticks"), aPlace("hna_score", { hna: HNA })]) expect(screenAt(place)).toBeNull();
   });
 });
 

@@ -3,14 +3,22 @@ import type { Component } from "svelte";
 import type { Desk } from "../ipc/bindings";
 import type { Router } from "./router.svelte";
 import type { At, HnaName, InsideName, OutsideName, PlanName, SummaryName } from "./screen";
+import AnswersView from "./AnswersView.svelte";
+import AppointmentBookView from "./AppointmentBookView.svelte";
+import AppointmentView from "./AppointmentView.svelte";
+import BlankFormView from "./BlankFormView.svelte";
 import CannotGetIn from "./CannotGetIn.svelte";
 import CannotOpen from "./CannotOpen.svelte";
 import CarePlanView from "./CarePlanView.svelte";
+import DeathView from "./DeathView.svelte";
 import FindView from "./FindView.svelte";
 import FirstStart from "./FirstStart.svelte";
 import HnaStartView from "./HnaStartView.svelte";
 import HnaView from "./HnaView.svelte";
+import InvitationView from "./InvitationView.svelte";
+import InviteView from "./InviteView.svelte";
 import LockView from "./LockView.svelte";
+import OfferView from "./OfferView.svelte";
 import OverviewView from "./OverviewView.svelte";
 import PaperView from "./PaperView.svelte";
 import RecoveryView from "./RecoveryView.svelte";
@@ -19,6 +27,7 @@ import SendingView from "./SendingView.svelte";
 import StaffView from "./StaffView.svelte";
 import SummaryStartView from "./SummaryStartView.svelte";
 import SummaryView from "./SummaryView.svelte";
+import TakeInView from "./TakeInView.svelte";
 import TodayView from "./TodayView.svelte";
 
 type Outside = { [N in OutsideName]: Component<{ router: Router; screen: At<N> }> };
@@ -39,13 +48,17 @@ export const inside: Inside = {
   sending: SendingView,
   register: RegisterView,
   overview: OverviewView,
+  offer: OfferView,
+  death: DeathView,
   hna_start: HnaStartView,
+  blank_form: BlankFormView,
   hna_ticks: HnaView,
   hna_score: HnaView,
   hna_matters: HnaView,
   hna_information: HnaView,
   hna_check: HnaView,
   hna_read: HnaView,
+  hand_over: HnaView,
   care_plan: CarePlanView,
   plan_agree: CarePlanView,
   plan_read: CarePlanView,
@@ -53,5 +66,11 @@ export const inside: Inside = {
   summary: SummaryView,
   summary_sign: SummaryView,
   summary_read: SummaryView,
+  invite: InviteView,
+  invitation: InvitationView,
+  take_in: TakeInView,
+  answers: AnswersView,
+  appointment_book: AppointmentBookView,
+  appointment: AppointmentView,
   paper: PaperView,
 };

@@ -115,7 +115,7 @@ describe("overview", () => {
   });
 
   it("writes the plan first where an assessment has none, and only one for two presses", async () => {
-    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", plan: null, waits_for_plan: true, sending: "saved_here" };
+    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, waits_for_plan: true, sending: "saved_here" };
     const app = application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => anOverview({ hnas: [done] }), start_care_plan: () => plan });
     render(App);
     await unlock();
@@ -127,7 +127,7 @@ describe("overview", () => {
   });
 
   it("offers a plan only where the application says that one waits", async () => {
-    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", plan: null, waits_for_plan: false, sending: "saved_here" };
+    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, waits_for_plan: false, sending: "saved_here" };
     application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => anOverview({ hnas: [done] }) });
     render(App);
     await unlock();

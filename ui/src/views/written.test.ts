@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PaperOf } from "../ipc/bindings";
 import { PLAN, SUMMARY, aChosen, aPlan, aPlanConcern, aSummary, anAction } from "../ipc/examples";
+import { INVITATION } from "../ipc/home_examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import { recordOf, writtenAt } from "./written";
 
@@ -24,6 +25,15 @@ describe("where the words of a paper are written", () => {
   it("is the record when that cannot be read", async () => {
     fakeApplication({ read_treatment_summary: () => refuse("gone") });
     expect(await writtenAt(summary, "e-1-date")).toEqual({ name: "summary", summary: SUMMARY, section: null, field: "e-1-date" });
+  });
+});
+
+describe("an invitation", () => {
+  it("is the record itself, to print and to put right", async () => {
+    fakeApplication({});
+    const paper: PaperOf = { kind: "invitation", record: INVITATION, version: null };
+    expect(recordOf(paper)).toEqual({ name: "invitation", invitation: INVITATION });
+    expect(await writtenAt(paper, "address")).toEqual({ name: "invitation", invitation: INVITATION });
   });
 });
 

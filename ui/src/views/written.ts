@@ -1,13 +1,14 @@
 // Where the words of a paper are written: the screen that a field of a plan or summary stands on, and the field itself.
 import { concernOf } from "../features/care_plan/words";
 import { sectionOf } from "../features/treatment_summary/parts";
-import type { CarePlanId, PaperOf, TreatmentSummaryId } from "../ipc/bindings";
+import type { CarePlanId, InvitationId, PaperOf, TreatmentSummaryId } from "../ipc/bindings";
 import { call } from "../ipc/call";
 import type { Screen } from "./screen";
 
 /** The screen to go to for a field that cannot be printed; the record itself when nobody knows where the field stands. */
 export async function writtenAt(paper: PaperOf, field: string): Promise<Screen> {
-  return paper.kind === "care_plan" ? inPlan(paper.record as CarePlanId, field) : inSummary(paper.record as TreatmentSummaryId, field);
+  if (paper.kind === "care_plan") return inPlan(paper.record as CarePlanId, field);
+  return paper.kind === "invitation" ? recordOf(paper) : inSummary(paper.record as TreatmentSummaryId, field);
 }
 
 /** The screen on which the record of a paper is edited or read. */
@@ -16,6 +17,7 @@ export function recordOf({ kind, record, version }: PaperOf): Screen {
     const plan = record as CarePlanId;
     return version === null ? { name: "care_plan", plan, concern: null } : { name: "plan_read", plan, version };
   }
+  if (kind === "invitation") return { name: "invitation", invitation: record as InvitationId };
   const summary = record as TreatmentSummaryId;
   return version === null ? { name: "summary", summary, section: null } : { name: "summary_read", summary, version };
 }

@@ -1,6 +1,6 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
-import type { ActionKind, AnsweredBy, Code, Commands, FoundPatient, Gender, HnaStatus, Method, OwnerKind, PathwayPoint, RecordSending, RefusalReason, RefusedLine, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
+import type { ActionKind, AnsweredBy, AnswersFault, AppointmentStatus, Channel, ChecklistKind, Code, CodeKind, Commands, Doubt, FoundPatient, Gender, HnaStatus, InvitationStanding, Method, OwnerKind, PackFault, PathwayPoint, RecordSending, RefusalReason, RefusedLine, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
 import type { ScreenName } from "../views/screen";
 import bindings from "../ipc/bindings.ts?raw";
 import keysFile from "./keys.ts?raw";
@@ -36,7 +36,14 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   already_completed: ["problem-already_completed", "problem-already_completed-next"],
   duplicate_patient: ["problem-duplicate_patient", "problem-duplicate_patient-next"],
   likely_duplicate: ["problem-likely_duplicate", "problem-likely_duplicate-next"],
+  duplicate_offer: ["problem-duplicate_offer", "problem-duplicate_offer-next"],
+  after_death: ["problem-after_death", "problem-after_death-next"],
+  events_after_death: ["problem-events_after_death", "problem-events_after_death-next"],
   two_facts: ["problem-two_facts", "problem-two_facts-next"],
+  no_portal: ["problem-no_portal", "problem-no_portal-next"],
+  no_match: ["problem-no_match", "problem-no_match-next"],
+  invitation_closed: ["problem-invitation_closed", "problem-invitation_closed-next"],
+  appointment_ended: ["problem-appointment_ended", "problem-appointment_ended-next"],
   nothing_to_plan: ["problem-nothing_to_plan", "problem-nothing_to_plan-next"],
   plan_locked: ["problem-plan_locked", "problem-plan_locked-next"],
   summary_signed: ["problem-summary_signed", "problem-summary_signed-next"],
@@ -69,6 +76,7 @@ const unseen = [
   "cancer_types",
   "find_patients",
   "read_checklist",
+  "list_checklists",
   "list_templates",
   "read_template",
   "list_printers",
@@ -76,10 +84,15 @@ const unseen = [
   "save_paper_elsewhere",
   "list_refused",
   "send_now",
+  // Written down as `hand_over` and `take_back`.
+  "come_back",
 ] as const satisfies ReadonlyArray<keyof Commands>;
 
+/** Acts that no window asks for by name: they come with opening the PC. */
+const unasked = ["take_back"];
+
 /** Kinds of record that never go to the trust, and so are never refused by it. */
-type NeverSent = "staff" | "care_review" | "follow_up" | "appointment" | "wellbeing" | "directory" | "report";
+type NeverSent = "staff" | "care_review" | "follow_up" | "answers" | "wellbeing" | "directory" | "report";
 
 /** Template types make a message without words a compile error; the values are looked up below. */
 type Shown =
@@ -89,6 +102,9 @@ type Shown =
   | `answered_by-${AnsweredBy}`
   | `method-${Method}`
   | `pathway-${PathwayPoint}`
+  | `checklist-kind-${ChecklistKind}`
+  | `checklist_fault-${PackFault}`
+  | `checklist_fault-${PackFault}-next`
   | `hna-status-${HnaStatus}`
   | `record-${RecordSending}`
   | `sending-${Sending["phrase"]}`
@@ -102,6 +118,14 @@ type Shown =
   | `action-${ActionKind}-means`
   | `owner-${OwnerKind}`
   | `matched-${FoundPatient["matched"][number]}`
+  | `code_kind-${CodeKind}`
+  | `invite-kind-${CodeKind}`
+  | `standing-${InvitationStanding}`
+  | `doubt-${Doubt}`
+  | `answers-fault-${AnswersFault}`
+  | `answers-fault-${AnswersFault}-next`
+  | `channel-${Channel}`
+  | `appointment-status-${AppointmentStatus}`
   | `title-${ScreenName}`;
 const everyShownMemberHasWords: Shown extends WordKey ? true : never = true;
 
@@ -140,11 +164,11 @@ describe("words", () => {
     const commands = [...(/interface Commands \{([^}]*)\}/.exec(bindings)?.[1] ?? "").matchAll(/^ *(\w+):/gm)].map((match) => match[1] ?? "");
     expect(commands).toContain("open_patient");
     const acts = commands.filter((command) => !unseen.some((other) => other === command));
-    expect(ids.filter((id) => id.startsWith("op-")).sort()).toEqual([...acts, "other"].map((act) => `op-${act}`).sort());
+    expect(ids.filter((id) => id.startsWith("op-")).sort()).toEqual([...acts, ...unasked, "other"].map((act) => `op-${act}`).sort());
   });
 
   it("names the kinds of record that are sent to the trust, and no other", () => {
-    expect(ids.filter((id) => id.startsWith("kind-")).sort()).toEqual(["kind-care_plan", "kind-hna", "kind-patient", "kind-treatment_summary"]);
+    expect(ids.filter((id) => id.startsWith("kind-")).sort()).toEqual(["kind-appointment", "kind-care_plan", "kind-hna", "kind-invitation", "kind-offer", "kind-patient", "kind-treatment_summary"]);
   });
 
   it("counts in words", () => {

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::care_plan_view::{CarePlanView, care_plan_view};
 use crate::clinic::{Clinic, Noun, off_thread};
+use crate::death::living;
 use crate::paper::{self, Content};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
@@ -66,6 +67,7 @@ impl Clinic {
                     look(store, &by, Op::StartCarePlan, Record::care_plan(made.plan.id, made.plan.patient), None)?;
                     return care_plan_view(store, &made, None, &by);
                 }
+                living(store, hna.patient, day_of(by.at))?;
                 let checklist = open.content.checklist(store, &hna.checklist)?;
                 let plan = CarePlan::start(id, &hna, &checklist, &by)?;
                 store.write::<_, Problem>(&by, Op::StartCarePlan, |w| Ok(w.save_care_plan(&plan, None)?))?;
@@ -130,6 +132,7 @@ impl Clinic {
         self.by_for(Op::LockCarePlan)?;
         let LockCarePlan { plan, revision, day, month, passphrase } = request;
         let id = CarePlanId::parse(&plan).ok_or(Code::Gone)?;
+        let today = day_of(self.0.profile.world.now());
         let read = move |store: &mut Store| {
             let before = store.care_plan(id)?.ok_or(Code::Gone)?;
             if before.revision != revision {
@@ -137,17 +140,18 @@ impl Clinic {
             }
             let (patient, known) = store.patient(before.plan.patient)?.ok_or(Code::Gone)?;
             patient.confirm(&day, &month)?;
+            patient.living_on(today)?;
             let hna = store.hna(before.plan.hna)?.ok_or(Code::Gone)?.hna;
-            Ok((before, patient, known, hna.completed_at.unwrap_or(hna.started_at)))
+            Ok((before, patient, known, paper::assessed(&hna)))
         };
-        let (before, patient, known, assessed_at) = self.0.queue.run(read).await?;
+        let (before, patient, known, assessed) = self.0.queue.run(read).await?;
         self.reauthenticate("passphrase", passphrase).await?;
         // Signed now, not before the passphrase was typed and checked.
         let by = self.by_for(Op::LockCarePlan)?;
         let plan = before.plan.lock(&by)?;
         let (open, signed) = (self.0.clone(), by.clone());
         let (plan, patient, paper) = off_thread(move || {
-            let paper = paper::made(&open, &patient, Content::Plan { plan: &plan, assessed_at }, &signed)?;
+            let paper = paper::made(&open, &patient, Content::Plan { plan: &plan, assessed }, &signed)?;
             Ok((plan, patient, paper))
         })
         .await?;
@@ -186,6 +190,9 @@ impl Clinic {
             .queue
             .run(move |store| {
                 let before = store.care_plan(id)?.ok_or(Code::Gone)?;
+                if op == Op::UnlockCarePlan {
+                    living(store, before.plan.patient, day_of(by.at))?;
+                }
                 let after = change(before.plan.clone())?;
                 if after == before.plan {
                     return care_plan_view(store, &before, None, &by);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use store::{SavedPlan, Store};
 use ts_rs::TS;
 
+use crate::death::answered_on;
 use crate::hna_view::AnswerView;
 use crate::patient_view::{Banner, SignatureView, VersionLine};
 use crate::problem::{Code, Field, Problem};
@@ -29,8 +30,8 @@ pub struct CarePlanView {
     pub version: u32,
     /// The locked version that is shown; null when the plan is shown as it stands.
     pub shown_version: Option<u32>,
-    /// When the assessment was completed.
-    pub assessed: When,
+    /// The day on which the assessment was answered.
+    pub assessed: Day,
     pub started: When,
     pub saved: When,
     /// What matters most first, in the patient's order; the others by score.
@@ -97,7 +98,7 @@ pub(crate) fn care_plan_view(
         revision: saved.revision,
         version: versions.first().map_or(0, |newest| newest.version),
         shown_version: shown,
-        assessed: When::new(hna.completed_at.unwrap_or(hna.started_at)),
+        assessed: Day::new(answered_on(&hna)),
         started: When::new(plan.started_at),
         saved: When::new(saved.saved_at),
         concerns: plan.concerns.iter().map(|concern| PlanConcernView::of(concern, today)).collect(),

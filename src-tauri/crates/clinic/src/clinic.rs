@@ -11,9 +11,11 @@ use store::{Keys, Setting, Store};
 use tokio::sync::broadcast;
 use ts_rs::TS;
 
+use crate::checklist_packs::{self, RefusedChecklist};
 use crate::content::Content;
 use crate::courier::Courier;
 use crate::house::Profile;
+use crate::patient_search::Visit;
 use crate::place::Place;
 use crate::problem::{Code, Problem};
 use crate::queue::Queue;
@@ -30,8 +32,11 @@ codes! {
         Hna = "hna",
         CarePlan = "care_plan",
         TreatmentSummary = "treatment_summary",
+        Offer = "offer",
         CareReview = "care_review",
         FollowUp = "follow_up",
+        Invitation = "invitation",
+        Answers = "answers",
         Appointment = "appointment",
         Wellbeing = "wellbeing",
         Directory = "directory",
@@ -77,7 +82,11 @@ pub(crate) struct Open {
     pub by_recovery_code: Mutex<bool>,
     /// The recovery code that was shown and waits to be typed back.
     pub code_shown: Mutex<Option<CodeShown>>,
+    /// The visit of the find screen whose searches stand in the audit.
+    pub visit_noted: Mutex<Visit>,
     pub queue: Queue,
+    /// Files of the trust's folder that were not taken when the clinic opened.
+    pub refused_checklists: Vec<RefusedChecklist>,
     /// None without a server, and in training mode.
     pub courier: Option<Courier>,
     changes: broadcast::Sender<Vec<Noun>>,
@@ -96,14 +105,28 @@ impl Clinic {
 
     pub(crate) fn start_as(
         profile: Arc<Profile>,
-        store: Store,
+        mut store: Store,
         staff: Staff,
         keyring: Option<Keyring>,
         training: Option<TrainingKey>,
         by_recovery_code: bool,
     ) -> Result<Clinic, Problem> {
         let (changes, _) = broadcast::channel(64);
-        let (content, queue) = (Arc::new(Content::shipped()?), Queue::start(store)?);
+        let content = Arc::new(Content::shipped()?);
+        let refused_checklists = match &profile.configuration.checklists {
+            Some(folder) => {
+                let by = profile.by(&staff, profile.world.now());
+                // What is kept stays in use without the folder, so no fault of either keeps anybody out.
+                checklist_packs::take_in(&mut store, &content, folder, &by).unwrap_or_else(|problem| {
+                    eprintln!("holdfast: checklists not taken in: {}", problem.code.code());
+                    Vec::new()
+                })
+            }
+            None => Vec::new(),
+        };
+        let by = profile.by(&staff, profile.world.now());
+        profile.take_back(&mut store, &content, &by, training.is_some());
+        let queue = Queue::start(store)?;
         // Nothing of training mode ever leaves the PC.
         let server = training.is_none().then(|| profile.configuration.server()).flatten();
         let courier = server.and_then(|server| {
@@ -118,7 +141,9 @@ impl Clinic {
             training,
             by_recovery_code: Mutex::new(by_recovery_code),
             code_shown: Mutex::default(),
+            visit_noted: Mutex::default(),
             queue,
+            refused_checklists,
             courier,
             changes,
         })))

@@ -25,6 +25,12 @@ pub struct Configuration {
     pub folder: Option<PathBuf>,
     /// `paper.printer`: the print queue that is offered first.
     pub printer: Option<String>,
+    /// `content.checklists`: a local folder with the trust's own checklists, each file of which is read when the clinic opens.
+    pub checklists: Option<PathBuf>,
+    /// `home.portal`: where the trust's patients enter a pass code that was made here, as it is to be printed; without it none is made.
+    pub portal: Option<String>,
+    /// `home.website`: where they enter one that another website gave, as it is to be printed.
+    pub website: Option<String>,
     /// `contact.*`: whom a patient calls and when, on the first page of the patient's copies; None without `contact.phone`.
     pub contact: Option<Contact>,
     /// `server.*`: the trust's FHIR server; None without `server.url`, and then nothing is sent.
@@ -64,6 +70,9 @@ impl Default for Configuration {
             idle_minutes: 10,
             folder: None,
             printer: None,
+            checklists: None,
+            portal: None,
+            website: None,
             contact: None,
             server: None,
             server_unusable: false,
@@ -111,6 +120,9 @@ impl Configuration {
                     "lock.idle_minutes" => keep(&mut read.idle_minutes, minutes(value)),
                     "paper.folder" => keep(&mut read.folder, folder(value)),
                     "paper.printer" => keep(&mut read.printer, short_text(value)),
+                    "content.checklists" => keep(&mut read.checklists, folder(value)),
+                    "home.portal" => keep(&mut read.portal, short_text(value)),
+                    "home.website" => keep(&mut read.website, short_text(value)),
                     "contact.phone" => keep(&mut contact.phone, short_text(value)),
                     "contact.hours" => keep(&mut contact.hours, short_text(value)),
                     "contact.out_of_hours" => keep(&mut contact.out_of_hours, short_text(value)),
@@ -206,12 +218,13 @@ mod tests {
     #[test]
     fn what_stands_on_paper_and_where_it_goes_is_read() {
         let text = r#"{"trust":{"address":["Invented Hospital","Thamesbank ZZ99 3WZ"]},
-            "paper":{"folder":"/srv/papers","printer":"room3"},
+            "paper":{"folder":"/srv/papers","printer":"room3"},"content":{"checklists":"/srv/checklists"},
             "contact":{"phone":"020 7946 0001","hours":"Monday to Friday","out_of_hours":"020 7946 0002","out_of_hours_note":"Any time"}}"#;
         let read = Configuration::parse(text);
         assert_eq!(read.fault, None);
         assert_eq!(read.trust_address, ["Invented Hospital", "Thamesbank ZZ99 3WZ"]);
         assert_eq!(read.folder, Some(PathBuf::from("/srv/papers")));
+        assert_eq!(read.checklists, Some(PathBuf::from("/srv/checklists")));
         assert_eq!(read.printer.as_deref(), Some("room3"));
         let contact = read.contact.unwrap();
         assert_eq!((&*contact.phone, &*contact.hours), ("020 7946 0001", "Monday to Friday"));
@@ -223,6 +236,7 @@ mod tests {
         for (text, fault) in [
             (r#"{"paper":{"folder":"papers"}}"#, "paper.folder"),
             (r#"{"paper":{"folder":"/a\nb"}}"#, "paper.folder"),
+            (r#"{"content":{"checklists":"checklists"}}"#, "content.checklists"),
             (r#"{"paper":{"printer":3}}"#, "paper.printer"),
             (r#"{"trust":{"address":[]}}"#, "trust.address"),
             (r#"{"trust":{"address":"one line"}}"#, "trust.address"),

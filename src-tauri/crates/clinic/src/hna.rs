@@ -11,10 +11,13 @@ use domain::record::Record;
 use store::SavedHna;
 
 use crate::clinic::{Clinic, Noun, Open};
+use crate::death::answered_on;
 use crate::faults::Faults;
 use crate::hna_view::{ChecklistView, HnaView, hna_view};
+use crate::patient_form::TypedDate;
 use crate::problem::{Code, Problem};
 use crate::request::requests;
+use crate::when::day_of;
 
 requests! {
     StartHna {
@@ -25,6 +28,10 @@ requests! {
         helper: String,
         #[ts(type = "Method | null")] method: Option<String>,
         #[ts(type = "PathwayPoint | null")] pathway_point: Option<String>,
+        /// `url|version` of one that is offered; null for the usual one.
+        checklist: Option<String>,
+        /// The day on which a paper form was filled in; null when the answers are taken now.
+        answered_on: Option<TypedDate>,
     }
     ReadHna { #[ts(type = "HnaId")] hna: String }
     OneConcern { #[ts(type = "HnaId")] hna: String, #[ts(type = "ConcernKey")] concern: String }
@@ -47,15 +54,19 @@ impl Clinic {
         let open = self.0.clone();
         let patient = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
         let id = HnaId::from_random(open.profile.world.bytes()?);
-        let hna = Hna::start(id, beginning(&open, patient, &request)?, &by);
+        let mut hna = Hna::start(id, beginning(patient, &request)?, &by);
         let seen = self
             .0
             .queue
             .run(move |store| {
                 let (person, _) = store.patient(patient)?.ok_or(Code::Gone)?;
                 person.confirm(&request.day, &request.month)?;
+                hna.check_day(person.born, day_of(by.at))?;
+                person.living_on(answered_on(&hna))?;
+                hna.checklist = open.content.chosen(store, request.checklist.as_deref())?.canonical.clone();
+                let body = open.content.body(store, &hna.checklist)?.ok_or(Code::Gone)?;
                 store.write::<_, Problem>(&by, Op::StartHna, |w| {
-                    w.keep_checklist(&hna.checklist, open.content.default_body())?;
+                    w.keep_checklist(&hna.checklist, &body)?;
                     Ok(w.save_hna(&hna, None)?)
                 })?;
                 let saved = SavedHna { hna, revision: 1, saved_at: by.at, sending: None };
@@ -145,13 +156,17 @@ impl Clinic {
     /// Completes the assessment of the patient whose day and month of birth were typed again; the same transaction adds the sending.
     pub async fn complete_hna(&self, request: CompleteHna) -> Result<HnaView, Problem> {
         let (open, id) = (self.0.clone(), HnaId::parse(&request.hna).ok_or(Code::Gone)?);
-        let check = move |store: &mut store::Store| {
+        let at = open.profile.world.now();
+        let (check, by) = (open.clone(), self.by());
+        let look = move |store: &mut store::Store| {
             let hna = store.hna(id)?.ok_or(Code::Gone)?.hna;
             let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
-            Ok(patient.confirm(&request.day, &request.month)?)
+            patient.confirm(&request.day, &request.month)?;
+            // Before the day is looked at: what the patient answered alone has a day of its own.
+            check.profile.take_back_of(store, &check.content, &by, check.training.is_some(), id)?;
+            Ok(patient.living_on(hna.answered_on.unwrap_or_else(|| day_of(at)))?)
         };
-        open.queue.run(check).await?;
-        let at = open.profile.world.now();
+        open.queue.run(look).await?;
         self.change_hna(Op::CompleteHna, &request.hna, move |hna, _| hna.complete(at)).await
     }
 
@@ -180,6 +195,8 @@ impl Clinic {
             .0
             .queue
             .run(move |store| {
+                // Nothing that the patient answered alone, and was told is saved, is left behind.
+                open.profile.take_back_of(store, &open.content, &by, open.training.is_some(), id)?;
                 let before = store.hna(id)?.ok_or(Code::Gone)?;
                 let checklist = open.content.checklist(store, &before.hna.checklist)?;
                 let after = change(before.hna.clone(), &checklist)?;
@@ -197,10 +214,12 @@ impl Clinic {
 }
 
 /// What was chosen at the start; nothing is chosen beforehand.
-fn beginning(open: &Open, patient: PatientId, request: &StartHna) -> Result<Beginning, Problem> {
+fn beginning(patient: PatientId, request: &StartHna) -> Result<Beginning, Problem> {
     let mut faults = Faults::default();
     let answered_by = request.answered_by.as_deref().and_then(AnsweredBy::from_code);
+    // The patient alone at this PC, and at home: those begin otherwise.
     let method = request.method.as_deref().and_then(Method::from_code);
+    let method = method.filter(|method| !matches!(method, Method::ThisPc | Method::Home));
     let pathway_point = request.pathway_point.as_deref().and_then(PathwayPoint::from_code);
     let missing = [
         ("answered_by", answered_by.is_none()),
@@ -210,11 +229,21 @@ fn beginning(open: &Open, patient: PatientId, request: &StartHna) -> Result<Begi
     for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
         faults.add(field, "missing");
     }
+    // Not every interpreter's name is known: an empty one says so.
     let helper = faults.optional_line("helper", &request.helper);
+    let answered_on = match (method, &request.answered_on) {
+        (Some(Method::Paper), Some(typed)) if !typed.is_empty() => typed.read("answered_on", &mut faults),
+        (Some(Method::Paper), _) => {
+            faults.add("answered_on", "missing");
+            None
+        }
+        _ => None,
+    };
     faults.none()?;
     let (Some(answered_by), Some(method), Some(pathway_point)) = (answered_by, method, pathway_point) else {
         return Err(Problem::unexpected());
     };
-    let checklist = open.content.default_checklist().canonical.clone();
-    Ok(Beginning { patient, checklist, answered_by, helper, method, pathway_point })
+    // Named beside the database, which knows the newest versions.
+    let checklist = String::new();
+    Ok(Beginning { patient, checklist, answered_by, helper, method, pathway_point, answered_on })
 }

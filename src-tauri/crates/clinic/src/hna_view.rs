@@ -8,9 +8,10 @@ use store::{SavedHna, Store};
 use ts_rs::TS;
 
 use crate::content::Content;
+use crate::hand_over::HandOverLine;
 use crate::patient_view::Banner;
 use crate::problem::{Code, Problem};
-use crate::when::{When, day_of};
+use crate::when::{Day, When, day_of};
 
 #[derive(Serialize, TS)]
 pub struct HnaView {
@@ -29,6 +30,8 @@ pub struct HnaView {
     pub helper: Option<String>,
     #[ts(type = "Method")]
     pub method: Method,
+    /// The day on which it was answered, where it was typed in or came in later; null when it was typed while it was answered.
+    pub answered_on: Option<Day>,
     #[ts(type = "PathwayPoint")]
     pub pathway_point: PathwayPoint,
     pub typed_by: String,
@@ -50,6 +53,10 @@ pub struct HnaView {
     #[ts(type = "ConcernKey | null")]
     pub next_unanswered: Option<String>,
     pub discard_reason: Option<String>,
+    /// When the patient last answered alone at this PC, and what came of it; null when that never was.
+    pub hand_over: Option<HandOverLine>,
+    /// The patient answered alone, and what was answered could not be taken in yet: nothing changes before it was.
+    pub answers_waiting: bool,
 }
 
 #[derive(Serialize, TS)]
@@ -155,6 +162,7 @@ pub(crate) fn hna_view(store: &Store, content: &Content, saved: &SavedHna, now: 
         answered_by: hna.answered_by,
         helper: some(&hna.helper),
         method: hna.method,
+        answered_on: hna.answered_on.map(Day::new),
         pathway_point: hna.pathway_point,
         typed_by: hna.typed_by_name.clone(),
         started: When::new(hna.started_at),
@@ -168,11 +176,13 @@ pub(crate) fn hna_view(store: &Store, content: &Content, saved: &SavedHna, now: 
         information: hna.information.clone(),
         questions: hna.questions.clone(),
         discard_reason: some(&hna.discard_reason),
+        hand_over: HandOverLine::of(store, hna.id)?,
+        answers_waiting: !store.handed_over_of(hna.id)?.is_empty(),
     })
 }
 
 impl ConcernView {
-    fn of(checklist: &Checklist, concern: &Concern) -> ConcernView {
+    pub(crate) fn of(checklist: &Checklist, concern: &Concern) -> ConcernView {
         ConcernView {
             key: concern.key.as_str().to_owned(),
             domain: checklist.item(concern.key.as_str()).map(|(area, _)| area.key.clone()),

@@ -14,6 +14,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::configuration::Configuration;
+use crate::letter::HandedBack;
 use crate::problem::{Code, Problem};
 use crate::training::TrainingKey;
 use crate::when::When;
@@ -43,6 +44,8 @@ pub struct Front {
     pub now: When,
     /// A training desk was locked in this process and can be gone back to.
     pub training_left_open: bool,
+    /// The nurse has just handed back with her PIN: `come_back` opens her desk.
+    pub handed_back: bool,
     /// The key of the configuration that could not be read, or null.
     pub configuration_fault: Option<String>,
 }
@@ -59,6 +62,8 @@ pub(crate) struct Profile {
     pub key_store: Arc<dyn KeyStore>,
     pub tries: Mutex<Option<Tries>>,
     pub training: Mutex<Option<TrainingKey>>,
+    /// With the moment at which it was handed back, UTC milliseconds.
+    pub handed_back: Mutex<Option<(HandedBack, i64)>>,
     _lock: Flock<File>,
 }
 
@@ -83,6 +88,7 @@ impl House {
             key_store,
             tries: Mutex::default(),
             training: Mutex::default(),
+            handed_back: Mutex::default(),
             _lock: lock,
         })))
     }
@@ -109,6 +115,7 @@ impl House {
             pc: profile.configuration.pc.clone(),
             now: When::new(profile.world.now()),
             training_left_open: profile.training.lock().is_ok_and(|training| training.is_some()),
+            handed_back: profile.handed_back().is_ok_and(|back| back.is_some()),
             configuration_fault: profile.configuration.fault.clone(),
         }
     }
@@ -134,6 +141,11 @@ impl House {
 impl Profile {
     pub fn database(&self) -> PathBuf {
         self.dir.join("clinic.db")
+    }
+
+    /// Where the answers of patients at this PC are sealed to, in clinic or in training.
+    pub fn drafts(&self, training: bool) -> PathBuf {
+        drafts(&self.dir, training)
     }
 
     pub fn vault(&self) -> Result<Vault, Problem> {
@@ -165,7 +177,13 @@ fn cards(vault: &Vault) -> Vec<NurseCard> {
     vault.holders().filter_map(card).collect()
 }
 
-fn take(profile: &Path) -> Result<Flock<File>, Problem> {
+/// Where the answers of patients at this PC are sealed to, beside the database that they belong to.
+pub(crate) fn drafts(profile: &Path, training: bool) -> PathBuf {
+    if training { profile.join("training").join("drafts") } else { profile.join("drafts") }
+}
+
+/// Takes the profile folder, making it when it is not there. `profile_in_use` when another process has it.
+pub(crate) fn take(profile: &Path) -> Result<Flock<File>, Problem> {
     let failed = |error: std::io::Error| {
         eprintln!("holdfast: profile folder: {:?}", error.kind());
         Problem::from(if error.kind() == std::io::ErrorKind::StorageFull {

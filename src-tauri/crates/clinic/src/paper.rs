@@ -3,20 +3,26 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use documents::Assessed;
 use domain::care_plan::{CarePlan, PlanStatus};
-use domain::id::{CarePlanId, TreatmentSummaryId};
+use domain::checklist::Checklist;
+use domain::hna::Hna;
+use domain::id::{CarePlanId, InvitationId, PatientId, TreatmentSummaryId};
+use domain::invitation::{Invitation, InvitationStanding};
 use domain::op::Op;
 use domain::patient::Patient;
 use domain::record::Record;
 use domain::staff::{By, Signature};
 use domain::summary_template::{Copy, SummaryTemplate};
 use domain::treatment_summary::{SummaryStatus, TreatmentSummary};
+use jiff::civil::Date;
 use store::{Paper, Store};
 
 use crate::clinic::{Clinic, Open, off_thread};
+use crate::death::{alive, answered_on};
 use crate::paper_file::Unnamed;
 pub(crate) use crate::paper_made::{Content, made};
-use crate::paper_made::{drawn, points};
+use crate::paper_made::{blank_form, drawn, invitation_page, points};
 use crate::paper_view::{PaperKind, PaperOf, PaperView, PrintPaper, Printed, Printer, Printers, SavePaper, SavedPaper};
 use crate::patient_view::Banner;
 use crate::printer::Taken;
@@ -26,9 +32,13 @@ use crate::when::{When, day_of};
 /// A paper ready to be shown, saved or printed.
 struct Sheet {
     kind: PaperKind,
-    record: Record,
-    patient: Patient,
-    /// None for a draft.
+    /// As it was asked for.
+    named: String,
+    /// What the audit line is about; None for a blank form without a name.
+    about: Option<Record>,
+    patient: Option<Patient>,
+    title: Option<String>,
+    /// None for a draft, and for a blank form.
     version: Option<u32>,
     newest: Option<u32>,
     details_changed: bool,
@@ -40,7 +50,8 @@ struct Sheet {
 /// The record as it was read for a paper.
 struct Found {
     kind: PaperKind,
-    patient: Patient,
+    /// None for a blank form without a name.
+    patient: Option<Patient>,
     source: Source,
     /// The stored version that is meant; None for a draft.
     stored: Option<(u32, Paper)>,
@@ -51,8 +62,10 @@ struct Found {
 }
 
 enum Source {
-    Plan { plan: CarePlan, assessed_at: i64 },
+    Plan { plan: CarePlan, assessed: Assessed },
     Summary { summary: TreatmentSummary, template: Arc<SummaryTemplate> },
+    Blank(Arc<Checklist>),
+    Invitation(Invitation),
 }
 
 impl Clinic {
@@ -60,14 +73,15 @@ impl Clinic {
     pub async fn preview_paper(&self, request: PaperOf) -> Result<PaperView, Problem> {
         let by = self.by_for(Op::PreviewPaper)?;
         let sheet = self.sheet(request, None, &by).await?;
-        self.note(&by, Op::PreviewPaper, &sheet.record, sheet.named()).await?;
+        self.note(&by, Op::PreviewPaper, &sheet.about, sheet.named()).await?;
         Ok(PaperView {
             kind: sheet.kind,
-            record: sheet.record.id,
-            patient: sheet.patient.id,
-            banner: Banner::of(&sheet.patient, day_of(by.at)),
+            patient: sheet.patient.as_ref().map(|patient| patient.id),
+            banner: sheet.patient.as_ref().map(|patient| Banner::of(patient, day_of(by.at))),
             version: sheet.version,
-            draft: sheet.version.is_none(),
+            draft: sheet.version.is_none() && !matches!(sheet.kind, PaperKind::BlankChecklist | PaperKind::Invitation),
+            title: sheet.title,
+            record: sheet.named,
             newest: sheet.newest,
             details_changed: sheet.details_changed,
             points: points(&sheet.paper.pages),
@@ -101,11 +115,11 @@ impl Clinic {
         let (place, pdf) = (folder.clone(), sheet.paper.pdf);
         let unnamed = off_thread(move || Unnamed::write(&place, pdf, chance)).await?;
         // The line comes first: no paper is anywhere that nobody wrote down.
-        self.note(&by, Op::SavePaper, &sheet.record, named.clone()).await?;
+        self.note(&by, Op::SavePaper, &sheet.about, named.clone()).await?;
         match off_thread(move || unnamed.name(&sheet.stem)).await {
             Ok(file) => Ok(SavedPaper { folder: folder.to_string_lossy().into_owned(), file, at: When::new(by.at) }),
             Err(problem) => {
-                self.note(&by, Op::SavePaper, &sheet.record, format!("{named}: {}", problem.code.code())).await?;
+                self.note(&by, Op::SavePaper, &sheet.about, format!("{named}: {}", problem.code.code())).await?;
                 Err(problem)
             }
         }
@@ -141,24 +155,27 @@ impl Clinic {
         let queue = off_thread(move || looked_up.named(&printer)).await?;
         let (named, title) = (format!("{} to {queue}", sheet.named()), format!("{}.pdf", sheet.stem));
         // The line comes first: no paper is anywhere that nobody wrote down.
-        self.note(&by, Op::PrintPaper, &sheet.record, named.clone()).await?;
+        self.note(&by, Op::PrintPaper, &sheet.about, named.clone()).await?;
         let (to, pdf) = (queue.clone(), sheet.paper.pdf);
         let problem = match off_thread(move || queues.print(&to, &title, &pdf)).await {
             Ok(Taken::Printing) => return Ok(Printed { printer: queue, at: When::new(by.at) }),
             Ok(Taken::Paused) => Code::PrinterPaused.into(),
             Err(problem) => problem,
         };
-        self.note(&by, Op::PrintPaper, &sheet.record, format!("{named}: {}", problem.code.code())).await?;
+        self.note(&by, Op::PrintPaper, &sheet.about, format!("{named}: {}", problem.code.code())).await?;
         Err(problem)
     }
 
     /// The paper that is asked for; with `typed` only when day and month of birth are the patient's.
     async fn sheet(&self, paper: PaperOf, typed: Option<(String, String)>, by: &By) -> Result<Sheet, Problem> {
-        let open = self.0.clone();
+        let (open, today) = (self.0.clone(), day_of(by.at));
         let found = self.0.queue.run(move |store| {
-            let found = find(store, &open, &paper)?;
+            let found = find(store, &open, &paper, today)?;
             if let Some((day, month)) = typed {
-                found.patient.confirm(&day, &month)?;
+                // A blank form without a name can go to nobody wrong.
+                if let Some(patient) = &found.patient {
+                    patient.confirm(&day, &month)?;
+                }
             }
             Ok(found)
         });
@@ -166,11 +183,13 @@ impl Clinic {
         off_thread(move || found.sheet(&open, &by)).await
     }
 
-    async fn note(&self, by: &By, op: Op, record: &Record, detail: String) -> Result<(), Problem> {
-        let (by, record) = (by.clone(), record.clone());
+    async fn note(&self, by: &By, op: Op, about: &Option<Record>, detail: String) -> Result<(), Problem> {
+        let (by, about) = (by.clone(), about.clone());
         let note = move |store: &mut Store| {
             store.write(&by, op, |w| {
-                w.about(record);
+                if let Some(record) = about {
+                    w.about(record);
+                }
                 w.detail(&detail);
                 Ok(())
             })
@@ -187,9 +206,11 @@ impl Clinic {
 impl Sheet {
     /// How the audit names it: kind and version, never a folder or a person.
     fn named(&self) -> String {
-        match self.version {
-            Some(version) => format!("{} version {version}", self.kind.code()),
-            None => format!("{} draft", self.kind.code()),
+        match (self.kind, self.version) {
+            (PaperKind::Invitation, _) => self.kind.code().to_owned(),
+            (PaperKind::BlankChecklist, _) => format!("{} {}", self.kind.code(), self.named.replace('|', " ")),
+            (_, Some(version)) => format!("{} version {version}", self.kind.code()),
+            (_, None) => format!("{} draft", self.kind.code()),
         }
     }
 }
@@ -202,15 +223,19 @@ impl Found {
             Source::Summary { summary, .. } => {
                 (Record::treatment_summary(summary.id, summary.patient), &summary.signed)
             }
+            Source::Blank(checklist) => return blank(open, checklist, patient, by),
+            Source::Invitation(invitation) => return invited(open, invitation, patient.ok_or(Code::Gone)?, by),
         };
+        let patient = patient.ok_or(Code::Gone)?;
         let signed_at = signed.as_ref().map_or(by.at, |signature: &Signature| signature.at);
         let at = if stored.is_some() { signed_at } else { by.at };
         let (version, paper) = match stored {
             Some((version, paper)) => (Some(version), paper),
             None => {
                 let content = match &source {
-                    Source::Plan { plan, assessed_at } => Content::Plan { plan, assessed_at: *assessed_at },
+                    Source::Plan { plan, assessed } => Content::Plan { plan, assessed: *assessed },
                     Source::Summary { summary, template } => Content::Summary { summary, template },
+                    Source::Blank(_) | Source::Invitation(_) => return Err(Problem::unexpected()),
                 };
                 (None, drawn(open, &patient, content, kind.copy(), by)?)
             }
@@ -218,15 +243,85 @@ impl Found {
         let mark = version.map_or_else(|| "draft".to_owned(), |version| format!("v{version}"));
         let start: String = record.id.chars().take(6).collect();
         let stem = format!("{}-{start}-{mark}-{}", kind.stem(), day_of(at));
-        Ok(Sheet { kind, record, patient, version, newest, details_changed, stem, paper })
+        let (named, about, patient) = (record.id.clone(), Some(record), Some(patient));
+        Ok(Sheet { kind, named, about, patient, title: None, version, newest, details_changed, stem, paper })
     }
+}
+
+/// A form to fill in. Its file is named after the checklist, and after the patient by the start of the id.
+fn blank(open: &Open, checklist: &Checklist, patient: Option<Patient>, by: &By) -> Result<Sheet, Problem> {
+    let kind = PaperKind::BlankChecklist;
+    let paper = blank_form(open, checklist, patient.as_ref(), by)?;
+    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let start = checklist.canonical.rfind('/').map_or(0, |at| at + 1);
+    let list: String =
+        checklist.canonical.chars().skip(start).map(|c| if c == '|' { '-' } else { c }).filter(plain).collect();
+    let whose: String =
+        patient.iter().flat_map(|patient| patient.id.to_string().chars().take(6).collect::<Vec<_>>()).collect();
+    let mut parts = vec![kind.stem().to_owned(), list, whose, day_of(by.at).to_string()];
+    parts.retain(|part| !part.is_empty());
+    Ok(Sheet {
+        kind,
+        named: checklist.canonical.clone(),
+        about: patient.as_ref().map(|patient| Record::patient(patient.id)),
+        title: Some(checklist.title.clone()),
+        patient,
+        version: None,
+        newest: None,
+        details_changed: false,
+        stem: parts.join("-"),
+        paper,
+    })
+}
+
+/// The page of an invitation, always as it stands: nobody signs it, and it has no versions.
+fn invited(open: &Open, invitation: &Invitation, patient: Patient, by: &By) -> Result<Sheet, Problem> {
+    let kind = PaperKind::Invitation;
+    let paper = invitation_page(open, &patient, invitation, by)?;
+    let named = invitation.id.to_string();
+    let start: String = named.chars().take(6).collect();
+    Ok(Sheet {
+        kind,
+        about: Some(Record::invitation(invitation.id, invitation.patient)),
+        title: None,
+        patient: Some(patient),
+        version: None,
+        newest: None,
+        details_changed: false,
+        stem: format!("{}-{start}-{}", kind.stem(), day_of(by.at)),
+        named,
+        paper,
+    })
 }
 
 /// Reads what a paper is made of. A version that is not there is `gone`; without one the record as it stands is meant, which for a
 /// locked or signed record is its newest version.
-fn find(store: &mut Store, open: &Open, paper: &PaperOf) -> Result<Found, Problem> {
+fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<Found, Problem> {
     let kind = PaperKind::from_code(&paper.kind).ok_or(Code::Gone)?;
     let (source, patient, standing) = match kind {
+        PaperKind::BlankChecklist => {
+            let chosen = Some(paper.record.as_str()).filter(|chosen| !chosen.is_empty());
+            let source = Source::Blank(open.content.chosen(store, chosen)?);
+            let person = |id: &String| {
+                let id = PatientId::parse(id).ok_or(Code::Gone)?;
+                Ok::<_, Problem>(store.patient(id)?.ok_or(Code::Gone)?.0)
+            };
+            let patient = paper.patient.as_ref().map(person).transpose()?;
+            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+        }
+        PaperKind::Invitation => {
+            let id = InvitationId::parse(&paper.record).ok_or(Code::Gone)?;
+            let invitation = store.invitation(id)?.ok_or(Code::Gone)?.invitation;
+            match invitation.standing(today) {
+                InvitationStanding::Open | InvitationStanding::ExpiresSoon => {}
+                // A page with a code that no longer works must not go out.
+                _ => return Err(Code::InvitationClosed.into()),
+            }
+            let (patient, _) = store.patient(invitation.patient)?.ok_or(Code::Gone)?;
+            alive(&patient)?;
+            let (patient, source) = (Some(patient), Source::Invitation(invitation));
+            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+        }
         PaperKind::CarePlan => {
             let id = CarePlanId::parse(&paper.record).ok_or(Code::Gone)?;
             let saved = match paper.version {
@@ -235,9 +330,8 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf) -> Result<Found, Proble
             };
             let plan = saved.ok_or(Code::Gone)?.plan;
             let hna = store.hna(plan.hna)?.ok_or(Code::Gone)?.hna;
-            let assessed_at = hna.completed_at.unwrap_or(hna.started_at);
             let standing = (plan.status == PlanStatus::Locked).then_some(plan.version);
-            (Source::Plan { assessed_at, plan }, hna.patient, standing)
+            (Source::Plan { assessed: assessed(&hna), plan }, hna.patient, standing)
         }
         PaperKind::SummaryPatient | PaperKind::SummaryGp => {
             let id = TreatmentSummaryId::parse(&paper.record).ok_or(Code::Gone)?;
@@ -260,7 +354,12 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf) -> Result<Found, Proble
         let then = store.patient_at_version(patient.id, &paper.record, version)?.ok_or(Code::Gone)?;
         details_changed = !then.is_identified_as(&patient);
     }
-    Ok(Found { kind, patient, source, stored, newest, details_changed })
+    Ok(Found { kind, patient: Some(patient), source, stored, newest, details_changed })
+}
+
+/// How a plan's paper says when and how its assessment was answered.
+pub(crate) fn assessed(hna: &Hna) -> Assessed {
+    Assessed { on: answered_on(hna), method: hna.method }
 }
 
 fn kept(store: &Store, record: &str, version: u32, copy: Copy) -> Result<Paper, Problem> {

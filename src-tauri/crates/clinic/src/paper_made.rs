@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use documents::{About, Contact, Document, Mark, Trust};
+use documents::{About, Assessed, BlankChecklist, Contact, Document, Mark, Trust};
 use domain::care_plan::{CarePlan, PlanStatus};
+use domain::checklist::Checklist;
+use domain::invitation::Invitation;
 use domain::patient::Patient;
 use domain::staff::{By, Signature};
 use domain::summary_template::{Copy, SlotKind, SummaryTemplate};
@@ -17,8 +19,8 @@ use crate::problem::{Code, Field, Problem};
 pub(crate) enum Content<'a> {
     Plan {
         plan: &'a CarePlan,
-        /// When the assessment was completed, UTC milliseconds.
-        assessed_at: i64,
+        /// When and how the assessment was answered.
+        assessed: Assessed,
     },
     Summary {
         summary: &'a TreatmentSummary,
@@ -49,6 +51,63 @@ pub(crate) fn drawn(
     laid(open, patient, &content, copy, by)
 }
 
+/// A checklist to fill in with a pen, with the patient's name or without. `no_glyph` when a character of it cannot be printed.
+pub(crate) fn blank_form(
+    open: &Open,
+    checklist: &Checklist,
+    patient: Option<&Patient>,
+    by: &By,
+) -> Result<Paper, Problem> {
+    let contact = contact(open);
+    // The drafts of a checklist have the bytes of its name, folded, and those of the patient.
+    let mut file_id = patient.map_or([0; 16], |patient| patient.id.bytes());
+    for (place, byte) in checklist.canonical.bytes().enumerate() {
+        if let Some(folded) = file_id.get_mut(place % 16) {
+            *folded = folded.rotate_left(1) ^ byte;
+        }
+    }
+    let form = BlankChecklist {
+        checklist,
+        patient,
+        at: by.at,
+        trust: trust(open),
+        contact: contact.as_ref(),
+        training: open.training.is_some(),
+        file_id,
+    };
+    let document = documents::blank_checklist(&form).map_err(|error| refused(&error))?;
+    paper(&document, Copy::Patient)
+}
+
+/// The page that is given to whoever is invited. `no_glyph` when a character of it cannot be printed.
+pub(crate) fn invitation_page(
+    open: &Open,
+    patient: &Patient,
+    invitation: &Invitation,
+    by: &By,
+) -> Result<Paper, Problem> {
+    let code = invitation.code.as_str();
+    if let Some(character) = documents::unprintable(code) {
+        return Err(no_glyph(character, Some("code".to_owned())));
+    }
+    let contact = contact(open);
+    let about = About {
+        patient,
+        author: &invitation.by_name,
+        role: by.role,
+        at: by.at,
+        // There is one, and it is no draft.
+        version: 1,
+        trust: trust(open),
+        contact: contact.as_ref(),
+        mark: open.training.is_some().then_some(Mark::Training),
+        file_id: file_id(&invitation.id.to_string(), 1, Copy::Patient),
+    };
+    let address = open.address_for(invitation.code.kind());
+    let document = documents::invitation(invitation, address, &about).map_err(|error| refused(&error))?;
+    paper(&document, Copy::Patient)
+}
+
 /// Size of the running text of these pages in points: the one that most letters have.
 pub(crate) fn points(pages: &[String]) -> u8 {
     let mut letters: BTreeMap<u8, usize> = BTreeMap::new();
@@ -76,13 +135,7 @@ fn laid(open: &Open, patient: &Patient, content: &Content<'_>, copy: Copy, by: &
     let version = if signed.is_some() { version } else { 0 };
     let preparing = Signature::of(by);
     let author = signed.unwrap_or(&preparing);
-    let configuration = &open.profile.configuration;
-    let contact = configuration.contact.as_ref().map(|contact| Contact {
-        phone: contact.phone.clone(),
-        hours: contact.hours.clone(),
-        out_of_hours: contact.out_of_hours.clone(),
-        out_of_hours_note: contact.out_of_hours_note.clone(),
-    });
+    let contact = contact(open);
     let mark = if open.training.is_some() { Some(Mark::Training) } else { signed.is_none().then_some(Mark::Draft) };
     let about = About {
         patient,
@@ -90,22 +143,40 @@ fn laid(open: &Open, patient: &Patient, content: &Content<'_>, copy: Copy, by: &
         role: author.role,
         at: author.at,
         version,
-        trust: Trust {
-            name: configuration.trust.clone().unwrap_or_else(|| open.staff.organisation.name.clone()),
-            address: configuration.trust_address.clone(),
-        },
+        trust: trust(open),
         contact: contact.as_ref(),
         mark,
         file_id: file_id(&record, version, copy),
     };
     let document: Document = match content {
-        Content::Plan { plan, assessed_at } => documents::care_plan(plan, *assessed_at, &about),
+        Content::Plan { plan, assessed } => documents::care_plan(plan, *assessed, &about),
         Content::Summary { summary, template } => documents::treatment_summary(summary, template, copy, &about),
     }
     .map_err(|error| refused(&error))?;
-    let laid = documents::lay_out(&document).map_err(|error| refused(&error))?;
+    paper(&document, copy)
+}
+
+fn paper(document: &Document, copy: Copy) -> Result<Paper, Problem> {
+    let laid = documents::lay_out(document).map_err(|error| refused(&error))?;
     let pdf = documents::pdf(&laid).map_err(|error| refused(&error))?;
     Ok(Paper { copy, pdf, pages: documents::svg(&laid) })
+}
+
+fn contact(open: &Open) -> Option<Contact> {
+    open.profile.configuration.contact.as_ref().map(|contact| Contact {
+        phone: contact.phone.clone(),
+        hours: contact.hours.clone(),
+        out_of_hours: contact.out_of_hours.clone(),
+        out_of_hours_note: contact.out_of_hours_note.clone(),
+    })
+}
+
+fn trust(open: &Open) -> Trust {
+    let configuration = &open.profile.configuration;
+    Trust {
+        name: configuration.trust.clone().unwrap_or_else(|| open.staff.organisation.name.clone()),
+        address: configuration.trust_address.clone(),
+    }
 }
 
 /// Sixteen bytes that tell the papers of this PC apart: the record's id with version and copy folded into its end. The drafts of a

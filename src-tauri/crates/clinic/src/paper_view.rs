@@ -12,6 +12,8 @@ use crate::when::When;
 codes! {
     /// What can be put on paper.
     PaperKind {
+        BlankChecklist = "blank_checklist",
+        Invitation = "invitation",
         CarePlan = "care_plan",
         SummaryPatient = "summary_patient",
         SummaryGp = "summary_gp",
@@ -19,10 +21,12 @@ codes! {
 }
 
 impl PaperKind {
-    /// Whose copy it is; the care plan is the patient's.
+    /// Whose copy it is; the care plan, an invitation and a form to fill in are the patient's.
     pub(crate) fn copy(self) -> Copy {
         match self {
-            PaperKind::CarePlan | PaperKind::SummaryPatient => Copy::Patient,
+            PaperKind::BlankChecklist | PaperKind::Invitation | PaperKind::CarePlan | PaperKind::SummaryPatient => {
+                Copy::Patient
+            }
             PaperKind::SummaryGp => Copy::Gp,
         }
     }
@@ -30,6 +34,8 @@ impl PaperKind {
     /// What its file's name begins with.
     pub(crate) fn stem(self) -> &'static str {
         match self {
+            PaperKind::BlankChecklist => "blank-form",
+            PaperKind::Invitation => "invitation",
             PaperKind::CarePlan => "care-plan",
             PaperKind::SummaryPatient => "treatment-summary-patient",
             PaperKind::SummaryGp => "treatment-summary-gp",
@@ -42,8 +48,12 @@ impl PaperKind {
 pub struct PaperOf {
     #[ts(type = "PaperKind")]
     pub kind: String,
-    /// The care plan or treatment summary.
+    /// The care plan, treatment summary or invitation; with a blank form its checklist as `url|version`, empty for the usual one.
     pub record: String,
+    /// Whose name stands on a blank form; left out for a form without a name, and with every other kind.
+    #[serde(default)]
+    #[ts(optional, type = "PatientId | null")]
+    pub patient: Option<String>,
     /// A locked or signed version; null for the record as it stands: its newest version while it is locked or signed, else a draft.
     pub version: Option<u32>,
 }
@@ -53,9 +63,12 @@ pub struct PaperView {
     #[ts(type = "PaperKind")]
     pub kind: PaperKind,
     pub record: String,
-    #[ts(type = "PatientId")]
-    pub patient: PatientId,
-    pub banner: Banner,
+    /// Whose it is; null for a blank form without a name.
+    #[ts(type = "PatientId | null")]
+    pub patient: Option<PatientId>,
+    pub banner: Option<Banner>,
+    /// The title of a blank form; null with every other kind.
+    pub title: Option<String>,
     pub version: Option<u32>,
     pub draft: bool,
     /// The newest locked or signed version of the record; null before the first.

@@ -7,7 +7,7 @@ use domain::patient::Patient;
 use domain::record::Record;
 use domain::staff::By;
 use serde::Deserialize;
-use store::{Setting, Store};
+use store::{Setting, Sought, Store};
 use ts_rs::TS;
 
 use crate::clinic::{Clinic, Noun};
@@ -73,7 +73,16 @@ impl Clinic {
         let id = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
         let patient = request.form.read(id, day_of(by.at), by.at)?;
         let from = Some(request.revision);
-        let seen = self.0.queue.run(move |store| clinic.save(store, &by, Op::CorrectPatient, &patient, from)).await?;
+        let correct = move |store: &mut Store| {
+            // A form says nothing about death: that is recorded and taken back by acts of its own.
+            let (before, _) = store.patient(id)?.ok_or(Code::Gone)?;
+            let Patient { died, death_taken_back, .. } = before;
+            if died.is_some_and(|died| died < patient.born) {
+                return Err(Problem::field("born", "after_death"));
+            }
+            clinic.save(store, &by, Op::CorrectPatient, &Patient { died, death_taken_back, ..patient }, from)
+        };
+        let seen = self.0.queue.run(correct).await?;
         self.changed(&[Noun::Patient]);
         Ok(seen)
     }
@@ -110,19 +119,20 @@ impl Clinic {
 }
 
 /// Somebody with the same date of birth and names that are alike, or with the same hospital number. Another NHS number tells them apart.
-fn very_like(store: &Store, patient: &Patient) -> Result<Option<PatientId>, Problem> {
+fn very_like(store: &mut Store, patient: &Patient) -> Result<Option<PatientId>, Problem> {
     let (family, given) = (folded(&patient.name.family), folded(&patient.name.given));
     let (born, hospital) = (patient.born.to_string(), patient.hospital_number.to_lowercase());
     let number = patient.nhs_number.as_ref().map(|number| number.digits());
-    let mut found = None;
-    store.each_patient(|row| {
+    if !hospital.is_empty()
+        && let Some(row) = store.candidates(Sought::HospitalNumber(&hospital))?.rows.first()
+    {
+        return Ok(Some(row.id));
+    }
+    let like = |typed: &str, keys: &str| keys.split(' ').any(|key| likeness(typed, key).is_some());
+    let same_day = store.candidates(Sought::Born(&born))?.rows;
+    let found = same_day.into_iter().find(|row| {
         let told_apart = matches!((&number, &row.nhs_number), (Some(one), Some(other)) if one != other);
-        let like = |typed: &str, keys: &str| keys.split(' ').any(|key| likeness(typed, key).is_some());
-        let names = like(&family, &row.family) && like(&given, &row.given);
-        let same_hospital_number = !hospital.is_empty() && row.hospital_number.to_lowercase() == hospital;
-        if same_hospital_number || (row.born == born && names && !told_apart) {
-            found.get_or_insert(row.id);
-        }
-    })?;
-    Ok(found)
+        !told_apart && like(&family, &row.family) && like(&given, &row.given)
+    });
+    Ok(found.map(|row| row.id))
 }

@@ -108,6 +108,8 @@ impl PatientForm {
             team: faults.optional_line("team", &self.team),
             diagnosed_at: faults.organisation("diagnosed_at", &self.diagnosed_at, false),
             followed_up_at: faults.organisation("followed_up_at", &self.followed_up_at, false),
+            died: None,
+            death_taken_back: String::new(),
             checked_at: now,
         };
         faults.none().map(|()| patient)

@@ -14,8 +14,12 @@ use serde::Serialize;
 use store::{SavedHna, SavedPlan, SavedSummary, Store};
 use ts_rs::TS;
 
+use crate::appointment::{AppointmentLine, appointment_lines};
 use crate::clinic::Open;
 use crate::content::Content;
+use crate::home_answers_view::{AnswersLine, answers_lines};
+use crate::invitation_view::InvitationLine;
+use crate::offer_view::{OfferDue, OfferLine, offer_due};
 use crate::patient_form::PatientForm;
 use crate::problem::{Code, Problem};
 use crate::sending::sending_word;
@@ -36,7 +40,9 @@ pub struct Banner {
     /// What the person is called: the preferred name, else the first given name.
     pub called: String,
     pub born: Day,
+    /// In whole years: today, or on the day of death.
     pub age: i32,
+    pub died: Option<Day>,
     #[ts(type = "Gender")]
     pub gender: Gender,
     /// "999 000 0018", or null.
@@ -67,7 +73,8 @@ impl Banner {
             preferred: some(&patient.name.preferred),
             called: patient.name.called().to_owned(),
             born: Day::new(patient.born),
-            age: patient.age_on(today),
+            age: patient.age_on(patient.died.unwrap_or(today)),
+            died: patient.died.map(Day::new),
             gender: patient.gender,
             nhs_number: patient.nhs_number.as_ref().map(NhsNumber::to_string),
             test: patient.nhs_number.as_ref().is_some_and(NhsNumber::is_test),
@@ -92,12 +99,27 @@ pub struct Overview {
     pub diagnosis: Option<Diagnosis>,
     pub treatments: Vec<TreatmentLine>,
     pub key_worker: Option<String>,
+    /// The offer of an assessment that is due by the dates of the cancer, or null.
+    pub offer_due: Option<OfferDue>,
+    /// By the day of the offer, newest first; those that are marked as mistakes too.
+    pub offers: Vec<OfferLine>,
+    /// Why the death that was recorded last was taken back, or null.
+    pub death_taken_back: Option<String>,
     /// Newest first, the discarded ones too.
     pub hnas: Vec<HnaLine>,
     /// Newest first.
     pub plans: Vec<PlanLine>,
     /// Newest first.
     pub summaries: Vec<SummaryLine>,
+    /// Newest first.
+    pub invitations: Vec<InvitationLine>,
+    /// Answers from home of this patient whose alert nobody has cleared, and those to be confirmed that are the patient's by their
+    /// details; oldest first.
+    pub answers: Vec<AnswersLine>,
+    /// Those without a day first, then the latest first.
+    pub appointments: Vec<AppointmentLine>,
+    /// Can an invitation be given with a code that is made here? Not where the configuration names no portal.
+    pub portal: bool,
     /// Who looked at or changed this patient, newest first.
     pub looked: Vec<LookLine>,
 }
@@ -135,10 +157,12 @@ pub struct HnaLine {
     pub answered_by: AnsweredBy,
     #[ts(type = "Method")]
     pub method: Method,
+    /// The day on which it was answered, where it was typed in or came in later.
+    pub answered_on: Option<Day>,
     /// The plan made from it, or null.
     #[ts(type = "CarePlanId | null")]
     pub plan: Option<CarePlanId>,
-    /// It is the newest completed one, it has a concern, and no plan was made from it.
+    /// It is the newest completed one, it has a concern, no plan was made from it, and the patient lives.
     pub waits_for_plan: bool,
     #[ts(type = "RecordSending")]
     pub sending: &'static str,
@@ -232,13 +256,13 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
         end: t.end.map(Day::new),
     });
     let plans = store.care_plans_of(id)?;
-    let assessed = store.hnas_of(id)?;
+    let (assessed, offers) = (store.hnas_of(id)?, store.offers_of(id)?);
     let planned: HashSet<_> = plans.iter().map(|made| made.plan.hna).collect();
     let waiting = waiting_for_plan(assessed.iter().rev().map(|saved| &saved.hna), &planned);
     let mut hnas = Vec::new();
     for saved in &assessed {
         let plan = plans.iter().find(|made| made.plan.hna == saved.hna.id).map(|made| made.plan.id);
-        let waits = waiting.contains(&saved.hna.id);
+        let waits = waiting.contains(&saved.hna.id) && patient.died.is_none();
         hnas.push(hna_line(store, content, saved, plan, waits, word(&saved.sending))?);
     }
     let mut summaries = Vec::new();
@@ -255,10 +279,21 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
             recurred: cancer.recurred.map(Day::new),
         }),
         treatments: treatments.collect(),
+        offer_due: offer_due(&patient, &offers, &assessed, day_of(now)),
+        offers: offers.iter().map(|saved| OfferLine::of(saved, word(&saved.sending))).collect(),
+        death_taken_back: (!patient.death_taken_back.is_empty()).then(|| patient.death_taken_back.clone()),
         key_worker: (!patient.key_worker.is_empty()).then(|| patient.key_worker.clone()),
         hnas,
         plans: plans.iter().map(|saved| PlanLine::of(saved, word(&saved.sending))).collect(),
         summaries,
+        invitations: store
+            .invitations_of(id)?
+            .iter()
+            .map(|saved| InvitationLine::of(saved, open, day_of(now)))
+            .collect(),
+        answers: answers_lines(store, open, id)?,
+        appointments: appointment_lines(store, open, id, day_of(now))?,
+        portal: open.profile.configuration.portal.is_some(),
         looked: looks(store, id)?,
     })
 }
@@ -291,6 +326,7 @@ fn hna_line(
             .collect(),
         answered_by: hna.answered_by,
         method: hna.method,
+        answered_on: hna.answered_on.map(Day::new),
         plan,
         waits_for_plan,
         sending: if hna.status == HnaStatus::Completed { sending } else { "draft" },

@@ -2,7 +2,7 @@
 
 use domain::id::PatientId;
 use domain::{Refused, codes};
-use security::{KeyStoreFault, OpenFault, RandomFault, VaultFault};
+use security::{KeyStoreFault, OpenFault, RandomFault, SealFault, VaultFault};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -33,7 +33,14 @@ codes! {
         AlreadyCompleted = "already_completed",
         DuplicatePatient = "duplicate_patient",
         LikelyDuplicate = "likely_duplicate",
+        DuplicateOffer = "duplicate_offer",
+        AfterDeath = "after_death",
+        EventsAfterDeath = "events_after_death",
         TwoFacts = "two_facts",
+        NoPortal = "no_portal",
+        NoMatch = "no_match",
+        InvitationClosed = "invitation_closed",
+        AppointmentEnded = "appointment_ended",
         NothingToPlan = "nothing_to_plan",
         PlanLocked = "plan_locked",
         SummarySigned = "summary_signed",
@@ -112,6 +119,12 @@ impl From<Refused> for Problem {
             Refused::SummarySigned => Code::SummarySigned.into(),
             // Only a screen that has not heard of a colleague's change asks for these.
             Refused::PlanNotLocked | Refused::SummaryNotSigned => Code::ChangedMeanwhile.into(),
+            Refused::AfterDeath => Code::AfterDeath.into(),
+            // Only a screen that has not heard of a colleague's change asks for these.
+            Refused::OfferMistaken | Refused::DeathDiffers => Code::ChangedMeanwhile.into(),
+            Refused::InvitationClosed => Code::InvitationClosed.into(),
+            Refused::AppointmentEnded => Code::AppointmentEnded.into(),
+            Refused::AnswersSettled => Code::ChangedMeanwhile.into(),
             Refused::TwoFacts => Code::TwoFacts.into(),
         }
     }
@@ -186,6 +199,13 @@ impl From<KeyStoreFault> for Problem {
 
 impl From<RandomFault> for Problem {
     fn from(fault: RandomFault) -> Problem {
+        eprintln!("holdfast: {fault}");
+        Problem::unexpected()
+    }
+}
+
+impl From<SealFault> for Problem {
+    fn from(fault: SealFault) -> Problem {
         eprintln!("holdfast: {fault}");
         Problem::unexpected()
     }

@@ -2,14 +2,17 @@
 
 use domain::care_plan::waiting_for_plan;
 use domain::codes;
+use domain::day::moment;
 use domain::hna::HnaStatus;
 use domain::id::{PatientId, StaffId};
+use domain::invitation::InvitationStanding;
 use domain::op::Op;
 use serde::Serialize;
-use store::{SavedPlan, SavedSummary, Store};
+use store::{SavedAppointment, SavedInvitation, SavedPlan, SavedSummary, Store};
 use ts_rs::TS;
 
-use crate::clinic::Clinic;
+use crate::clinic::{Clinic, Open};
+use crate::home_answers_view::{AnswersLine, Seen, answers_open};
 use crate::patient_view::Banner;
 use crate::problem::Problem;
 use crate::when::{Day, When, day_of};
@@ -24,6 +27,12 @@ codes! {
         HnaWithoutPlan = "hna_without_plan",
         DraftPlan = "draft_plan",
         DraftSummary = "draft_summary",
+        AnswersFromHome = "answers_from_home",
+        AnswersToConfirm = "answers_to_confirm",
+        InvitationExpires = "invitation_expires",
+        InvitationExpired = "invitation_expired",
+        AppointmentDue = "appointment_due",
+        AppointmentWithoutDay = "appointment_without_day",
     }
 }
 
@@ -32,20 +41,24 @@ pub struct Today {
     pub today: Day,
     /// Oldest first.
     pub work: Vec<WorkItem>,
+    /// Answers from home that match nobody here; oldest first.
+    pub unmatched: Vec<AnswersLine>,
     pub recent: Vec<Banner>,
 }
 
 #[derive(Serialize, TS)]
 pub struct WorkItem {
-    #[ts(type = "\"draft_hna\" | \"hna_without_plan\" | \"draft_plan\" | \"draft_summary\"")]
+    #[ts(
+        type = "\"draft_hna\" | \"hna_without_plan\" | \"draft_plan\" | \"draft_summary\" | \"answers_from_home\" | \"answers_to_confirm\" | \"invitation_expires\" | \"invitation_expired\" | \"appointment_due\" | \"appointment_without_day\""
+    )]
     pub kind: WorkKind,
     pub banner: Banner,
-    /// The assessment, plan or summary it is about.
+    /// The assessment, plan, summary, answers, invitation or appointment it is about.
     pub record: String,
     pub owner: String,
     pub mine: bool,
     pub at: When,
-    /// Whole days since then.
+    /// Whole days since then; less than 0 for what lies ahead.
     pub days: i32,
 }
 
@@ -53,13 +66,18 @@ impl Clinic {
     /// Unfinished work of the whole team, and the patients this nurse had open last.
     pub async fn today(&self) -> Result<Today, Problem> {
         let by = self.by_for(Op::Today)?;
-        let (me, today) = (by.staff, day_of(by.at));
+        let (me, today, open) = (by.staff, day_of(by.at), self.0.clone());
         self.0
             .queue
             .run(move |store| {
                 let mut work = Vec::new();
-                for left in unfinished(store)? {
+                let FromHome { left, unmatched } = from_home(store, &open, by.at)?;
+                for left in unfinished(store)?.into_iter().chain(left) {
                     let Some((patient, _)) = store.patient(left.patient)? else { continue };
+                    // A plan or summary can no longer be ended; an assessment may still be entered from paper, or discarded.
+                    if patient.died.is_some() && !left.kind.outlives_the_patient() {
+                        continue;
+                    }
                     work.push(WorkItem {
                         kind: left.kind,
                         banner: Banner::of(&patient, today),
@@ -76,12 +94,30 @@ impl Clinic {
                     recent.extend(store.patient(id)?.map(|(patient, _)| Banner::of(&patient, today)));
                 }
                 store.write::<_, Problem>(&by, Op::Today, |w| {
-                    w.detail(&format!("shown {}", work.len() + recent.len()));
+                    w.detail(&format!("shown {}", work.len() + unmatched.len() + recent.len()));
                     Ok(())
                 })?;
-                Ok(Today { today: Day::new(today), work, recent })
+                Ok(Today { today: Day::new(today), work, unmatched, recent })
             })
             .await
+    }
+}
+
+impl WorkKind {
+    /// Is there still something to do about it when the patient has died?
+    fn outlives_the_patient(self) -> bool {
+        match self {
+            WorkKind::DraftHna
+            | WorkKind::AnswersFromHome
+            | WorkKind::AnswersToConfirm
+            | WorkKind::AppointmentDue
+            | WorkKind::AppointmentWithoutDay => true,
+            WorkKind::HnaWithoutPlan
+            | WorkKind::DraftPlan
+            | WorkKind::DraftSummary
+            | WorkKind::InvitationExpires
+            | WorkKind::InvitationExpired => false,
+        }
     }
 }
 
@@ -137,4 +173,60 @@ fn unfinished(store: &Store) -> Result<Vec<Unfinished>, Problem> {
         });
     }
     Ok(left)
+}
+
+/// What came from home or is on its way there, and the talks about it.
+struct FromHome {
+    left: Vec<Unfinished>,
+    unmatched: Vec<AnswersLine>,
+}
+
+fn from_home(store: &Store, open: &Open, now: i64) -> Result<FromHome, Problem> {
+    let today = day_of(now);
+    let (mut left, mut unmatched) = (Vec::new(), Vec::new());
+    for Seen { arrival, patient, line, .. } in answers_open(store, open)? {
+        let Some(patient) = patient else {
+            unmatched.push(line);
+            continue;
+        };
+        left.push(Unfinished {
+            kind: if arrival.is_alert() { WorkKind::AnswersFromHome } else { WorkKind::AnswersToConfirm },
+            patient: patient.id,
+            record: arrival.id.to_string(),
+            owner: arrival.owner,
+            owner_name: arrival.owner_name,
+            at: arrival.taken_in_at,
+        });
+    }
+    for SavedInvitation { invitation, .. } in store.invitations_open()? {
+        let kind = match invitation.standing(today) {
+            InvitationStanding::ExpiresSoon => WorkKind::InvitationExpires,
+            InvitationStanding::Expired => WorkKind::InvitationExpired,
+            InvitationStanding::Open | InvitationStanding::Answered | InvitationStanding::Withdrawn => continue,
+        };
+        left.push(Unfinished {
+            kind,
+            patient: invitation.patient,
+            record: invitation.id.to_string(),
+            owner: invitation.by,
+            owner_name: invitation.by_name,
+            at: invitation.expires_on.map_or(invitation.at, |last| moment(last.into())),
+        });
+    }
+    for SavedAppointment { appointment, .. } in store.appointments_open()? {
+        let (kind, at) = match appointment.start {
+            None => (WorkKind::AppointmentWithoutDay, appointment.booked_at),
+            Some(start) if appointment.is_due(today) => (WorkKind::AppointmentDue, moment(start)),
+            Some(_) => continue,
+        };
+        left.push(Unfinished {
+            kind,
+            patient: appointment.patient,
+            record: appointment.id.to_string(),
+            owner: appointment.booked_by,
+            owner_name: appointment.booked_by_name,
+            at,
+        });
+    }
+    Ok(FromHome { left, unmatched })
 }

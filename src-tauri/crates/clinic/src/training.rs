@@ -61,7 +61,7 @@ impl Profile {
         self.dir.join("training")
     }
 
-    fn open_training(self: &Arc<Self>) -> Result<Clinic, Problem> {
+    pub(crate) fn open_training(self: &Arc<Self>) -> Result<Clinic, Problem> {
         let left = self.training.lock().map_err(|_| Problem::unexpected())?.take();
         let path = self.training_folder().join("clinic.db");
         let staff = training_nurse();
@@ -82,6 +82,8 @@ impl Profile {
                 _ => {}
             }
         }
+        // What was sealed to a key in it cannot be read any more either.
+        let _none = std::fs::remove_dir_all(self.drafts(true));
         let key = TrainingKey(Zeroizing::new(self.world.bytes()?));
         let mut store = Store::create(&path, key.store_keys(), self.id_source())?;
         self.fill(&mut store, &staff)?;
@@ -166,6 +168,7 @@ fn beginning(patient: PatientId, pack: &Value, list_of: &Checklist) -> Result<Be
         helper: word("helper").to_owned(),
         method: Method::from_code(word("method")).ok_or_else(Problem::unexpected)?,
         pathway_point: PathwayPoint::from_code(word("pathway_point")).ok_or_else(Problem::unexpected)?,
+        answered_on: None,
     })
 }
 

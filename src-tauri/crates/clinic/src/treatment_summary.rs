@@ -10,6 +10,7 @@ use store::{SavedSummary, Store};
 use zeroize::Zeroizing;
 
 use crate::clinic::{Clinic, Noun, off_thread};
+use crate::death::living;
 use crate::paper::{self, Content};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
@@ -17,6 +18,7 @@ use crate::summary_offers::known;
 use crate::summary_template_view::{TemplateLine, TemplateView};
 use crate::treatment_summary_view::{SummaryView, summary_view};
 use crate::version::{look, still};
+use crate::when::day_of;
 
 requests! {
     ListTemplates { #[ts(type = "PatientId")] patient: String }
@@ -81,7 +83,7 @@ impl Clinic {
             .0
             .queue
             .run(move |store| {
-                store.patient(patient)?.ok_or(Code::Gone)?;
+                let (person, _) = store.patient(patient)?.ok_or(Code::Gone)?;
                 let mut made = store.treatment_summaries_of(patient)?.into_iter();
                 let draft = |made: &SavedSummary| {
                     made.summary.status == SummaryStatus::Draft && made.summary.template == request.template
@@ -91,6 +93,7 @@ impl Clinic {
                     look(store, &by, Op::StartTreatmentSummary, record, None)?;
                     return summary_view(store, &open.content, &made, None, by.at);
                 }
+                person.living_on(day_of(by.at))?;
                 let mut shipped = open.content.templates()?.iter();
                 let shipped =
                     shipped.find(|shipped| shipped.template.canonical == request.template).ok_or(Code::Gone)?;
@@ -181,6 +184,7 @@ impl Clinic {
         let SignTreatmentSummary { summary, revision, day, month, passphrase } = request;
         let id = TreatmentSummaryId::parse(&summary).ok_or(Code::Gone)?;
         let open = self.0.clone();
+        let today = day_of(self.0.profile.world.now());
         let read = move |store: &mut Store| {
             let before = store.treatment_summary(id)?.ok_or(Code::Gone)?;
             if before.revision != revision {
@@ -188,6 +192,7 @@ impl Clinic {
             }
             let (patient, known) = store.patient(before.summary.patient)?.ok_or(Code::Gone)?;
             patient.confirm(&day, &month)?;
+            patient.living_on(today)?;
             let template = open.content.template(store, &before.summary.template)?;
             Ok((before, patient, known, template))
         };
@@ -223,7 +228,12 @@ impl Clinic {
     /// Opens a signed summary for an amended version, with a reason; the signed version stays readable.
     pub async fn amend_treatment_summary(&self, request: AmendTreatmentSummary) -> Result<SummaryView, Problem> {
         let AmendTreatmentSummary { summary, reason } = request;
-        self.change_summary(Op::AmendTreatmentSummary, &summary, move |_, summary, _| Ok(summary.amend(&reason)?)).await
+        let today = day_of(self.0.profile.world.now());
+        let change = move |store: &Store, summary: TreatmentSummary, _: &SummaryTemplate| {
+            living(store, summary.patient, today)?;
+            Ok(summary.amend(&reason)?)
+        };
+        self.change_summary(Op::AmendTreatmentSummary, &summary, change).await
     }
 
     /// Reads the summary, applies one change and makes it durable; a change that changes nothing writes nothing.

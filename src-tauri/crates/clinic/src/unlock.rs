@@ -111,7 +111,7 @@ impl Profile {
         self.open_clinic(vault, dek, device, &request.nurse, Op::UnlockWithRecoveryCode)
     }
 
-    fn open_clinic(
+    pub(crate) fn open_clinic(
         self: &Arc<Self>,
         mut vault: Vault,
         dek: Dek,
@@ -134,7 +134,10 @@ impl Profile {
         if let Err(fault) = vault.mend(&self.dir, &dek) {
             eprintln!("holdfast: vault not doubled: {fault}");
         }
-        self.was_right(vault.database_id());
+        // A PIN is no passphrase: wrong tries at those stay counted.
+        if op != Op::ComeBack {
+            self.was_right(vault.database_id());
+        }
         Clinic::start(self.clone(), store, staff, Some(Keyring { dek, vault, device }), by_recovery_code)
     }
 

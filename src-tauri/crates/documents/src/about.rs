@@ -227,7 +227,7 @@ fn ring(who: String, number: &str) -> Text {
     text
 }
 
-fn identifiers(patient: &Patient, copy: Copy) -> Identifiers {
+pub(crate) fn identifiers(patient: &Patient, copy: Copy) -> Identifiers {
     let (family, given) = (patient.name.family.to_uppercase(), patient.name.given.as_str());
     let mut name = match given {
         "" => family,
@@ -253,7 +253,7 @@ fn identifiers(patient: &Patient, copy: Copy) -> Identifiers {
     }
 }
 
-fn words() -> Words {
+pub(crate) fn words() -> Words {
     Words {
         page: say(keys::PAPER_PAGE, &[("page", "{page}"), ("pages", "{pages}")]),
         next_page: say(keys::PAPER_NEXT_PAGE, &[]),

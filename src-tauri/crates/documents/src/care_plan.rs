@@ -3,24 +3,38 @@
 //! Nothing of the record is left out but why a concern is to be talked about later.
 
 use domain::care_plan::{Action, ActionKind, CarePlan, OwnerKind, PlanConcern};
-use domain::day;
-use domain::hna::Answer;
+use domain::hna::{Answer, Method};
 use domain::staff::Signature as Signed;
 use domain::summary_template::Copy;
+use jiff::civil::Date;
 
 use crate::about::{About, date, moment, role};
 use crate::error::Error;
 use crate::model::{Block, Document, Level, Score, Signature, Table, Text, Voice};
 use crate::words::{Key, keys, say};
 
-/// The document of a plan. `assessed_at` is when its assessment was completed, UTC milliseconds. A part that a draft still lacks is
+/// When and how an assessment was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assessed {
+    pub on: Date,
+    pub method: Method,
+}
+
+/// The document of a plan. `assessed` is when and how its assessment was answered. A part that a draft still lacks is
 /// named in square brackets. [`Error::NoGlyph`] for a character that cannot be printed.
-pub fn care_plan(plan: &CarePlan, assessed_at: i64, about: &About<'_>) -> Result<Document, Error> {
+pub fn care_plan(plan: &CarePlan, assessed: Assessed, about: &About<'_>) -> Result<Document, Error> {
     let signed = plan.signed.as_ref().filter(|_| !about.is_draft());
     let mut blocks = vec![title(about), about.who_to_ring()];
-    let assessed = date(Copy::Patient, day::london(assessed_at).date());
+    let answered = match assessed.method {
+        Method::FaceToFace => keys::PAPER_PLAN_ASSESSED,
+        Method::Telephone => keys::PAPER_PLAN_ASSESSED_TELEPHONE,
+        Method::Video => keys::PAPER_PLAN_ASSESSED_VIDEO,
+        Method::Paper => keys::PAPER_PLAN_ASSESSED_PAPER,
+        Method::ThisPc => keys::PAPER_PLAN_ASSESSED_THIS_PC,
+        Method::Home => keys::PAPER_PLAN_ASSESSED_HOME,
+    };
     // Below the box, so that the box stays whole on the first page in large print.
-    blocks.push(Block::Paragraph(say(keys::PAPER_PLAN_ASSESSED, &[("date", &assessed)]).into()));
+    blocks.push(Block::Paragraph(say(answered, &[("date", &date(Copy::Patient, assessed.on))]).into()));
     blocks.extend(about.replaces().map(Block::Paragraph));
     let (ranked, others): (Vec<_>, Vec<_>) = plan.concerns.iter().partition(|concern| concern.ranked);
     if !ranked.is_empty() {

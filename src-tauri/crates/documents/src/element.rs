@@ -27,7 +27,7 @@ pub enum Kind {
     Cell,
     /// A frame with a title.
     Boxed,
-    /// Lines to write on.
+    /// Lines or boxes to write on.
     Signature,
 }
 

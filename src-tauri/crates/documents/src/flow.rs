@@ -1,6 +1,6 @@
 //! The blocks of a document as one row of pieces, each set within the column but not yet on a page.
 //!
-//! Tables stand in `table`, what stays on one page in `keep`.
+//! Tables stand in `table`, what is filled in by hand in `pen`, what stays on one page in `keep`.
 
 use crate::element::{ElementId, Elements, Kind};
 use crate::fonts::Faces;
@@ -100,7 +100,11 @@ impl<'a> Flow<'a> {
 
     fn blocks(&mut self, blocks: &[Block], scope: Scope) {
         for block in blocks {
-            if matches!(block, Block::List { .. } | Block::Table(_) | Block::KeyValues(_)) && self.after_paragraph {
+            let led_in = matches!(
+                block,
+                Block::List { .. } | Block::Table(_) | Block::KeyValues(_) | Block::Ticks(_) | Block::Blanks(_)
+            );
+            if led_in && self.after_paragraph {
                 self.hold_last(Hold::Line);
             }
             self.block(block, scope);
@@ -127,6 +131,8 @@ impl<'a> Flow<'a> {
                 self.group = start;
             }
             Block::Signatures(lines) => self.signatures(lines, scope),
+            Block::Ticks(ticks) => self.ticks(ticks, scope),
+            Block::Blanks(blanks) => self.blanks(blanks, scope),
             Block::Spacer => self.gap += self.base * LEADING,
         }
     }

@@ -135,6 +135,10 @@ pub enum Block {
     Together(Vec<Block>),
     /// Lines to write on.
     Signatures(Vec<Signature>),
+    /// Boxes to tick with a pen, each with what can be marked about it; none is divided between two pages.
+    Ticks(Ticks),
+    /// Places to write in with a pen.
+    Blanks(Vec<Blank>),
     /// One empty line; none at the top of a page.
     Spacer,
 }
@@ -182,6 +186,33 @@ pub struct Signature {
     pub date: String,
 }
 
+/// Boxes to tick, one below the other; the same can be marked about each.
+///
+/// What can be marked stands in columns under one head, which is repeated on every page it reaches; where the letters are too large
+/// for that, and where there are lines to write on, below each text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticks {
+    /// What each box says; without words a line to write on.
+    pub rows: Vec<Text>,
+    /// Boxes side by side with these words in them, of which one is marked: "1" to "10".
+    pub scale: Vec<String>,
+    /// What the scale means, for example "1 is a little, 10 is the worst it could be".
+    pub meaning: String,
+    /// Further boxes, with these words.
+    pub more: Vec<String>,
+}
+
+/// A place to write in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// A line after its words.
+    Line(String),
+    /// Boxes for one character each below their words, in groups of so many: 3, 3 and 4 for an NHS number.
+    Cells { words: String, groups: Vec<u8> },
+    /// So many empty lines.
+    Lines(u8),
+}
+
 /// Running text in one or more voices. A line feed within it starts a new line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(pub Vec<Span>);
@@ -200,6 +231,8 @@ pub enum Voice {
     Bold,
     /// Bold and a sixth larger: a telephone number to be found at once.
     Large,
+    /// Bold and two thirds larger: what is copied from the page letter by letter. It stands in a paragraph of its own.
+    Code,
     /// White on a black ground, never broken: URGENT.
     Tag,
     /// Framed, never broken: TEST beside a number that is not real.

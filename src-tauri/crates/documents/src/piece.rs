@@ -73,7 +73,7 @@ pub(crate) fn set(line: &Line, spot: Spot, setting: Setting<'_>, runs: &mut Vec<
         let ground = match chunk.voice {
             Voice::Tag => Some((1.4, Paint::Fill(0.0))),
             Voice::Badge => Some((1.45, Paint::Stroke(0.75))),
-            Voice::Plain | Voice::Bold | Voice::Large => None,
+            Voice::Plain | Voice::Bold | Voice::Large | Voice::Code => None,
         };
         if let Some((height, paint)) = ground {
             let pad = TAG_PAD * setting.size;

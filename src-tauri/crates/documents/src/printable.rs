@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Place};
 use crate::fonts::{Faces, faces};
-use crate::model::{Block, Document, KeyValue, Meta, Score, Signature, Table, Text, Voice};
+use crate::model::{Blank, Block, Document, KeyValue, Meta, Score, Signature, Table, Text, Ticks, Voice};
 
 /// The document ready for the layout, or the first character that cannot be printed and where it stands.
 pub(crate) fn printable(document: &Document) -> Result<Document, Error> {
@@ -132,12 +132,41 @@ impl Check {
                     })
                     .collect::<Result<_, Error>>()?,
             ),
+            Block::Ticks(ticks) => Block::Ticks(self.ticks(ticks, place)?),
+            Block::Blanks(blanks) => Block::Blanks(
+                blanks
+                    .iter()
+                    .enumerate()
+                    .map(|(index, blank)| self.blank(blank, &place.within(index)))
+                    .collect::<Result<_, _>>()?,
+            ),
             Block::Spacer => Block::Spacer,
         })
     }
 
     fn score(&self, score: &Score, place: &Place) -> Result<Score, Error> {
         Ok(Score { value: score.value.min(10), words: self.string(&score.words, true, place)? })
+    }
+
+    fn ticks(&self, ticks: &Ticks, place: &Place) -> Result<Ticks, Error> {
+        // What heads a column is bold, and plain where there are no columns.
+        let both = |text: &String| self.string(text, true, place).and_then(|text| self.string(&text, false, place));
+        Ok(Ticks {
+            rows: self.texts(&ticks.rows, place)?,
+            scale: ticks.scale.iter().map(both).collect::<Result<_, _>>()?,
+            meaning: both(&ticks.meaning)?,
+            more: ticks.more.iter().map(both).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn blank(&self, blank: &Blank, place: &Place) -> Result<Blank, Error> {
+        Ok(match blank {
+            Blank::Line(words) => Blank::Line(self.string(words, false, place)?),
+            Blank::Cells { words, groups } => {
+                Blank::Cells { words: self.string(words, false, place)?, groups: groups.clone() }
+            }
+            Blank::Lines(count) => Blank::Lines(*count),
+        })
     }
 
     fn texts(&self, texts: &[Text], place: &Place) -> Result<Vec<Text>, Error> {

@@ -3,6 +3,8 @@
 use crate::fonts::Faces;
 use crate::model::{Text, Voice};
 
+/// Size of a code's letters, in sizes of the text around it.
+const CODE_SIZE: f32 = 1.65;
 /// Size of a tag's or badge's letters as a share of the text around it.
 const TAG_SIZE: f32 = 0.85;
 const BADGE_SIZE: f32 = 0.7;
@@ -167,6 +169,7 @@ impl Setting<'_> {
         match voice {
             Voice::Plain | Voice::Bold => self.size,
             Voice::Large => self.size * 1.15,
+            Voice::Code => self.size * CODE_SIZE,
             Voice::Tag => self.size * TAG_SIZE,
             Voice::Badge => self.size * BADGE_SIZE,
         }

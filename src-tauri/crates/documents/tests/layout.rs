@@ -58,6 +58,7 @@ fn said(document: &Document) -> String {
                 Block::Signatures(lines) => {
                     lines.iter().for_each(|line| out.extend([line.who.clone(), line.date.clone()]));
                 }
+                Block::Ticks(_) | Block::Blanks(_) => unreachable!("forms are read in blank_forms"),
                 Block::Spacer => {}
             }
         }

@@ -53,6 +53,8 @@ fn completed(concerns: Vec<Concern>, ranked: &[&str]) -> Hna {
         helper: String::new(),
         method: Method::FaceToFace,
         pathway_point: PathwayPoint::InitialDiagnosis,
+        answered_on: None,
+        invitation: None,
         typed_by: StaffId::from_random([3; 16]),
         typed_by_name: "Ruth Invented".to_owned(),
         started_at: 1,

@@ -13,9 +13,18 @@ pub const YEARS: RangeInclusive<i16> = 1900..=2100;
 
 /// The civil time in London at this moment (UTC milliseconds).
 pub fn london(ms: i64) -> DateTime {
+    jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(zone().clone()).datetime()
+}
+
+/// The moment (UTC milliseconds) of a civil time in London; of the hour that comes twice in autumn the first, and in the hour that
+/// spring leaves out as long after it.
+pub fn moment(civil: DateTime) -> i64 {
+    zone().to_timestamp(civil).unwrap_or(jiff::Timestamp::UNIX_EPOCH).as_millisecond()
+}
+
+fn zone() -> &'static TimeZone {
     static LONDON: OnceLock<TimeZone> = OnceLock::new();
-    let london = LONDON.get_or_init(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
-    jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(london.clone()).datetime()
+    LONDON.get_or_init(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC))
 }
 
 /// For staff: "02-Nov-2026".
@@ -69,6 +78,14 @@ mod tests {
         let at = |ms| london(ms).strftime("%d-%b-%Y %H:%M").to_string();
         assert_eq!(at(1_795_425_120_000), "23-Nov-2026 09:12");
         assert_eq!(at(1_784_016_000_000), "14-Jul-2026 09:00", "08:00 UTC");
+    }
+
+    #[test]
+    fn a_time_in_london_is_a_moment() {
+        assert_eq!(moment(jiff::civil::datetime(2026, 11, 23, 9, 12, 0, 0)), 1_795_425_120_000);
+        assert_eq!(moment(jiff::civil::datetime(2026, 7, 14, 9, 0, 0, 0)), 1_784_016_000_000, "08:00 UTC");
+        // 25-Oct-2026 01:30 comes twice.
+        assert_eq!(london(moment(jiff::civil::datetime(2026, 10, 25, 1, 30, 0, 0))).hour(), 1);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The holistic needs assessment: which concerns a patient has, how heavy each weighs, and what matters most today.
 
+use jiff::civil::Date;
+
 use crate::checklist::Checklist;
 use crate::codes;
-use crate::id::{HnaId, PatientId, StaffId};
+use crate::id::{HnaId, InvitationId, PatientId, StaffId};
 use crate::refused::Refused;
 use crate::staff::By;
 use crate::text;
@@ -18,8 +20,15 @@ codes! {
 }
 
 codes! {
-    /// How the answers were taken.
-    Method { FaceToFace = "face_to_face", Telephone = "telephone", Video = "video", Paper = "paper" }
+    /// How the answers were taken. `this_pc`: the patient alone at this PC; `home`: by an invitation, on a device of their own.
+    Method {
+        FaceToFace = "face_to_face",
+        Telephone = "telephone",
+        Video = "video",
+        Paper = "paper",
+        ThisPc = "this_pc",
+        Home = "home",
+    }
 }
 
 codes! {
@@ -117,6 +126,10 @@ pub struct Hna {
     pub helper: String,
     pub method: Method,
     pub pathway_point: PathwayPoint,
+    /// The day on which it was answered, where it was typed in or came in later: from paper, from home, from the patient alone at this PC.
+    pub answered_on: Option<Date>,
+    /// The invitation that was answered at home.
+    pub invitation: Option<InvitationId>,
     /// Who typed.
     pub typed_by: StaffId,
     pub typed_by_name: String,
@@ -147,6 +160,8 @@ pub struct Beginning {
     pub helper: String,
     pub method: Method,
     pub pathway_point: PathwayPoint,
+    /// The day on which it was answered, where it is typed in later.
+    pub answered_on: Option<Date>,
 }
 
 impl Hna {
@@ -161,6 +176,8 @@ impl Hna {
             helper: beginning.helper,
             method: beginning.method,
             pathway_point: beginning.pathway_point,
+            answered_on: beginning.answered_on,
+            invitation: None,
             typed_by: by.staff,
             typed_by_name: by.name.clone(),
             started_at: by.at,
@@ -172,6 +189,16 @@ impl Hna {
             questions: String::new(),
             own_added: 0,
             discard_reason: String::new(),
+        }
+    }
+
+    /// Refused for the field `answered_on` when that day is still to come (`in_future`), or before the patient was born
+    /// (`before_birth`).
+    pub fn check_day(&self, born: Date, today: Date) -> Result<(), Refused> {
+        match self.answered_on {
+            Some(day) if day > today => Err(Refused::field("answered_on", "in_future")),
+            Some(day) if day < born => Err(Refused::field("answered_on", "before_birth")),
+            _ => Ok(()),
         }
     }
 
@@ -275,6 +302,17 @@ impl Hna {
     pub fn write_questions(mut self, words: &str) -> Result<Hna, Refused> {
         self.open()?;
         self.questions = text::lines(words).map_err(|fault| Refused::field("questions", fault.reason()))?;
+        Ok(self)
+    }
+
+    /// Says that the patient answered alone at this PC, on this day.
+    pub fn answered_alone(mut self, on: Date) -> Result<Hna, Refused> {
+        self.open()?;
+        self.method = Method::ThisPc;
+        self.answered_by = AnsweredBy::Patient;
+        self.helper.clear();
+        // The answers were given then, whatever becomes of the patient before the nurse has checked them.
+        self.answered_on = Some(on);
         Ok(self)
     }
 

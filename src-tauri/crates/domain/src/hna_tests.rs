@@ -30,6 +30,8 @@ fn draft() -> Hna {
         helper: String::new(),
         method: Method::FaceToFace,
         pathway_point: PathwayPoint::InitialDiagnosis,
+        answered_on: None,
+        invitation: None,
         typed_by: StaffId::from_random([3; 16]),
         typed_by_name: "Ruth Invented".to_owned(),
         started_at: 1,
@@ -136,4 +138,26 @@ fn the_highest_is_the_first_of_equals() {
             .unwrap();
     }
     assert_eq!(hna.highest().unwrap().0.key.as_str(), "sleep");
+}
+
+#[test]
+fn what_the_patient_answered_alone_is_the_patients_and_of_that_day() {
+    let on = jiff::civil::date(2026, 11, 23);
+    let helped = Hna { answered_by: AnsweredBy::Interpreter, helper: "Ines Invented".to_owned(), ..draft() };
+    let alone = helped.answered_alone(on).unwrap();
+    assert_eq!((alone.method, alone.answered_by), (Method::ThisPc, AnsweredBy::Patient));
+    assert_eq!((alone.helper.as_str(), alone.answered_on), ("", Some(on)));
+    assert_eq!(alone.discard("Too tired").unwrap().answered_alone(on), Err(Refused::HnaClosed));
+}
+
+#[test]
+fn the_day_of_the_answers_lies_between_birth_and_today() {
+    use jiff::civil::date;
+    let (born, today) = (date(1961, 3, 2), date(2026, 11, 23));
+    let checked = |day| Hna { answered_on: day, ..draft() }.check_day(born, today);
+    for day in [None, Some(born), Some(today), Some(date(2026, 11, 20))] {
+        assert_eq!(checked(day), Ok(()));
+    }
+    assert_eq!(checked(Some(date(1961, 3, 1))), Err(Refused::field("answered_on", "before_birth")));
+    assert_eq!(checked(Some(date(2026, 11, 24))), Err(Refused::field("answered_on", "in_future")));
 }

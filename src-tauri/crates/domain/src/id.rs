@@ -59,6 +59,14 @@ ids! {
     CarePlanId,
     /// A treatment summary.
     TreatmentSummaryId,
+    /// An offer of an assessment.
+    OfferId,
+    /// An invitation to answer at home.
+    InvitationId,
+    /// Answers that came from home.
+    AnswersId,
+    /// An appointment to talk about an assessment.
+    AppointmentId,
     /// A row of the outbox; also the id of the Provenance that commits it at the trust.
     SendingId,
 }

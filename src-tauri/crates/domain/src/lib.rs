@@ -3,14 +3,18 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod appointment;
 pub mod care_plan;
 pub mod checklist;
 pub mod code;
 pub mod day;
 pub mod hna;
+pub mod home_answers;
 pub mod id;
+pub mod invitation;
 pub mod likeness;
 pub mod nhs_number;
+pub mod offer;
 pub mod op;
 pub mod patient;
 pub mod place;
@@ -22,5 +26,6 @@ pub mod summary_slot;
 pub mod summary_template;
 pub mod text;
 pub mod treatment_summary;
+pub mod vocabulary;
 
 pub use refused::{FieldFault, Refused};

@@ -44,6 +44,15 @@ pub enum Likeness {
     Near,
 }
 
+/// How many slips are forgiven in so many typed letters.
+pub(crate) fn slips_forgiven(letters: usize) -> usize {
+    match letters {
+        0..3 => 0,
+        3..8 => 1,
+        _ => 2,
+    }
+}
+
 /// None when they are not alike, or nothing was typed.
 pub fn likeness(typed: &str, name: &str) -> Option<Likeness> {
     if typed.is_empty() || name.is_empty() {
@@ -53,10 +62,9 @@ pub fn likeness(typed: &str, name: &str) -> Option<Likeness> {
         return Some(Likeness::Begins);
     }
     let typed_letters = typed.chars().count();
-    let slips = match typed_letters {
-        0..3 => return None,
-        3..8 => 1,
-        _ => 2,
+    let slips = match slips_forgiven(typed_letters) {
+        0 => return None,
+        slips => slips,
     };
     // The typed letters may be only the beginning, so the name is compared at a length near theirs.
     let near = (typed_letters.saturating_sub(slips)..=typed_letters + slips).any(|length| {
@@ -64,6 +72,36 @@ pub fn likeness(typed: &str, name: &str) -> Option<Likeness> {
         strsim::damerau_levenshtein(typed, &beginning) <= slips
     });
     near.then_some(Likeness::Near)
+}
+
+/// The names of one person, each in the form of [`name_keys`].
+#[derive(Clone, Copy, Debug)]
+pub struct NameKeys<'a> {
+    pub family: &'a str,
+    pub given: &'a str,
+    pub preferred: &'a str,
+}
+
+impl NameKeys<'_> {
+    /// How a person of these names answers to a family and a given name as typed (folded), or None. Nothing typed answers to everybody.
+    pub fn answer(&self, family: &str, given: &str) -> Option<Likeness> {
+        let straight = worse(best(family, &[self.family]), best(given, &[self.given, self.preferred]));
+        // Family and given name in each other's box is a slip as well.
+        let swapped = || worse(best(family, &[self.given, self.preferred]), best(given, &[self.family]));
+        straight.or_else(|| swapped().map(|_| Likeness::Near))
+    }
+}
+
+/// The best answer among these names, each as a whole and by every part (`obrien` of `lukaszewskaobrien lukaszewska obrien`).
+fn best(typed: &str, names: &[&str]) -> Option<Likeness> {
+    if typed.is_empty() {
+        return Some(Likeness::Begins);
+    }
+    names.iter().flat_map(|name| name.split(' ')).filter_map(|part| likeness(typed, part)).min()
+}
+
+fn worse(one: Option<Likeness>, other: Option<Likeness>) -> Option<Likeness> {
+    Some(one?.max(other?))
 }
 
 #[cfg(test)]
@@ -96,5 +134,15 @@ mod tests {
         assert_eq!(likeness("jones", "patel"), None);
         assert_eq!(likeness("li", "lo"), None, "two letters forgive nothing");
         assert_eq!(likeness("", "patel"), None);
+    }
+
+    #[test]
+    fn both_names_must_answer_and_may_stand_in_each_other_s_box() {
+        let zofia = NameKeys { family: "lukaszewskaobrien lukaszewska obrien", given: "zofia", preferred: "zosia" };
+        assert_eq!(zofia.answer("obrien", "zo"), Some(Likeness::Begins));
+        assert_eq!(zofia.answer("obrein", "zosia"), Some(Likeness::Near));
+        assert_eq!(zofia.answer("zosia", "obrien"), Some(Likeness::Near), "swapped is never quite the same");
+        assert_eq!(zofia.answer("obrien", ""), Some(Likeness::Begins));
+        assert_eq!(zofia.answer("obrien", "anna"), None);
     }
 }

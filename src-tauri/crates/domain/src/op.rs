@@ -14,6 +14,8 @@ codes! {
         ConfirmRecoveryCode = "confirm_recovery_code",
         Unlock = "unlock",
         UnlockWithRecoveryCode = "unlock_with_recovery_code",
+        /// In again with the PIN of a hand-over.
+        ComeBack = "come_back",
         Lock = "lock",
         KeepPlace = "keep_place",
         Today = "today",
@@ -21,6 +23,10 @@ codes! {
         OpenPatient = "open_patient",
         RegisterPatient = "register_patient",
         CorrectPatient = "correct_patient",
+        RecordDeath = "record_death",
+        TakeBackDeath = "take_back_death",
+        RecordOffer = "record_offer",
+        MarkOfferMistaken = "mark_offer_mistaken",
         StartHna = "start_hna",
         ReadHna = "read_hna",
         TickConcern = "tick_concern",
@@ -35,6 +41,9 @@ codes! {
         WriteQuestions = "write_questions",
         CompleteHna = "complete_hna",
         DiscardHna = "discard_hna",
+        HandOver = "hand_over",
+        /// What a patient answered alone comes into the record; whoever opens next does it, and nobody by hand.
+        TakeBack = "take_back",
         StartCarePlan = "start_care_plan",
         ReadCarePlan = "read_care_plan",
         WriteWhatMatters = "write_what_matters",
@@ -52,12 +61,27 @@ codes! {
         WriteOwnLine = "write_own_line",
         SignTreatmentSummary = "sign_treatment_summary",
         AmendTreatmentSummary = "amend_treatment_summary",
+        Invite = "invite",
+        ReadInvitation = "read_invitation",
+        WithdrawInvitation = "withdraw_invitation",
+        TakeInAnswers = "take_in_answers",
+        ReadAnswers = "read_answers",
+        ConfirmAnswers = "confirm_answers",
+        RefuseAnswers = "refuse_answers",
+        ClearAlert = "clear_alert",
+        BookAppointment = "book_appointment",
+        ReadAppointment = "read_appointment",
+        ChangeAppointment = "change_appointment",
+        CancelAppointment = "cancel_appointment",
+        EndAppointment = "end_appointment",
         PreviewPaper = "preview_paper",
         SavePaper = "save_paper",
         PrintPaper = "print_paper",
         ListRefused = "list_refused",
         TryAgain = "try_again",
         SendNow = "send_now",
+        /// What the app does when a clinic is opened: new checklists of the trust are kept.
+        KeepChecklists = "keep_checklists",
         /// The queue's own: nobody does it by hand.
         SendRecord = "send_record",
     }
@@ -71,6 +95,10 @@ impl Op {
             // A role nobody recorded may look and be corrected, but not chart.
             Op::RegisterPatient
             | Op::CorrectPatient
+            | Op::RecordDeath
+            | Op::TakeBackDeath
+            | Op::RecordOffer
+            | Op::MarkOfferMistaken
             | Op::StartHna
             | Op::TickConcern
             | Op::UntickConcern
@@ -84,6 +112,7 @@ impl Op {
             | Op::WriteQuestions
             | Op::CompleteHna
             | Op::DiscardHna
+            | Op::HandOver
             | Op::StartCarePlan
             | Op::WriteWhatMatters
             | Op::AddAction
@@ -98,10 +127,22 @@ impl Op {
             | Op::AddOwnLine
             | Op::WriteOwnLine
             | Op::SignTreatmentSummary
-            | Op::AmendTreatmentSummary => by.role != Role::NotKnown,
+            | Op::AmendTreatmentSummary
+            | Op::Invite
+            | Op::WithdrawInvitation
+            | Op::TakeInAnswers
+            | Op::ConfirmAnswers
+            | Op::RefuseAnswers
+            | Op::ClearAlert
+            | Op::BookAppointment
+            | Op::ChangeAppointment
+            | Op::CancelAppointment
+            | Op::EndAppointment => by.role != Role::NotKnown,
             Op::EnrolFirstNurse
             | Op::Unlock
             | Op::UnlockWithRecoveryCode
+            | Op::ComeBack
+            | Op::TakeBack
             | Op::Lock
             | Op::KeepPlace
             | Op::Today
@@ -110,12 +151,16 @@ impl Op {
             | Op::ReadHna
             | Op::ReadCarePlan
             | Op::ReadTreatmentSummary
+            | Op::ReadInvitation
+            | Op::ReadAnswers
+            | Op::ReadAppointment
             | Op::PreviewPaper
             | Op::SavePaper
             | Op::PrintPaper
             | Op::ListRefused
             | Op::TryAgain
             | Op::SendNow
+            | Op::KeepChecklists
             | Op::SendRecord => true,
         };
         may.then_some(()).ok_or(Refused::NotAllowed)
@@ -127,7 +172,23 @@ impl Op {
     pub fn sends(self) -> bool {
         matches!(
             self,
-            Op::RegisterPatient | Op::CorrectPatient | Op::CompleteHna | Op::LockCarePlan | Op::SignTreatmentSummary
+            Op::RegisterPatient
+                | Op::CorrectPatient
+                | Op::RecordDeath
+                | Op::TakeBackDeath
+                | Op::RecordOffer
+                | Op::MarkOfferMistaken
+                | Op::CompleteHna
+                | Op::Invite
+                | Op::WithdrawInvitation
+                | Op::TakeInAnswers
+                | Op::ConfirmAnswers
+                | Op::BookAppointment
+                | Op::ChangeAppointment
+                | Op::CancelAppointment
+                | Op::EndAppointment
+                | Op::LockCarePlan
+                | Op::SignTreatmentSummary
         )
     }
 

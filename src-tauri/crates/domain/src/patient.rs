@@ -53,6 +53,10 @@ pub struct Patient {
     pub team: String,
     pub diagnosed_at: Organisation,
     pub followed_up_at: Organisation,
+    /// The day of death, as it was told here.
+    pub died: Option<Date>,
+    /// Why the death that was recorded last was taken back; empty otherwise.
+    pub death_taken_back: String,
     /// When the demographics were last entered or checked, UTC milliseconds.
     pub checked_at: i64,
 }
@@ -127,6 +131,42 @@ impl Patient {
             == (name(other), other.born, has_nhs_number(other), numbers(other))
     }
 
+    /// May anything of this patient be dated so? [`Refused::AfterDeath`] when the patient had died by that day.
+    pub fn living_on(&self, day: Date) -> Result<(), Refused> {
+        if self.died.is_some_and(|died| day > died) { Err(Refused::AfterDeath) } else { Ok(()) }
+    }
+
+    /// Records the day of death; refused for the field `died` when it is missing or no day on which this patient can have died.
+    pub fn record_death(mut self, died: Option<Date>, today: Date) -> Result<Patient, Refused> {
+        if self.died.is_some() {
+            return Err(Refused::DeathDiffers);
+        }
+        match died {
+            None => Err(Refused::field("died", "missing")),
+            Some(died) if died > today => Err(Refused::field("died", "in_future")),
+            Some(died) if died < self.born => Err(Refused::field("died", "before_birth")),
+            Some(died) => {
+                self.died = Some(died);
+                self.death_taken_back = String::new();
+                Ok(self)
+            }
+        }
+    }
+
+    /// Takes back a death that was recorded by mistake, or on another day than it was; with a reason.
+    pub fn take_back_death(mut self, reason: &str) -> Result<Patient, Refused> {
+        if self.died.is_none() {
+            return Err(Refused::DeathDiffers);
+        }
+        let reason = text::line(reason).map_err(|fault| Refused::field("reason", fault.reason()))?;
+        if reason.is_empty() {
+            return Err(Refused::field("reason", "missing"));
+        }
+        self.died = None;
+        self.death_taken_back = reason;
+        Ok(self)
+    }
+
     /// Whole years on the given day.
     pub fn age_on(&self, day: Date) -> i32 {
         let years = i32::from(day.year()) - i32::from(self.born.year());
@@ -160,6 +200,8 @@ mod tests {
             team: String::new(),
             diagnosed_at: Organisation::default(),
             followed_up_at: Organisation::default(),
+            died: None,
+            death_taken_back: String::new(),
             checked_at: 0,
         }
     }
@@ -192,6 +234,31 @@ mod tests {
         ] {
             assert!(!anna.is_identified_as(&other) && !other.is_identified_as(&anna));
         }
+    }
+
+    #[test]
+    fn a_death_is_recorded_once_on_a_day_that_can_be_and_dates_after_it_are_refused() {
+        let (anna, today) = (patient(date(1956, 7, 14)), date(2026, 11, 23));
+        let field = |reason| Err(Refused::field("died", reason));
+        assert_eq!(anna.clone().record_death(None, today), field("missing"));
+        assert_eq!(anna.clone().record_death(Some(date(2026, 11, 24)), today), field("in_future"));
+        assert_eq!(anna.clone().record_death(Some(date(1956, 7, 13)), today), field("before_birth"));
+        assert_eq!(anna.living_on(today), Ok(()));
+        let died = anna.record_death(Some(date(2026, 11, 20)), today).unwrap();
+        assert_eq!(died.living_on(date(2026, 11, 20)), Ok(()));
+        assert_eq!(died.living_on(date(2026, 11, 21)), Err(Refused::AfterDeath));
+        assert_eq!(died.record_death(Some(today), today), Err(Refused::DeathDiffers));
+    }
+
+    #[test]
+    fn a_wrong_death_is_taken_back_with_a_reason_that_is_kept_until_the_next() {
+        let (anna, today) = (patient(date(1956, 7, 14)), date(2026, 11, 23));
+        assert_eq!(anna.clone().take_back_death("Somebody else"), Err(Refused::DeathDiffers));
+        let died = anna.record_death(Some(today), today).unwrap();
+        assert_eq!(died.clone().take_back_death(" "), Err(Refused::field("reason", "missing")));
+        let alive = died.take_back_death(" Somebody  else ").unwrap();
+        assert_eq!((alive.died, alive.death_taken_back.as_str()), (None, "Somebody else"));
+        assert_eq!(alive.record_death(Some(today), today).unwrap().death_taken_back, "");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What a saved change is about.
 
 use crate::codes;
-use crate::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
+use crate::id::{
+    AnswersId, AppointmentId, CarePlanId, HnaId, InvitationId, OfferId, PatientId, StaffId, TreatmentSummaryId,
+};
 
 codes! {
     /// The kinds of record that have revisions.
@@ -11,6 +13,17 @@ codes! {
         Hna = "hna",
         CarePlan = "care_plan",
         TreatmentSummary = "treatment_summary",
+        Offer = "offer",
+        Invitation = "invitation",
+        Answers = "answers",
+        Appointment = "appointment",
+    }
+}
+
+impl RecordKind {
+    /// May the trust have its revisions? Members of staff travel with what they did, and answers from home as the assessment they became.
+    pub fn is_sent(self) -> bool {
+        !matches!(self, RecordKind::Staff | RecordKind::Answers)
     }
 }
 
@@ -42,5 +55,22 @@ impl Record {
 
     pub fn treatment_summary(id: TreatmentSummaryId, patient: PatientId) -> Record {
         Record { kind: RecordKind::TreatmentSummary, id: id.to_string(), patient: Some(patient) }
+    }
+
+    pub fn offer(id: OfferId, patient: PatientId) -> Record {
+        Record { kind: RecordKind::Offer, id: id.to_string(), patient: Some(patient) }
+    }
+
+    pub fn invitation(id: InvitationId, patient: PatientId) -> Record {
+        Record { kind: RecordKind::Invitation, id: id.to_string(), patient: Some(patient) }
+    }
+
+    /// Answers from home; `patient` is None until somebody knows whose they are.
+    pub fn answers(id: AnswersId, patient: Option<PatientId>) -> Record {
+        Record { kind: RecordKind::Answers, id: id.to_string(), patient }
+    }
+
+    pub fn appointment(id: AppointmentId, patient: PatientId) -> Record {
+        Record { kind: RecordKind::Appointment, id: id.to_string(), patient: Some(patient) }
     }
 }

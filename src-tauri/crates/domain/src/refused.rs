@@ -32,6 +32,18 @@ pub enum Refused {
     SummarySigned,
     #[error("the summary is not signed")]
     SummaryNotSigned,
+    #[error("the offer is marked as a mistake")]
+    OfferMistaken,
+    #[error("the patient had died by that day")]
+    AfterDeath,
+    #[error("no death is recorded, or one is already")]
+    DeathDiffers,
+    #[error("the invitation was answered or withdrawn")]
+    InvitationClosed,
+    #[error("the answers were taken, refused or cleared")]
+    AnswersSettled,
+    #[error("the appointment was held, missed or cancelled")]
+    AppointmentEnded,
     #[error("fewer than two facts were given")]
     TwoFacts,
 }

@@ -38,6 +38,8 @@ fn patient(treatments: Vec<Treatment>) -> Patient {
         team: String::new(),
         diagnosed_at: Organisation::default(),
         followed_up_at: Organisation::default(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: 0,
     }
 }
@@ -131,6 +133,8 @@ fn hna(status: HnaStatus, concerns: Vec<Concern>) -> Hna {
         helper: String::new(),
         method: Method::FaceToFace,
         pathway_point: PathwayPoint::InitialDiagnosis,
+        answered_on: None,
+        invitation: None,
         typed_by: by(0).staff,
         typed_by_name: String::new(),
         started_at: JULY,

@@ -70,7 +70,11 @@ fn response(hna: &Hna, checklist: &Checklist, patient: &str) -> Value {
     })
 }
 
+/// The day of the answers where it is known apart from the typing, else the moment of completion.
 fn at(hna: &Hna) -> String {
+    if let Some(day) = hna.answered_on {
+        return day.to_string();
+    }
     instant(hna.completed_at.unwrap_or(hna.started_at))
 }
 
@@ -91,8 +95,26 @@ fn extensions(hna: &Hna) -> Vec<Value> {
         Method::Telephone => "PHONE",
         Method::Video => "VIDEOCONF",
         Method::Paper => "WRITTEN",
+        Method::ThisPc => "TYPEWRIT",
+        Method::Home => "ONLINEWRIT",
     };
-    let cosd = match hna.pathway_point {
+    let mut extensions = vec![
+        json!({
+            "url": "http://hl7.org/fhir/StructureDefinition/questionnaireresponse-completionMode",
+            "valueCodeableConcept": hl7("v3-ParticipationMode", mode),
+        }),
+        ours("pathway-point", "valueCodeableConcept", pathway_point(hna.pathway_point)),
+        ours("answered-by", "valueCode", json!(hna.answered_by.code())),
+    ];
+    if !hna.helper.is_empty() {
+        extensions.push(ours("answered-with", "valueString", json!(hna.helper)));
+    }
+    extensions
+}
+
+/// A point of the pathway, in our code and in that of the English cancer dataset.
+pub(crate) fn pathway_point(point: PathwayPoint) -> Value {
+    let cosd = match point {
         PathwayPoint::InitialDiagnosis => "01",
         PathwayPoint::StartOfTreatment => "02",
         PathwayPoint::DuringTreatment => "03",
@@ -103,19 +125,7 @@ fn extensions(hna: &Hna) -> Vec<Value> {
         PathwayPoint::PalliativeCare => "08",
         PathwayPoint::Other => "97",
     };
-    let point = coded(&[("pathway-point", hna.pathway_point.code()), ("cosd-pathway-point", cosd)]);
-    let mut extensions = vec![
-        json!({
-            "url": "http://hl7.org/fhir/StructureDefinition/questionnaireresponse-completionMode",
-            "valueCodeableConcept": hl7("v3-ParticipationMode", mode),
-        }),
-        ours("pathway-point", "valueCodeableConcept", point),
-        ours("answered-by", "valueCode", json!(hna.answered_by.code())),
-    ];
-    if !hna.helper.is_empty() {
-        extensions.push(ours("answered-with", "valueString", json!(hna.helper)));
-    }
-    extensions
+    coded(&[("pathway-point", point.code()), ("cosd-pathway-point", cosd)])
 }
 
 fn items(hna: &Hna, checklist: &Checklist) -> Vec<Value> {

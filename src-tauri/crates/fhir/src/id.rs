@@ -13,6 +13,8 @@
 //! | treatment summary | Composition | `composition` |
 //! | | DocumentReference | `document/COPY/VERSION` |
 //! | | Binary | `paper/COPY/VERSION` |
+//! | invitation | Task | `invitation` |
+//! | appointment | Appointment | `appointment` |
 //! | sending | Provenance | the sending's own |
 //!
 //! What stands in code style is a role: the identifier is UUID version 5 of that text in the namespace of the record's identifier.

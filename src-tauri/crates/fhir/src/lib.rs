@@ -2,22 +2,36 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod answers;
+mod answers_items;
+mod answers_person;
+mod appointment;
 mod author;
+mod canonical;
 mod care_plan;
 mod checklist;
+mod checklist_rules;
 mod hna;
 mod id;
+mod invitation;
 mod narrative;
+mod offer;
 mod patient;
 mod provenance;
 mod resource;
+mod strict_json;
 mod treatment_summary;
 mod value;
 
+pub use answers::{AnswersFault, MOST_BYTES, NotTaken, ReadAnswers, answers};
+pub use appointment::appointment;
 pub use author::Author;
 pub use care_plan::care_plan;
-pub use checklist::{ChecklistFault, checklist};
+pub use checklist::{ChecklistFault, ChecklistPack, checklist, checklist_pack};
+pub use checklist_rules::accept_checklist;
 pub use hna::{hna, hna_response};
+pub use invitation::invitation;
+pub use offer::offer;
 pub use patient::patient;
 pub use provenance::provenance;
 pub use resource::{Resource, withdrawn};

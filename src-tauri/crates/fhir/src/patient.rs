@@ -65,6 +65,7 @@ fn demographics(patient: &Patient) -> Value {
         ],
         "gender": patient.gender.code(),
         "birthDate": patient.born.to_string(),
+        "deceasedDateTime": patient.died.map(|died| died.to_string()),
         "address": address(patient),
         "generalPractitioner": [organisation(&patient.practice)],
         "managingOrganization": organisation(&patient.followed_up_at),

@@ -1,8 +1,9 @@
 //! What several resources are made of: systems, codes, moments, and objects without empty members.
 //!
 //! Our code systems stand under `https://holdfast.example/fhir/CodeSystem/`: `concern`; `record` (kinds of record), `act` (what was
-//! done), `staff-role`, `pathway-point`, `treatment-kind`, `action-kind`, `summary-section`, `summary-copy`, each with the codes of
-//! the domain; `cosd-staff-role` and `cosd-pathway-point` with those of the English cancer dataset (CR7950, CR7940).
+//! done), `staff-role`, `pathway-point`, `treatment-kind`, `action-kind`, `summary-section`, `summary-copy`, `offer-decision`, each
+//! with the codes of the domain; `task` and `task-part` (what an invitation asks for, and with what); `cosd-staff-role`, `cosd-pathway-point` and `cosd-hna-offered` with those of the English cancer
+//! dataset (CR7950, CR7940, CR7900).
 //!
 //! Our extensions stand under `https://holdfast.example/fhir/StructureDefinition/`; none changes the meaning of what it stands on.
 //!
@@ -10,7 +11,8 @@
 //! | --- | --- | --- |
 //! | `interpreter-language`, `accessible-needs` | Patient | words |
 //! | `diagnosed-at` | Condition | the organisation |
-//! | `pathway-point` | QuestionnaireResponse | codes |
+//! | `pathway-point` | QuestionnaireResponse, Observation of an offer, Task | codes |
+//! | `offered-by-role` | Observation of an offer | the staff role, as codes |
 //! | `answered-by`, `answered-with` | QuestionnaireResponse | who gave the answers; who helped, in words |
 //! | `record-version` | CarePlan, Composition, DocumentReference | the number of the locked or signed version |
 
@@ -20,6 +22,8 @@ pub(crate) const ODS: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
 pub(crate) const NHS_NUMBER: &str = "https://fhir.nhs.uk/Id/nhs-number";
 /// Our identifiers of members of staff.
 pub(crate) const STAFF: &str = "https://holdfast.example/fhir/Id/staff";
+/// Pass codes that were made here, for the trust's portal.
+pub(crate) const PASS_CODE: &str = "https://holdfast.example/fhir/Id/pass-code";
 /// Our identifiers of records.
 pub(crate) const RECORD: &str = "https://holdfast.example/fhir/Id/record";
 pub(crate) const HOSPITAL_NUMBER: &str = "https://holdfast.example/fhir/Id/hospital-number";

@@ -6,6 +6,8 @@ mod kit;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::hna::{Hna, Method};
+use domain::offer::Decision;
 use domain::op::Op;
 use domain::patient::Cancer;
 use domain::summary_template::Copy;
@@ -112,6 +114,27 @@ fn every_item_of_a_response_is_one_of_the_questionnaire_in_its_place() {
 }
 
 #[test]
+fn the_day_of_the_answers_stands_where_it_is_not_that_of_the_typing() {
+    let (list, organisation) = (kit::checklist(), kit::hospital());
+    let mut hna = kit::ordinary_hna();
+    let dated = |hna: &Hna| {
+        let all = fhir::hna(hna, &list, "Patient/x", &kit::author(&organisation));
+        let scored = of(&all, "Observation")[0]["effectiveDateTime"].clone();
+        let response = of(&all, "QuestionnaireResponse")[0].clone();
+        let mode = response["extension"][0]["valueCodeableConcept"]["coding"][0]["code"].clone();
+        (response["authored"].clone(), scored, mode)
+    };
+    let completed = json!("2026-11-23T09:12:00.000Z");
+    assert_eq!(dated(&hna), (completed.clone(), completed, json!("FACE")));
+    (hna.method, hna.answered_on) = (Method::Paper, Some(date(2026, 11, 20)));
+    assert_eq!(dated(&hna), (json!("2026-11-20"), json!("2026-11-20"), json!("WRITTEN")));
+    for (method, mode) in [(Method::Home, "ONLINEWRIT"), (Method::ThisPc, "TYPEWRIT"), (Method::Telephone, "PHONE")] {
+        hna.method = method;
+        assert_eq!(dated(&hna).2, mode);
+    }
+}
+
+#[test]
 fn each_score_is_an_observation_and_nothing_else_is() {
     let set = set("hna");
     let observed = of(&set, "Observation");
@@ -119,6 +142,52 @@ fn each_score_is_an_observation_and_nothing_else_is() {
     let expected = [("Pain", &json!(4)), ("Anxiety, fear or worry", &json!(10)), ("the dog & who walks it", &json!(1))];
     assert_eq!(scores, expected);
     assert!(observed[2]["code"].get("coding").is_none(), "own words have no code");
+}
+
+#[test]
+fn an_offer_says_what_was_decided_when_at_which_point_and_by_which_role() {
+    let hospital = kit::hospital();
+    let other = fhir::Author { name: "Omar Imagined", role: domain::staff::Role::Other, ..kit::author(&hospital) };
+    let codes = |decision: Decision| {
+        let offer = kit::offer(41, decision, "Words");
+        let sent = fhir::offer(&offer, "Patient/x", &other);
+        let [one] = sent.as_slice() else { panic!("one observation") };
+        assert_eq!((one.kind, &one.body["status"]), ("Observation", &json!("final")));
+        assert_eq!(one.body["effectiveDateTime"], "2026-11-20", "the day of the offer, not of the typing");
+        assert_eq!(one.body["performer"][0]["display"], "Ruth Invented", "who offered, whoever sends");
+        let role = &one.body["extension"][1]["valueCodeableConcept"]["coding"];
+        assert_eq!((&role[0]["code"], &role[1]["code"]), (&json!("cancer_nurse_specialist"), &json!("01")));
+        let point = &one.body["extension"][0]["valueCodeableConcept"]["coding"];
+        assert_eq!((&point[0]["code"], &point[1]["code"]), (&json!("end_of_treatment"), &json!("04")));
+        let coding = one.body["valueCodeableConcept"]["coding"].clone();
+        (coding[0]["code"].clone(), coding[1]["code"].clone())
+    };
+    let all = [("undecided", "01"), ("declined", "02"), ("accepted", "03"), ("not_offered", "04"), ("unable", "05")];
+    for (decision, (ours, cosd)) in Decision::ALL.iter().zip(all) {
+        assert_eq!(codes(*decision), (json!(ours), json!(cosd)));
+    }
+}
+
+#[test]
+fn an_offer_that_never_was_stays_under_its_identifier_and_says_so() {
+    let (before, now) = (set("offer"), set("offer-mistaken"));
+    let (then, marked) = (&before[0].body, &now[0].body);
+    assert_eq!((&then["id"], &marked["status"]), (&marked["id"], &json!("entered-in-error")));
+    assert_eq!(then["valueCodeableConcept"], marked["valueCodeableConcept"]);
+    assert_eq!(marked["performer"][0]["display"], "Ruth Invented");
+    assert_eq!(marked["note"][0]["text"], "Too unwell to answer");
+    let why = &marked["note"][1];
+    assert_eq!(why["text"], "Entered in error: Another patient");
+    assert_eq!(why["authorReference"]["display"], "Omar Imagined");
+}
+
+#[test]
+fn a_death_is_sent_with_the_demographics_and_gone_from_them_when_it_is_taken_back() {
+    let body = |patient| fhir::patient(&patient, true, "Patient/x")[0].body.clone();
+    let dead = kit::dead_patient();
+    assert_eq!(body(dead.clone())["deceasedDateTime"], "2026-11-20");
+    let back = dead.take_back_death("Somebody else").unwrap();
+    assert_eq!(body(back), body(kit::ordinary_patient()));
 }
 
 #[test]
@@ -242,4 +311,41 @@ fn moments_are_utc_and_days_are_those_of_london() {
     let sending = domain::id::SendingId::from_random([7; 16]);
     let commit = fhir::provenance(sending, &["Patient/x".to_owned()], &kit::author(&hospital), at, Op::LockCarePlan);
     assert_eq!((commit.id, &commit.body["recorded"]), (sending.to_string(), &json!("2026-07-13T23:30:00.000Z")));
+}
+
+#[test]
+fn an_invitation_is_a_task_whose_code_is_only_sent_when_it_is_ours() {
+    let identifiers = |name: &str| of(&set(name), "Task")[0]["identifier"].clone();
+    let ours = identifiers("invitation");
+    let code = kit::issued_invitation().code.as_str().to_owned();
+    assert_eq!(ours[1], json!({ "system": "https://holdfast.example/fhir/Id/pass-code", "value": code }));
+    assert_eq!(identifiers("invitation-recorded").as_array().unwrap().len(), 1);
+    for name in ["invitation-recorded", "invitation-harmful"] {
+        assert!(!of(&set(name), "Task")[0].to_string().contains("7F-22"), "another website's code");
+    }
+    let statuses =
+        ["invitation", "invitation-answered", "invitation-harmful"].map(|name| of(&set(name), "Task")[0].clone());
+    let statuses: Vec<_> = statuses.iter().map(|task| task["status"].clone()).collect();
+    assert_eq!(statuses, ["requested", "completed", "cancelled"]);
+    let (given, answered) = (set("invitation"), set("invitation-answered"));
+    assert_eq!(given[0].id, answered[0].id, "the same task");
+    let output = &answered[0].body["output"][0]["valueReference"]["reference"];
+    assert_eq!(output, &json!(fhir::hna_response(kit::ordinary_hna().id)));
+    assert!(given[0].body.get("output").is_none());
+    assert_eq!(given[0].body["restriction"]["period"], json!({ "start": "2026-11-23", "end": "2026-12-21" }));
+}
+
+#[test]
+fn a_talk_without_a_day_has_no_start_and_is_proposed() {
+    let proposed = set("appointment-proposed")[0].body.clone();
+    assert_eq!(proposed["status"], "proposed");
+    assert!(proposed.get("start").is_none() && proposed.get("end").is_none());
+    let booked = set("appointment")[0].body.clone();
+    assert_eq!((&booked["status"], &booked["start"]), (&json!("booked"), &json!("2026-12-04T14:30:00.000Z")));
+    assert_eq!((&booked["end"], &booked["minutesDuration"]), (&json!("2026-12-04T14:50:00.000Z"), &json!(20)));
+    assert_eq!(set("appointment-missed")[0].body["status"], "noshow");
+    let summer = kit::talk(64, None, ["14-Jul-2027", "09:00", "video", "", "Ruth Invented"]);
+    let summer = &fhir::appointment(&summer, "Patient/x")[0].body;
+    assert_eq!(summer["start"], "2027-07-14T08:00:00.000Z", "nine in London");
+    assert_eq!(summer["extension"][0]["valueCodeableConcept"]["coding"][0]["code"], "Video");
 }

@@ -65,8 +65,17 @@ fn kind_and_identifier_stand_in_the_body_and_no_two_are_the_same() {
 #[test]
 fn an_identifier_is_only_ever_that_of_one_record() {
     // Versions of one record share identifiers; the amended, the changed and the matched are such.
-    let same =
-        ["patient-corrected", "care-plan-changed", "care-plan-empty", "treatment-summary-amended", "patient-matched"];
+    let same = [
+        "patient-corrected",
+        "care-plan-changed",
+        "care-plan-empty",
+        "treatment-summary-amended",
+        "patient-matched",
+        "patient-died",
+        "offer-mistaken",
+        "invitation-answered",
+        "appointment-missed",
+    ];
     let mut seen: HashMap<String, &str> = HashMap::new();
     for set in kit::sets().into_iter().filter(|set| !same.contains(&set.name)) {
         for resource in set.resources {

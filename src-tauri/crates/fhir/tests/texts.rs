@@ -101,6 +101,9 @@ fn what_was_typed_arrives_character_by_character() {
         ("care-plan-harmful", "Goal.description.text", &lines),
         ("care-plan-harmful", "CarePlan.activity.detail.description", &line),
         ("care-plan-harmful", "ServiceRequest.code.text", &line),
+        ("invitation-harmful", "Task.statusReason.text", &line),
+        ("appointment-harmful", "Appointment.participant.actor.display", &line),
+        ("appointment-harmful", "Appointment.cancelationReason.text", &line),
     ];
     for (name, place, typed) in places {
         let set = kit::sets().into_iter().find(|set| set.name == name).unwrap();

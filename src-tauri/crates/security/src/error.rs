@@ -131,3 +131,45 @@ impl PassphraseRefused {
         }
     }
 }
+
+/// Why something could not be sealed; nothing of it is to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SealFault {
+    /// The operating system gave no random bytes.
+    #[error(transparent)]
+    Random(#[from] RandomFault),
+    /// The key seals nothing.
+    #[error("the key seals nothing")]
+    BadKey,
+    /// The work is below the floor or beyond what this PC can do.
+    #[error("the cost is not acceptable")]
+    BadCost,
+    /// There is not enough memory for the work.
+    #[error("not enough memory")]
+    NoMemory,
+}
+
+/// Why a PIN is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PinRefused {
+    /// Nothing was typed.
+    #[error("missing")]
+    Missing,
+    /// Something else than six digits.
+    #[error("not six digits")]
+    Digits,
+    /// One digit repeated, or a run up or down.
+    #[error("too simple")]
+    TooSimple,
+}
+
+impl PinRefused {
+    /// The reason as fixed text: `missing`, `pin_digits` or `pin_too_simple`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Digits => "pin_digits",
+            Self::TooSimple => "pin_too_simple",
+        }
+    }
+}

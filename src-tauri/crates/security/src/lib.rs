@@ -8,6 +8,8 @@
 //! | KEK | HKDF of UK and DS together: seals one nurse's slot |
 //! | DEK, `Dek` | the database's key, the same in every slot; the keys of pages, audit and vault are derived from it |
 //! | slot | the DEK sealed for one nurse, or for the recovery code |
+//! | PIN, `PinSlot` | the key of an open clinic while the PC is in a patient's hands, behind six digits, in memory only |
+//! | `SealingKey`, `UnsealingKey` | what a patient answers is sealed to the one and opened with the other |
 //! | R2, `RecoveryCode` | 160 random bits on paper that open their slot without DS |
 
 mod cost;
@@ -19,8 +21,10 @@ mod key_store;
 mod os_key_store;
 mod passphrase;
 mod pauses;
+mod pin;
 mod random;
 mod recovery_code;
+mod sealing;
 mod secret;
 mod slot;
 mod tries;
@@ -31,14 +35,18 @@ mod vault_file;
 mod testing;
 
 pub use cost::Cost;
-pub use error::{KeyStoreFault, Mistyped, OpenFault, PassphraseRefused, RandomFault, VaultFault};
+pub use error::{
+    KeyStoreFault, Mistyped, OpenFault, PassphraseRefused, PinRefused, RandomFault, SealFault, VaultFault,
+};
 pub use hex::to_hex;
 pub use key_store::KeyStore;
 pub use os_key_store::OsKeyStore;
 pub use passphrase::check_passphrase;
 pub use pauses::{Pause, PausePlaces};
+pub use pin::{Pin, PinSlot};
 pub use random::{OsRandom, Random};
 pub use recovery_code::RecoveryCode;
+pub use sealing::{SEALING_ADDS, SealingKey, UnsealingKey, sealing_pair};
 pub use secret::{Dek, DeviceSecret, Passphrase};
 pub use slot::Holder;
 pub use tries::{MayTry, Tries};

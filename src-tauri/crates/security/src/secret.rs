@@ -21,11 +21,13 @@ impl Dek {
         random_array(random).map(Self)
     }
 
-    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+    /// The key as it was handed over behind a PIN.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
+    /// The bytes to hand over behind a PIN, in memory, and to keep nowhere.
+    pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 

@@ -103,6 +103,11 @@ impl Slot {
         unseal(&key, &self.nonce, &self.header(database_id), &self.sealed).ok_or(OpenFault::WrongPassphrase)
     }
 
+    /// What one try at it costs.
+    pub fn cost(&self) -> Cost {
+        self.cost
+    }
+
     /// KEK = HKDF(UK || DS): both are needed.
     fn key(&self, database_id: &str, keys: (&Passphrase, &DeviceSecret)) -> Result<Zeroizing<[u8; 32]>, OpenFault> {
         let unlocking = self.cost.unlocking_key(keys.0, &self.salt.0)?;

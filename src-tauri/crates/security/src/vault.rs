@@ -69,6 +69,17 @@ impl Vault {
         self.file.content.slots.iter().map(|slot| &slot.holder)
     }
 
+    /// Whether this is the key of this vault, and nothing in the vault was altered since it was sealed with it.
+    pub fn is_sealed_by(&self, dek: &Dek) -> bool {
+        self.file.is_sealed_by(dek)
+    }
+
+    /// What a try at this holder's passphrase costs; the floor for whoever has no slot.
+    pub fn cost_of(&self, holder_id: &str) -> Cost {
+        let slot = self.file.content.slots.iter().find(|slot| slot.holder.id == holder_id);
+        slot.map_or(Cost::FLOOR, Slot::cost)
+    }
+
     /// Whether a recovery code was issued.
     pub fn has_recovery_code(&self) -> bool {
         self.file.content.recovery.is_some()

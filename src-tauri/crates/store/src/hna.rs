@@ -1,8 +1,9 @@
 //! Assessments: their rows and how a snapshot reads back.
 
 use domain::hna::{Answer, AnsweredBy, Concern, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
-use domain::id::{HnaId, PatientId, StaffId};
+use domain::id::{HnaId, InvitationId, PatientId, StaffId};
 use domain::record::{Record, RecordKind};
+use jiff::civil::Date;
 use rusqlite::Params;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,10 @@ pub(crate) struct HnaForm {
     helper: String,
     method: String,
     pathway_point: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answered_on: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    invitation: Option<String>,
     typed_by: String,
     typed_by_name: String,
     started_at: i64,
@@ -68,6 +73,8 @@ impl From<&Hna> for HnaForm {
             helper: hna.helper.clone(),
             method: hna.method.code().to_owned(),
             pathway_point: hna.pathway_point.code().to_owned(),
+            answered_on: hna.answered_on,
+            invitation: hna.invitation.map(|id| id.to_string()),
             typed_by: hna.typed_by.to_string(),
             typed_by_name: hna.typed_by_name.clone(),
             started_at: hna.started_at,
@@ -97,6 +104,10 @@ impl HnaForm {
             };
             concerns.push(Concern { key: ConcernKey::new(&c.key), words: c.words, answer, private: c.private });
         }
+        let invitation = match form.invitation {
+            Some(id) => Some(InvitationId::parse(&id)?),
+            None => None,
+        };
         Some(Hna {
             id: HnaId::parse(id)?,
             patient: PatientId::parse(&form.patient)?,
@@ -106,6 +117,8 @@ impl HnaForm {
             helper: form.helper,
             method: Method::from_code(&form.method)?,
             pathway_point: PathwayPoint::from_code(&form.pathway_point)?,
+            answered_on: form.answered_on,
+            invitation,
             typed_by: StaffId::parse(&form.typed_by)?,
             typed_by_name: form.typed_by_name,
             started_at: form.started_at,

@@ -2,16 +2,22 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod appointment;
 mod audit;
 mod care_plan;
 mod checklist;
 mod error;
+mod hand_over;
 mod hna;
+mod home_answers;
+mod invitation;
 mod kept;
 mod migrate;
+mod offer;
 mod open;
 mod outbox;
 mod patient;
+mod patient_search;
 mod place;
 mod setting;
 mod snapshot;
@@ -22,14 +28,19 @@ mod trust_ref;
 mod version;
 mod write;
 
+pub use appointment::SavedAppointment;
 pub use audit::Look;
 pub use care_plan::SavedPlan;
 pub use error::Error;
+pub use hand_over::{HandedOver, TakenBack};
 pub use hna::SavedHna;
+pub use home_answers::SavedArrival;
+pub use invitation::SavedInvitation;
 pub use kept::{Kept, Theirs};
+pub use offer::SavedOffer;
 pub use open::{Keys, Store, ready};
 pub use outbox::{Due, Outgoing, SHARED_LANE, Stopped, Waiting};
-pub use patient::SearchRow;
+pub use patient_search::{Candidates, SearchRow, Sought};
 pub use setting::Setting;
 pub use snapshot::{Revision, Snapshot};
 pub use treatment_summary::SavedSummary;

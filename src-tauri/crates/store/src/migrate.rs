@@ -4,12 +4,20 @@ use rusqlite::Connection;
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::patient_search;
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_plan_and_paper.sql"),
     include_str!("../migrations/0003_sending.sql"),
+    include_str!("../migrations/0004_offer.sql"),
+    include_str!("../migrations/0005_home.sql"),
+    include_str!("../migrations/0006_hand_over.sql"),
+    include_str!("../migrations/0007_search.sql"),
 ];
+
+/// The number of the migration whose tables are filled from the patients that are there.
+const SEARCH: i64 = 7;
 
 /// Applies what is missing, each migration whole or not at all.
 pub fn migrate(conn: &mut Connection) -> Result<(), Error> {
@@ -21,6 +29,9 @@ pub fn migrate(conn: &mut Connection) -> Result<(), Error> {
     for (number, sql) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
         let tx = conn.transaction()?;
         tx.execute_batch(sql)?;
+        if number == SEARCH {
+            patient_search::fill(&tx)?;
+        }
         tx.execute_batch(&format!("PRAGMA user_version = {number}"))?;
         tx.commit()?;
     }

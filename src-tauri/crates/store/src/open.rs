@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::patient_search::Words;
 use crate::{migrate, outbox};
 
 /// The keys of one database, derived from its data encryption key.
@@ -26,6 +27,7 @@ pub struct Store {
     pub(crate) conn: Connection,
     pub(crate) audit_key: Zeroizing<[u8; 32]>,
     pub(crate) new_id: IdSource,
+    pub(crate) words: Words,
 }
 
 /// SQLite before this version can reset a WAL that still holds commits.
@@ -79,7 +81,7 @@ impl Store {
         conn.set_prepared_statement_cache_capacity(64);
         migrate::migrate(&mut conn)?;
         outbox::recover(&conn)?;
-        Ok(Store { conn, audit_key: keys.audit, new_id })
+        Ok(Store { conn, audit_key: keys.audit, new_id, words: Words::default() })
     }
 
     /// Writes the whole WAL into the database file; [`Error::Sqlite`] when that is refused, which closing alone would not say.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use domain::hna::{Answer, AnsweredBy, ConcernKey, Hna, HnaStatus, Method, PathwayPoint, Rating};
-use domain::id::{HnaId, PatientId, StaffId};
+use domain::id::{HnaId, InvitationId, PatientId, StaffId};
 use domain::nhs_number::NhsNumber;
 use domain::op::Op;
 use domain::patient::{Cancer, Gender, Name, Needs, Patient, Treatment, TreatmentKind};
@@ -99,6 +99,8 @@ pub(crate) fn patient(byte: u8, number: &str) -> Patient {
         team: String::new(),
         diagnosed_at: Organisation::default(),
         followed_up_at: Organisation::default(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: 5,
     }
 }
@@ -113,6 +115,8 @@ pub(crate) fn draft(patient: PatientId) -> Hna {
         helper: String::new(),
         method: Method::FaceToFace,
         pathway_point: PathwayPoint::StartOfTreatment,
+        answered_on: None,
+        invitation: None,
         typed_by: nurse().id,
         typed_by_name: nurse().name,
         started_at: 7,
@@ -133,6 +137,8 @@ fn what_was_saved_is_there_after_closing_and_opening() {
     let person = patient(2, "999 000 0018");
     let hna = draft(person.id).add_own("Who will walk the dog").unwrap();
     let hna = hna.answer(&ConcernKey::new("own-1"), Answer::Rated(Rating::new(8).unwrap())).unwrap();
+    let (answered_on, invitation) = (Some(date(2026, 11, 20)), Some(InvitationId::from_random([8; 16])));
+    let hna = Hna { method: Method::Home, answered_on, invitation, ..hna };
     let place = Place::new("hna_score", Some(person.id), Some(hna.id), None, Some("own-1")).unwrap();
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
     store.write::<_, Error>(&by(1), Op::EnrolFirstNurse, |w| w.save_staff(&nurse())).unwrap();

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::patient_search;
 use crate::snapshot::known;
 use crate::staff::OrganisationForm;
 use crate::trust_ref;
@@ -45,6 +46,10 @@ pub(crate) struct PatientForm {
     team: String,
     diagnosed_at: OrganisationForm,
     followed_up_at: OrganisationForm,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    died: Option<Date>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    death_taken_back: String,
     checked_at: i64,
 }
 
@@ -90,6 +95,8 @@ impl From<&Patient> for PatientForm {
             team: p.team.clone(),
             diagnosed_at: (&p.diagnosed_at).into(),
             followed_up_at: (&p.followed_up_at).into(),
+            died: p.died,
+            death_taken_back: p.death_taken_back.clone(),
             checked_at: p.checked_at,
         }
     }
@@ -135,21 +142,11 @@ impl PatientForm {
             team: form.team,
             diagnosed_at: form.diagnosed_at.into(),
             followed_up_at: form.followed_up_at.into(),
+            died: form.died,
+            death_taken_back: form.death_taken_back,
             checked_at: form.checked_at,
         })
     }
-}
-
-/// What a search compares; names are keys as `domain::likeness::name_keys` makes them, the whole name first.
-pub struct SearchRow {
-    pub id: PatientId,
-    pub nhs_number: Option<String>,
-    pub hospital_number: String,
-    pub family: String,
-    pub given: String,
-    pub preferred: String,
-    /// ISO date.
-    pub born: String,
 }
 
 impl Store {
@@ -166,27 +163,6 @@ impl Store {
             Ok((patient, revision))
         })
         .transpose()
-    }
-
-    /// Hands every patient's search row to `look`, in no order.
-    pub fn each_patient(&self, mut look: impl FnMut(SearchRow)) -> Result<(), Error> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT id, nhs_number, hospital_number, family_key, given_key, preferred_key, born FROM patient",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let id: String = row.get(0)?;
-            look(SearchRow {
-                id: PatientId::parse(&id).ok_or(Error::Unreadable(RecordKind::Patient))?,
-                nhs_number: row.get(1)?,
-                hospital_number: row.get(2)?,
-                family: row.get(3)?,
-                given: row.get(4)?,
-                preferred: row.get(5)?,
-                born: row.get(6)?,
-            });
-        }
-        Ok(())
     }
 }
 
@@ -215,6 +191,7 @@ impl Writing<'_> {
         if same == Some(false) {
             trust_ref::identity_corrected(self.tx, &id)?;
         }
+        let was = patient_search::keys_of(self.tx, &id)?;
         self.tx
             .prepare_cached(
                 "INSERT INTO patient (id, nhs_number, hospital_number, family_key, given_key, preferred_key, born)
@@ -223,6 +200,7 @@ impl Writing<'_> {
                      preferred_key = ?6, born = ?7",
             )?
             .execute((&id, &number, &patient.hospital_number, family, given, preferred, born))?;
+        patient_search::index(self.tx, &id, was.as_ref(), patient_search::keys_of(self.tx, &id)?.as_ref())?;
         let form = serde_json::to_string(&PatientForm::from(patient));
         let snapshot = form.map_err(|_| Error::Unreadable(RecordKind::Patient))?;
         self.save(Record::patient(patient.id), FORM, &snapshot, from)

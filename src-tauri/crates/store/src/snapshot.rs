@@ -1,8 +1,11 @@
 //! A record as it was at one revision, read back into the domain: what a sending points at.
 
+use domain::appointment::Appointment;
 use domain::care_plan::CarePlan;
 use domain::hna::Hna;
 use domain::id::PatientId;
+use domain::invitation::Invitation;
+use domain::offer::Offer;
 use domain::op::Op;
 use domain::patient::Patient;
 use domain::record::RecordKind;
@@ -10,9 +13,12 @@ use domain::treatment_summary::TreatmentSummary;
 use rusqlite::OptionalExtension;
 use serde::de::DeserializeOwned;
 
+use crate::appointment::AppointmentForm;
 use crate::care_plan::CarePlanForm;
 use crate::error::Error;
 use crate::hna::HnaForm;
+use crate::invitation::InvitationForm;
+use crate::offer::OfferForm;
 use crate::open::Store;
 use crate::patient::PatientForm;
 use crate::treatment_summary::SummaryForm;
@@ -23,6 +29,9 @@ pub enum Snapshot {
     Hna(Hna),
     CarePlan(CarePlan),
     TreatmentSummary(TreatmentSummary),
+    Offer(Offer),
+    Invitation(Invitation),
+    Appointment(Appointment),
 }
 
 /// One revision: the record, and the act that made it.
@@ -35,7 +44,7 @@ pub struct Revision {
 
 impl Store {
     /// A record at a revision; None when there is no such revision. [`Error::Unreadable`] for what does not read back, and for members
-    /// of staff, who are never sent.
+    /// of staff and answers from home, which are never sent.
     pub fn record_at(&self, kind: RecordKind, id: &str, revision: i64) -> Result<Option<Revision>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT form_version, snapshot, op, at FROM revision WHERE id = ?1 AND revision = ?2 AND kind = ?3",
@@ -52,7 +61,10 @@ impl Store {
             RecordKind::Hna => HnaForm::read(id, form, &text).map(Snapshot::Hna),
             RecordKind::CarePlan => CarePlanForm::read(id, form, &text).map(Snapshot::CarePlan),
             RecordKind::TreatmentSummary => SummaryForm::read(id, form, &text).map(Snapshot::TreatmentSummary),
-            RecordKind::Staff => None,
+            RecordKind::Offer => OfferForm::read(id, form, &text).map(Snapshot::Offer),
+            RecordKind::Invitation => InvitationForm::read(id, form, &text).map(Snapshot::Invitation),
+            RecordKind::Appointment => AppointmentForm::read(id, form, &text).map(Snapshot::Appointment),
+            RecordKind::Staff | RecordKind::Answers => None,
         };
         let (Some(snapshot), Some(op)) = (snapshot, Op::from_code(&op)) else { return Err(Error::Unreadable(kind)) };
         Ok(Some(Revision { snapshot, op, at }))

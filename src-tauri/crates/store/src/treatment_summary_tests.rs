@@ -97,6 +97,8 @@ fn anna() -> Patient {
         team: String::new(),
         diagnosed_at: Organisation::default(),
         followed_up_at: Organisation::default(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: 1,
     }
 }

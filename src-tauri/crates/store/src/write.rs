@@ -45,10 +45,18 @@ impl Store {
         let Writing { about, detail, saved, .. } = writing;
         if op.audited() {
             let who = Who { staff: &by.staff.to_string(), at: by.at, pc: &by.pc };
+            // Every revision has its line: an act that made several says how it was done in the last.
+            let told = |saved: &&Saved| {
+                about.as_ref().is_some_and(|(to, at)| to.id == saved.record.id && *at == Some(saved.revision))
+            };
+            for saved in saved.iter().filter(|saved| !told(saved)) {
+                let about = (saved.record.clone(), Some(saved.revision));
+                audit::append(&tx, &self.audit_key, &who, op, Some(&about), "")?;
+            }
             audit::append(&tx, &self.audit_key, &who, op, about.as_ref(), &detail)?;
         }
         if op.sends() {
-            for saved in &saved {
+            for saved in saved.iter().filter(|saved| saved.record.kind.is_sent()) {
                 let id = (self.new_id)().ok_or(Error::Randomness)?;
                 outbox::add(&tx, SendingId::from_random(id), by, saved)?;
             }

@@ -1,5 +1,5 @@
 //! The first databases of a process, opened by many threads at the same moment. A process has one first moment, so each round is one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::path::Path;
 use std::process::Command;

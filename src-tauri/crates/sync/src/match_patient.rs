@@ -142,6 +142,8 @@ mod tests {
             team: String::new(),
             diagnosed_at: Organisation::default(),
             followed_up_at: Organisation::default(),
+            died: None,
+            death_taken_back: String::new(),
             checked_at: 0,
         }
     }

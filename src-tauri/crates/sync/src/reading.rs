@@ -90,6 +90,9 @@ impl Reading<'_> {
             Snapshot::CarePlan(plan) => {
                 Some(fhir::care_plan(plan, &fhir::hna_response(plan.hna), self.patient, &self.author))
             }
+            Snapshot::Invitation(invitation) => Some(fhir::invitation(invitation, self.patient, &self.author)),
+            Snapshot::Appointment(appointment) => Some(fhir::appointment(appointment, self.patient)),
+            Snapshot::Offer(offer) => Some(fhir::offer(offer, self.patient, &self.author)),
             Snapshot::TreatmentSummary(summary) => {
                 let Some(template) = self.packs.template(self.store, &summary.template) else { return Ok(None) };
                 let mut papers = Vec::new();

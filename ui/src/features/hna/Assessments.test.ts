@@ -5,7 +5,7 @@ import { HNA, at } from "../../ipc/examples";
 import type { HnaLine } from "../../ipc/bindings";
 import Assessments from "./Assessments.svelte";
 
-const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", plan: null, waits_for_plan: false, sending: "draft", ...more });
+const line = (more: Partial<HnaLine> = {}): HnaLine => ({ id: HNA, status: "draft", started: at("09:41"), completed: null, by: "Ruth Invented", concerns: 2, highest: { concern: "Pain", score: 8 }, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, waits_for_plan: false, sending: "draft", ...more });
 
 describe("assessments of one patient", () => {
   it("goes on with a draft and reads a finished one", async () => {
@@ -43,6 +43,13 @@ describe("assessments of one patient", () => {
   ] as const)("says of %s no more than was answered", (_, more, words) => {
     render(Assessments, { hnas: [line({ ...more, declined_domains: "declined_domains" in more ? [...more.declined_domains] : [] })], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
     expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it("goes by the day of a paper form, and says when it was typed in", () => {
+    const answered_on = { iso: "2026-11-20", short: "20-Nov-2026", long: "20 November 2026" };
+    render(Assessments, { hnas: [line({ method: "paper", answered_on, concerns: 0, highest: null })], name: "Sam", open: vi.fn(), writePlan: vi.fn() });
+    expect(screen.getByText(/20-Nov-2026/, { selector: "p" })).toBeTruthy();
+    expect(screen.getByText("The patient · From paper · typed in 23-Nov-2026 · Nothing ticked yet")).toBeTruthy();
   });
 
   it("says that there is none yet, and what comes next", () => {

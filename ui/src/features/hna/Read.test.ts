@@ -13,6 +13,13 @@ describe("read an assessment", () => {
     expect(screen.queryByRole("button", { name: /Change/ })).toBeNull();
   });
 
+  it("goes by the day of a paper form, and says that whoever interpreted is not known", () => {
+    const answered_on = { iso: "2026-11-20", short: "20-Nov-2026", long: "20 November 2026" };
+    const text = show(anHna({ status: "completed", completed: at("10:20"), answered_by: "interpreter", method: "paper", answered_on }));
+    for (const words of ["Assessment of 20-Nov-2026", "Through an interpreter", "Who helped or interpreted", "Not known", "From paper", "Answered on", "23-Nov-2026 10:20"]) expect(text).toContain(words);
+    expect(show(anHna({ answered_by: "patient" }))).not.toContain("Not known");
+  });
+
   it("says of a discarded one that it does not count, and why", () => {
     const text = show(anHna({ status: "discarded", discard_reason: "Wrong person" }));
     expect(text).toContain("It does not count.");

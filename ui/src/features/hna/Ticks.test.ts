@@ -9,7 +9,7 @@ import { HnaRecord } from "./record.svelte";
 import Ticks from "./Ticks.svelte";
 
 function show(view: HnaView = anHna()) {
-  const doors = { back: vi.fn(), toScores: vi.fn(), noConcerns: vi.fn() };
+  const doors = { back: vi.fn(), toScores: vi.fn(), noConcerns: vi.fn(), handOver: vi.fn() };
   render(Ticks, { record: new HnaRecord(view), checklist: aChecklist(), name: "Sam", ...doors });
   return doors;
 }
@@ -95,6 +95,12 @@ describe("ticks", () => {
     await userEvent.type(screen.getByLabelText("Find a concern"), "FA");
     expect(screen.getAllByRole("checkbox").map((tick) => tick.id)).toEqual(["concern-physical.fatigue"]);
     expect(screen.getByText("1 concern shown")).toBeTruthy();
+  });
+
+  it.each([["face_to_face", true], ["this_pc", true], ["telephone", false], ["video", false], ["paper", false], ["home", false]] as const)("%s: hands this PC over only where the patient sits at it", (method, offered) => {
+    fakeApplication({});
+    show(anHna({ method }));
+    expect(screen.queryByRole("button", { name: "Hand over to Sam" }) !== null).toBe(offered);
   });
 
   it("marks a wish to talk privately neutrally", () => {

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { PaperView, Printer } from "../../ipc/bindings";
-import { SUMMARY, aPaper, at } from "../../ipc/examples";
+import { SAM, SUMMARY, aPaper, at } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import Paper from "./Paper.svelte";
 
@@ -86,6 +86,38 @@ describe("a paper at full size", () => {
     show(aPaper({ kind: "care_plan" }));
     expect(screen.queryByRole("group", { name: "Copy" })).toBeNull();
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Care plan on paper");
+  });
+});
+
+describe("a form to fill in", () => {
+  const blank = { kind: "blank_checklist", record: "https://example.test/easy|1", title: "Easy read", draft: false, points: 14 } as const;
+
+  it("says which checklist it is and whose, and speaks of no draft and no version", () => {
+    show(aPaper(blank));
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Blank form: Easy read");
+    expect(screen.getByText("Blank form · 14 point · for Sam")).toBeTruthy();
+    expect(screen.queryByText("This is a draft.")).toBeNull();
+    expect(screen.queryByRole("group", { name: "Copy" })).toBeNull();
+  });
+
+  it("asks for the day and month of birth when it has a name", async () => {
+    const { app } = show(aPaper(blank), { save_paper: () => ({ folder: "/srv/papers", file: "blank-form.pdf", at: at("14:10") }) });
+    await press("Save PDF");
+    expect(screen.getAllByText("Enter the day and month of birth")).toHaveLength(2);
+    await type();
+    await press("Save PDF");
+    const paper = { kind: "blank_checklist", record: blank.record, patient: SAM, version: null };
+    expect(app.asked.at(-1)).toEqual({ command: "save_paper", request: { paper, day: "2", month: "3" } });
+  });
+
+  it("asks for none when it has no name", async () => {
+    const { app } = show(aPaper({ ...blank, patient: null, banner: null }), { print_paper: ({ printer }) => ({ printer, at: at("14:10") }) });
+    expect(screen.getByText("Blank form · 14 point · without a name")).toBeTruthy();
+    expect(screen.queryByLabelText("Day")).toBeNull();
+    await press("Print");
+    const paper = { kind: "blank_checklist", record: blank.record, patient: null, version: null };
+    expect(app.asked.at(-1)).toEqual({ command: "print_paper", request: { paper, day: "", month: "", printer: "room3" } });
+    expect(await screen.findByText("Printed 14:10 to room3 · Blank form")).toBeTruthy();
   });
 });
 

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { TOM, aDesk, aNurse } from "../../ipc/examples";
+import { TOM, aDesk, aNurse, checklists } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import type { Desk } from "../../ipc/bindings";
 import Colleagues from "./Colleagues.svelte";
@@ -11,7 +11,7 @@ const show = (desk: Desk): void => void render(Colleagues, { desk, newCode: vi.f
 
 describe("colleagues", () => {
   it("adds a nurse who holds no key unless that was ticked", async () => {
-    const app = fakeApplication({ list_staff: () => [aNurse()], add_nurse: () => [aNurse(), tom] });
+    const app = fakeApplication({ list_checklists: () => checklists(), list_staff: () => [aNurse()], add_nurse: () => [aNurse(), tom] });
     show(aDesk());
     await userEvent.type(screen.getByLabelText("Their name"), "Tom Invented");
     await userEvent.selectOptions(screen.getByLabelText("Their role"), "support_worker");
@@ -24,7 +24,7 @@ describe("colleagues", () => {
   });
 
   it("sets a passphrase for the colleague whose button was pressed", async () => {
-    const app = fakeApplication({ list_staff: () => [aNurse(), tom], set_passphrase: () => [aNurse(), tom] });
+    const app = fakeApplication({ list_checklists: () => checklists(), list_staff: () => [aNurse(), tom], set_passphrase: () => [aNurse(), tom] });
     show(aDesk());
     await userEvent.click(await screen.findByRole("button", { name: "Set a new passphrase for Tom Invented" }));
     expect(document.activeElement).toBe(screen.getByLabelText("Passphrase for Tom Invented"));
@@ -38,7 +38,7 @@ describe("colleagues", () => {
   });
 
   it("keeps a refused passphrase open with its reason", async () => {
-    fakeApplication({ list_staff: () => [aNurse(), tom], set_passphrase: () => refuse("field", { fields: [{ field: "passphrase", reason: "passphrase_too_common" }] }) });
+    fakeApplication({ list_checklists: () => checklists(), list_staff: () => [aNurse(), tom], set_passphrase: () => refuse("field", { fields: [{ field: "passphrase", reason: "passphrase_too_common" }] }) });
     show(aDesk());
     await userEvent.click(await screen.findByRole("button", { name: "Set a new passphrase for Tom Invented" }));
     await userEvent.type(screen.getByLabelText("Passphrase for Tom Invented"), "password1234");
@@ -48,7 +48,7 @@ describe("colleagues", () => {
   });
 
   it("says at her own field that her own passphrase is wrong, and keeps the new one as typed", async () => {
-    fakeApplication({ list_staff: () => [aNurse(), tom], set_passphrase: () => refuse("wrong_passphrase") });
+    fakeApplication({ list_checklists: () => checklists(), list_staff: () => [aNurse(), tom], set_passphrase: () => refuse("wrong_passphrase") });
     show(aDesk());
     await userEvent.click(await screen.findByRole("button", { name: "Set a new passphrase for Tom Invented" }));
     await userEvent.type(screen.getByLabelText("Passphrase for Tom Invented"), "seven slow green trains");
@@ -68,7 +68,7 @@ describe("colleagues", () => {
   });
 
   it("asks for a passphrase first after coming in with the recovery code", async () => {
-    fakeApplication({ list_staff: () => [aNurse()] });
+    fakeApplication({ list_checklists: () => checklists(), list_staff: () => [aNurse()] });
     show(aDesk({ by_recovery_code: true }));
     expect(await screen.findByText(/came in with the recovery code/)).toBeTruthy();
     expect(screen.getByLabelText("Passphrase for Ruth Invented")).toBeTruthy();

@@ -4,11 +4,62 @@ use super::Key;
 
 pub(crate) const PAPER_AGAIN: Key = Key("paper-again");
 pub(crate) const PAPER_AUTHOR: Key = Key("paper-author");
+pub(crate) const PAPER_BLANK_BORN: Key = Key("paper-blank-born");
+pub(crate) const PAPER_BLANK_COPY: Key = Key("paper-blank-copy");
+pub(crate) const PAPER_BLANK_DECLINE: Key = Key("paper-blank-decline");
+pub(crate) const PAPER_BLANK_HELP: Key = Key("paper-blank-help");
+pub(crate) const PAPER_BLANK_HOW: Key = Key("paper-blank-how");
+pub(crate) const PAPER_BLANK_HOW_BACK: Key = Key("paper-blank-how-back");
+pub(crate) const PAPER_BLANK_HOW_NO_ANSWER: Key = Key("paper-blank-how-no-answer");
+pub(crate) const PAPER_BLANK_HOW_PRIVATE: Key = Key("paper-blank-how-private");
+pub(crate) const PAPER_BLANK_HOW_SCORE: Key = Key("paper-blank-how-score");
+pub(crate) const PAPER_BLANK_HOW_TICK: Key = Key("paper-blank-how-tick");
+pub(crate) const PAPER_BLANK_INFORMATION: Key = Key("paper-blank-information");
+pub(crate) const PAPER_BLANK_MATTERS: Key = Key("paper-blank-matters");
+pub(crate) const PAPER_BLANK_MATTERS_MORE: Key = Key("paper-blank-matters-more");
+pub(crate) const PAPER_BLANK_NAME: Key = Key("paper-blank-name");
+pub(crate) const PAPER_BLANK_NO_ANSWER: Key = Key("paper-blank-no-answer");
+pub(crate) const PAPER_BLANK_NUMBER: Key = Key("paper-blank-number");
+pub(crate) const PAPER_BLANK_OWN: Key = Key("paper-blank-own");
+pub(crate) const PAPER_BLANK_OWN_MORE: Key = Key("paper-blank-own-more");
+pub(crate) const PAPER_BLANK_PRINTED: Key = Key("paper-blank-printed");
+pub(crate) const PAPER_BLANK_PRIVATE: Key = Key("paper-blank-private");
+pub(crate) const PAPER_BLANK_QUESTIONS: Key = Key("paper-blank-questions");
+pub(crate) const PAPER_BLANK_SCALE: Key = Key("paper-blank-scale");
+pub(crate) const PAPER_BLANK_VERSION: Key = Key("paper-blank-version");
+pub(crate) const PAPER_BLANK_WHO: Key = Key("paper-blank-who");
+pub(crate) const PAPER_BLANK_WHO_CARER: Key = Key("paper-blank-who-carer");
+pub(crate) const PAPER_BLANK_WHO_DAY: Key = Key("paper-blank-who-day");
+pub(crate) const PAPER_BLANK_WHO_HELP: Key = Key("paper-blank-who-help");
+pub(crate) const PAPER_BLANK_WHO_INTERPRETER: Key = Key("paper-blank-who-interpreter");
+pub(crate) const PAPER_BLANK_WHO_NAME: Key = Key("paper-blank-who-name");
+pub(crate) const PAPER_BLANK_WHO_PATIENT: Key = Key("paper-blank-who-patient");
+pub(crate) const PAPER_BLANK_YOU: Key = Key("paper-blank-you");
+pub(crate) const PAPER_BLANK_YOUR_BIRTH: Key = Key("paper-blank-your-birth");
+pub(crate) const PAPER_BLANK_YOUR_NAME: Key = Key("paper-blank-your-name");
+pub(crate) const PAPER_BLANK_YOUR_NUMBER: Key = Key("paper-blank-your-number");
 pub(crate) const PAPER_BORN: Key = Key("paper-born");
 pub(crate) const PAPER_CAME: Key = Key("paper-came");
 pub(crate) const PAPER_COPY_GP: Key = Key("paper-copy-gp");
 pub(crate) const PAPER_COPY_PATIENT: Key = Key("paper-copy-patient");
 pub(crate) const PAPER_GOES_ON: Key = Key("paper-goes-on");
+pub(crate) const PAPER_HOME_CANNOT: Key = Key("paper-home-cannot");
+pub(crate) const PAPER_HOME_CODE: Key = Key("paper-home-code");
+pub(crate) const PAPER_HOME_CODE_LETTERS: Key = Key("paper-home-code-letters");
+pub(crate) const PAPER_HOME_COPY: Key = Key("paper-home-copy");
+pub(crate) const PAPER_HOME_FOR: Key = Key("paper-home-for");
+pub(crate) const PAPER_HOME_FROM: Key = Key("paper-home-from");
+pub(crate) const PAPER_HOME_GO: Key = Key("paper-home-go");
+pub(crate) const PAPER_HOME_GO_UNKNOWN: Key = Key("paper-home-go-unknown");
+pub(crate) const PAPER_HOME_HOW: Key = Key("paper-home-how");
+pub(crate) const PAPER_HOME_MADE: Key = Key("paper-home-made");
+pub(crate) const PAPER_HOME_NOT_NOW: Key = Key("paper-home-not-now");
+pub(crate) const PAPER_HOME_SECRET: Key = Key("paper-home-secret");
+pub(crate) const PAPER_HOME_TIME: Key = Key("paper-home-time");
+pub(crate) const PAPER_HOME_TITLE: Key = Key("paper-home-title");
+pub(crate) const PAPER_HOME_UNTIL: Key = Key("paper-home-until");
+pub(crate) const PAPER_HOME_VERSION: Key = Key("paper-home-version");
+pub(crate) const PAPER_HOME_WHY: Key = Key("paper-home-why");
 pub(crate) const PAPER_HOSPITAL_NUMBER: Key = Key("paper-hospital-number");
 pub(crate) const PAPER_MARK_DRAFT: Key = Key("paper-mark-draft");
 pub(crate) const PAPER_MARK_TRAINING: Key = Key("paper-mark-training");
@@ -24,6 +75,11 @@ pub(crate) const PAPER_NHS_NUMBER_NONE: Key = Key("paper-nhs-number-none");
 pub(crate) const PAPER_PAGE: Key = Key("paper-page");
 pub(crate) const PAPER_PLAN_AGREED_BY: Key = Key("paper-plan-agreed-by");
 pub(crate) const PAPER_PLAN_ASSESSED: Key = Key("paper-plan-assessed");
+pub(crate) const PAPER_PLAN_ASSESSED_HOME: Key = Key("paper-plan-assessed-home");
+pub(crate) const PAPER_PLAN_ASSESSED_PAPER: Key = Key("paper-plan-assessed-paper");
+pub(crate) const PAPER_PLAN_ASSESSED_TELEPHONE: Key = Key("paper-plan-assessed-telephone");
+pub(crate) const PAPER_PLAN_ASSESSED_THIS_PC: Key = Key("paper-plan-assessed-this-pc");
+pub(crate) const PAPER_PLAN_ASSESSED_VIDEO: Key = Key("paper-plan-assessed-video");
 pub(crate) const PAPER_PLAN_BY_WHEN: Key = Key("paper-plan-by-when");
 pub(crate) const PAPER_PLAN_CONCERNS: Key = Key("paper-plan-concerns");
 pub(crate) const PAPER_PLAN_DATE: Key = Key("paper-plan-date");
@@ -107,11 +163,62 @@ pub(crate) const PAPER_URGENT: Key = Key("paper-urgent");
 pub(crate) const ALL: &[Key] = &[
     PAPER_AGAIN,
     PAPER_AUTHOR,
+    PAPER_BLANK_BORN,
+    PAPER_BLANK_COPY,
+    PAPER_BLANK_DECLINE,
+    PAPER_BLANK_HELP,
+    PAPER_BLANK_HOW,
+    PAPER_BLANK_HOW_BACK,
+    PAPER_BLANK_HOW_NO_ANSWER,
+    PAPER_BLANK_HOW_PRIVATE,
+    PAPER_BLANK_HOW_SCORE,
+    PAPER_BLANK_HOW_TICK,
+    PAPER_BLANK_INFORMATION,
+    PAPER_BLANK_MATTERS,
+    PAPER_BLANK_MATTERS_MORE,
+    PAPER_BLANK_NAME,
+    PAPER_BLANK_NO_ANSWER,
+    PAPER_BLANK_NUMBER,
+    PAPER_BLANK_OWN,
+    PAPER_BLANK_OWN_MORE,
+    PAPER_BLANK_PRINTED,
+    PAPER_BLANK_PRIVATE,
+    PAPER_BLANK_QUESTIONS,
+    PAPER_BLANK_SCALE,
+    PAPER_BLANK_VERSION,
+    PAPER_BLANK_WHO,
+    PAPER_BLANK_WHO_CARER,
+    PAPER_BLANK_WHO_DAY,
+    PAPER_BLANK_WHO_HELP,
+    PAPER_BLANK_WHO_INTERPRETER,
+    PAPER_BLANK_WHO_NAME,
+    PAPER_BLANK_WHO_PATIENT,
+    PAPER_BLANK_YOU,
+    PAPER_BLANK_YOUR_BIRTH,
+    PAPER_BLANK_YOUR_NAME,
+    PAPER_BLANK_YOUR_NUMBER,
     PAPER_BORN,
     PAPER_CAME,
     PAPER_COPY_GP,
     PAPER_COPY_PATIENT,
     PAPER_GOES_ON,
+    PAPER_HOME_CANNOT,
+    PAPER_HOME_CODE,
+    PAPER_HOME_CODE_LETTERS,
+    PAPER_HOME_COPY,
+    PAPER_HOME_FOR,
+    PAPER_HOME_FROM,
+    PAPER_HOME_GO,
+    PAPER_HOME_GO_UNKNOWN,
+    PAPER_HOME_HOW,
+    PAPER_HOME_MADE,
+    PAPER_HOME_NOT_NOW,
+    PAPER_HOME_SECRET,
+    PAPER_HOME_TIME,
+    PAPER_HOME_TITLE,
+    PAPER_HOME_UNTIL,
+    PAPER_HOME_VERSION,
+    PAPER_HOME_WHY,
     PAPER_HOSPITAL_NUMBER,
     PAPER_MARK_DRAFT,
     PAPER_MARK_TRAINING,
@@ -127,6 +234,11 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_PAGE,
     PAPER_PLAN_AGREED_BY,
     PAPER_PLAN_ASSESSED,
+    PAPER_PLAN_ASSESSED_HOME,
+    PAPER_PLAN_ASSESSED_PAPER,
+    PAPER_PLAN_ASSESSED_TELEPHONE,
+    PAPER_PLAN_ASSESSED_THIS_PC,
+    PAPER_PLAN_ASSESSED_VIDEO,
     PAPER_PLAN_BY_WHEN,
     PAPER_PLAN_CONCERNS,
     PAPER_PLAN_DATE,

@@ -2,7 +2,7 @@
 
 use documents::*;
 use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus, TypedAction};
-use domain::hna::{Answer, ConcernKey, Rating};
+use domain::hna::{Answer, ConcernKey, Method, Rating};
 use domain::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
 use domain::nhs_number::NhsNumber;
 use domain::patient::{Cancer, Gender, Name, Needs, Patient};
@@ -16,8 +16,8 @@ use jiff::civil::{Date, date};
 /// 23 November 2026, 10:31 in London.
 pub const NOW: i64 = 1_795_429_860_000;
 pub const TODAY: Date = date(2026, 11, 23);
-/// 20 November 2026.
-pub const ASSESSED: i64 = NOW - 3 * 86_400_000;
+/// Face to face on 20 November 2026.
+pub const ASSESSED: Assessed = Assessed { on: date(2026, 11, 20), method: Method::FaceToFace };
 
 pub fn samuel() -> Patient {
     Patient {
@@ -44,6 +44,8 @@ pub fn samuel() -> Patient {
         team: "breast team".to_owned(),
         diagnosed_at: Organisation::default(),
         followed_up_at: Organisation::default(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: 0,
     }
 }

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod home;
 mod patients;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,8 @@ use std::path::PathBuf;
 use domain::care_plan::{ActionKey, CarePlan, TypedAction};
 use domain::checklist::Checklist;
 use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
-use domain::id::{CarePlanId, HnaId, PatientId, SendingId, StaffId, TreatmentSummaryId};
+use domain::id::{CarePlanId, HnaId, OfferId, PatientId, SendingId, StaffId, TreatmentSummaryId};
+use domain::offer::{Decision, Offer, TypedOffer};
 use domain::op::Op;
 use domain::patient::Patient;
 use domain::staff::{By, Organisation, Role};
@@ -23,7 +25,8 @@ use domain::treatment_summary::{EntryKey, TreatmentSummary};
 use fhir::{Author, Resource};
 use jiff::civil::date;
 
-pub use patients::{corrected_patient, harmful_patient, least_patient, ordinary_patient};
+pub use home::{answered_invitation, booked_talk, issued_invitation, proposed_talk, recorded_invitation, talk};
+pub use patients::{corrected_patient, dead_patient, harmful_patient, least_patient, ordinary_patient};
 
 /// 23-Nov-2026 09:12 in London.
 pub const AT: i64 = 1_795_425_120_000;
@@ -64,6 +67,7 @@ fn hna_draft(number: u8, answered_by: AnsweredBy, helper: &str, method: Method) 
         helper: text::line(helper).unwrap(),
         method,
         pathway_point: PathwayPoint::EndOfTreatment,
+        answered_on: None,
     };
     Hna::start(HnaId::from_random([number; 16]), beginning, &by())
 }
@@ -110,6 +114,24 @@ fn hna_of(number: u8, helper: &str, own: &str, questions: &str) -> Hna {
 /// No concern at all: a valid, complete assessment.
 pub fn empty_hna() -> Hna {
     hna_draft(12, AnsweredBy::Carer, "", Method::Paper).complete(AT).unwrap()
+}
+
+/// An offer of each kind: with words where they are needed, and where they are not.
+pub fn offer(number: u8, decision: Decision, reason: &str) -> Offer {
+    let typed = TypedOffer {
+        point: Some(PathwayPoint::EndOfTreatment),
+        decision: Some(decision),
+        reason: text::line(reason).unwrap(),
+        on: Some(date(2026, 11, 20)),
+    };
+    Offer::record(OfferId::from_random([number; 16]), &ordinary_patient(), &typed, date(2026, 11, 23), &by()).unwrap()
+}
+
+/// An offer that a colleague marks as a mistake, three days after.
+pub fn mistaken_offer() -> Offer {
+    let omar =
+        By { staff: StaffId::from_random([8; 16]), name: "Omar Imagined".to_owned(), at: AT + 259_200_000, ..by() };
+    offer(41, Decision::Unable, "Too unwell to answer").mark_mistaken("Another patient", &omar).unwrap()
 }
 
 pub fn ordinary_plan() -> CarePlan {
@@ -345,6 +367,39 @@ pub fn sets() -> Vec<Set> {
             given.extend(before.iter().filter(|old| old.kind == "Binary").map(Resource::reference));
         }
         add(name, Op::SignTreatmentSummary, &author, &given.iter().collect::<Vec<_>>(), resources);
+    }
+    let dead = fhir::patient(&dead_patient(), true, &anna);
+    add("patient-died", Op::RecordDeath, &author, &[], dead);
+    let offers = [
+        ("offer", Op::RecordOffer, offer(41, Decision::Unable, "Too unwell to answer")),
+        ("offer-accepted", Op::RecordOffer, offer(42, Decision::Accepted, "")),
+        ("offer-harmful", Op::RecordOffer, offer(43, Decision::NotOffered, HARM)),
+        ("offer-mistaken", Op::MarkOfferMistaken, mistaken_offer()),
+    ];
+    for (name, op, offer) in offers {
+        add(name, op, &author, &[&anna], fhir::offer(&offer, &anna, &author));
+    }
+    let response = fhir::hna_response(ordinary_hna().id);
+    let line = text::line(HARM).unwrap();
+    let invitations = [
+        ("invitation", Op::Invite, issued_invitation()),
+        ("invitation-recorded", Op::Invite, recorded_invitation("mcp 7F-22")),
+        ("invitation-answered", Op::TakeInAnswers, answered_invitation()),
+        ("invitation-harmful", Op::WithdrawInvitation, recorded_invitation(HARM).withdraw(HARM).unwrap()),
+    ];
+    for (name, op, invitation) in invitations {
+        add(name, op, &author, &[&anna, &response], fhir::invitation(&invitation, &anna, &author));
+    }
+    let missed = booked_talk().end(Some(false), date(2026, 12, 4)).unwrap();
+    let harmful = talk(63, None, ["04-Dec-2026", "14:30", "video", &line, &line]).cancel(HARM).unwrap();
+    let talks = [
+        ("appointment", Op::BookAppointment, booked_talk()),
+        ("appointment-proposed", Op::BookAppointment, proposed_talk()),
+        ("appointment-missed", Op::EndAppointment, missed),
+        ("appointment-harmful", Op::CancelAppointment, harmful),
+    ];
+    for (name, op, talk) in talks {
+        add(name, op, &author, &[&anna, &response], fhir::appointment(&talk, &anna));
     }
     sets
 }

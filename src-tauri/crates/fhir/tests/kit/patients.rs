@@ -39,6 +39,8 @@ pub fn ordinary_patient() -> Patient {
         team: "Breast team".to_owned(),
         diagnosed_at: hospital(),
         followed_up_at: hospital(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: AT,
     }
 }
@@ -65,6 +67,11 @@ pub fn corrected_patient() -> Patient {
     patient
 }
 
+/// The ordinary patient after her death.
+pub fn dead_patient() -> Patient {
+    ordinary_patient().record_death(Some(date(2026, 11, 20)), date(2026, 11, 23)).unwrap()
+}
+
 pub fn least_patient() -> Patient {
     Patient {
         id: PatientId::from_random([2; 16]),
@@ -85,6 +92,8 @@ pub fn least_patient() -> Patient {
         team: String::new(),
         diagnosed_at: Organisation::default(),
         followed_up_at: Organisation::default(),
+        died: None,
+        death_taken_back: String::new(),
         checked_at: 0,
     }
 }

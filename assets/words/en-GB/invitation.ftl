@@ -1,0 +1,212 @@
+# The assessment that a patient answers at home: the invitation with its code, answers taken in from a file, and what was done about them.
+
+home-title = Assessment at home
+home-invite = Invite
+home-invite-what = Invite { $name } to answer at home
+home-none = No invitation yet
+home-none-more = { $name } can answer the assessment at home, before you talk.
+home-line = { $kind ->
+    [issued] Code for our portal
+   *[recorded] Code of My Care Plan
+}
+home-line-what = invitation of { $date }
+home-by = { $point } · invited { $date } by { $who }
+home-open = Open
+home-answers-line = Answers from home, { $date }
+home-answers-open = Open
+home-answers-alert = nobody has said yet what was done
+home-answers-confirm = a nurse has to confirm whose they are
+
+standing-open = Open
+standing-expires_soon = Ends soon
+standing-expired = Out of date
+standing-answered = Answered
+standing-withdrawn = Withdrawn
+standing-until = { $days ->
+    [0] until today
+    [one] until { $date }, 1 day left
+   *[other] until { $date }, { $days } days left
+}
+standing-past = Was valid until { $date }
+standing-no-end = no last day known
+code_kind-recorded = Code that My Care Plan gave
+code_kind-issued = Code made here for our portal
+
+invite-heading = Invite { $name } to answer at home
+invite-quiet = Nothing on this page is kept until you press the button.
+invite-identity = Day and month of birth
+invite-identity-hint = Ask { $name } and type the answer. Do not copy it from the screen.
+invite-kind = Which code?
+invite-kind-recorded = Record the code that My Care Plan gave
+invite-kind-recorded-hint = You have invited { $name } on that website, and it has given you a code.
+invite-kind-issued = Make a code for our portal
+invite-kind-issued-hint = The code is made here, and you print it for { $name }.
+invite-no-portal = Your trust has set up no portal on this PC, so no code can be made here. Record the code that My Care Plan gave.
+invite-code = Code that My Care Plan gave
+invite-code-hint = Exactly as it stands there
+invite-pathway = Where on the pathway?
+invite-expires = Last day to answer
+invite-expires-hint = For example 04-Dec-2026, at most 90 days ahead
+invite-expires-recorded-hint = For example 04-Dec-2026. Leave it empty if the website does not say.
+invite-do = Invite
+what-invite-kind = which code
+what-invite-code = the code
+what-invite-checklist = the checklist
+what-invite-expires = the last day to answer
+
+invitation-heading = Invitation of { $date }
+invitation-code = Code
+invitation-code-recorded = It stands on the My Care Plan website, for { $name } to use there.
+invitation-code-issued = { $name } types it in at { $address }
+invitation-code-issued-nowhere = { $name } types it in at our portal.
+invitation-facts = About this invitation
+invitation-standing = How it stands
+invitation-kind = Kind of code
+invitation-checklist = Checklist
+invitation-pathway = Point of the pathway
+invitation-by = Invited by
+invitation-expires = Last day to answer
+invitation-expires-none = Not known
+invitation-reason = Reason
+invitation-print = Print the invitation
+invitation-take-in = Take in answers from a file
+invitation-to-answers = Read the assessment
+invitation-invite-again = Invite again
+invitation-withdraw = Withdraw the invitation
+invitation-withdraw-more = { $kind ->
+    [issued] The code is then of no use. Answers that still come with it have to be confirmed by a nurse.
+   *[recorded] Withdraw it on that website too. Answers that still come with the code have to be confirmed by a nurse.
+}
+invitation-withdraw-reason = Reason
+invitation-withdraw-do = Withdraw it
+what-invitation-reason = the reason
+
+take_in-heading = Take in answers from a file
+take_in-quiet = Answers that a patient gave at home, as the portal or the website hands them out.
+take_in-how = What happens
+take_in-how-1 = Choose the file. It is read on this PC and stays where it is.
+take_in-how-2 = With the code of an open invitation, and a person who fits it, the answers become an assessment at once.
+take_in-how-3 = In every other case you compare the person in the file with the person here, and decide.
+take_in-do = Choose the file
+take_in-cancelled = No file was chosen.
+take_in-refused = The file { $file } was not taken in.
+take_in-refused-kept = Nothing of it was kept, and the file is where it was.
+take_in-refused-place = Where in the file: { $place }
+take_in-already = The answers in { $file } were taken in before. Nothing has changed.
+take_in-already-see = See them
+
+# What is wrong with a file, and what to do.
+answers-fault-unreadable = The file cannot be read.
+answers-fault-unreadable-next = Copy it to this PC once more, then choose it again.
+answers-fault-too_large = The file is larger than answers ever are.
+answers-fault-too_large-next = Check that it is the right file. If it is, show it to your IT team.
+answers-fault-not_json = The file is not in the form that answers come in (FHIR in JSON).
+answers-fault-not_json-next = Check that it is the right file, or ask for it again in that form.
+answers-fault-too_deep = The file is built in a way that answers never are.
+answers-fault-too_deep-next = Check that it is the right file. If it is, show it to your IT team.
+answers-fault-too_many = The file holds more than one set of answers ever does.
+answers-fault-too_many-next = Check that it is the right file. If it is, show it to your IT team.
+answers-fault-not_answers = There are no answers to a checklist in the file.
+answers-fault-not_answers-next = Check that it is the right file.
+answers-fault-several_answers = The file holds several sets of answers.
+answers-fault-several_answers-next = Ask for one file for each, so that none is taken for another.
+answers-fault-several_patients = The file names more than one patient.
+answers-fault-several_patients-next = Ask for a file with one patient only, so that nobody’s answers go to somebody else.
+answers-fault-not_completed = The answers are not finished.
+answers-fault-not_completed-next = Ask the patient to finish them, or go through them together here.
+answers-fault-no_day = The file does not say on which day it was answered.
+answers-fault-no_day-next = Ask for the file again with that day in it.
+answers-fault-in_future = The file says that it was answered on a day that has not come yet.
+answers-fault-in_future-next = Ask whoever sent the file to put the day right.
+answers-fault-no_checklist = The file does not say which checklist was answered.
+answers-fault-no_checklist-next = Ask for the file again with the checklist and its version in it.
+answers-fault-unknown_checklist = The checklist that was answered is not on this PC.
+answers-fault-unknown_checklist-next = Ask your IT team to add that checklist, then choose the file again.
+answers-fault-unknown_item = The file answers something that is not on the checklist.
+answers-fault-unknown_item-next = Show it to your IT team: the portal and this PC have different checklists.
+answers-fault-twice = The file answers the same thing twice.
+answers-fault-twice-next = Ask the patient which answer holds, and go through them together here.
+answers-fault-wrong_answer = An answer in the file is of a kind that does not fit.
+answers-fault-wrong_answer-next = Show it to your IT team: a score is a whole number from 1 to 10.
+answers-fault-text = Words in the file cannot be kept: they are too long, or hold hidden characters.
+answers-fault-text-next = Ask the patient to send them again, or write them down here together.
+answers-fault-nobody = The file does not say well enough whose answers these are.
+answers-fault-nobody-next = It needs the code of an invitation, or the NHS number with family name and date of birth. Ask for it again with these.
+
+answers-heading-confirm = Whose answers are these?
+answers-heading = Answers from home, { $date }
+answers-heading-refused = Answers that were not taken
+answers-quiet-confirm = Compare both sides before you decide. Until then they stand in nobody’s record.
+answers-why = Why a nurse has to look
+doubt-no_invitation = The answers name no code.
+doubt-unknown_invitation = The answers name a code that is not on this PC, or stands here for two people.
+doubt-recorded_code = The code is one of My Care Plan, and the file has no date of birth to check it by.
+doubt-unclear = The file names the person or the code in a way that cannot be read, or in two ways that differ.
+doubt-other_name = The family name in the file is another one than on this PC.
+doubt-other_patient = The date of birth or NHS number is not that of the person who was given the code.
+doubt-withdrawn = The invitation with this code was withdrawn.
+doubt-expired = They were answered after the last day of the invitation.
+doubt-died = The patient had died by the day of the answers.
+doubt-answered_before = This invitation was answered before.
+answers-compare = The person in the file and on this PC
+answers-column-what = What
+answers-column-file = In the file
+answers-column-here = On this PC
+answers-family = Family name
+answers-given = Given name
+answers-born = Born
+answers-nhs-number = NHS number
+answers-code = Code
+answers-not-given = Not in the file
+answers-not-here = Not recorded
+answers-nobody-here = Nobody
+answers-nobody = Nobody on this PC has this NHS number, family name and date of birth together.
+answers-nobody-more = If you know the person, find or register them, then open these answers again from Today.
+answers-nobody-register = Register a new patient
+answers-nobody-short = Nobody can be matched to these answers by NHS number, family name and date of birth: the file does not have all three.
+answers-nobody-short-more = Registering somebody does not change that. If the code was never recorded here, record it for the person who was given it, then open these answers again from Today. Else ask for the file again with all three.
+answers-died = { $name } had died by the day of these answers, so they cannot be taken in.
+answers-died-more = If the death is wrong, take it back on the overview, then open these answers again from Today.
+answers-confirm = These are { $name }’s answers
+answers-confirm-identity = Day and month of birth
+answers-confirm-identity-hint = Type { $name }’s day and month of birth, so that no answers go to the wrong person.
+answers-confirm-do = Take them into { $name }’s record
+answers-refuse = Do not take these answers
+answers-refuse-more = The answers leave this list and go into nobody’s record. They are kept with your reason.
+answers-refuse-reason = Reason
+answers-refuse-do = Do not take them
+answers-refused = These answers were not taken. They stand in nobody’s record.
+answers-facts = What came
+answers-answered = Answered on
+answers-taken-in = Taken in
+answers-file = File
+answers-checklist = Checklist
+answers-concerns = Concerns
+answers-concerns-none = None
+answers-highest = { $count }, highest { $concern } at { $score }
+answers-invitation = Invitation
+answers-invitation-of = { $date }, by { $who }
+answers-owner = For
+answers-read = Read the assessment
+answers-done-title = What was done?
+answers-done-quiet = The alert stands on Today until somebody says what was done.
+answers-done = What was done
+answers-done-hint = For example: rang { $name }, nothing urgent, talk is booked
+answers-done-do = Clear the alert
+answers-cleared = Alert cleared
+answers-cleared-by = { $date } { $time } by { $who }
+answers-book = Book the talk
+answers-to-overview = To the overview
+what-answers-done = what was done
+what-answers-reason = the reason
+
+today-take-in = Take in answers
+today-see-answers = See the answers
+today-open-invitation = Open the invitation
+today-open-appointment = Open the talk
+today-unmatched = Answers that match nobody here ({ $count })
+today-unmatched-line = Answered { $date }, taken in { $taken }
+today-unmatched-open = Compare
+today-unmatched-open-what = Compare the answers of { $name }
+today-unmatched-born = Born { $date }
+today-unmatched-no-birth = Date of birth not in the file

@@ -1,0 +1,125 @@
+//! A hand-over when the disk fails: what is damaged, torn, gone or cannot be written, and what the nurse is told.
+
+use super::*;
+
+#[tokio::test]
+async fn a_damaged_answer_is_counted_and_the_others_are_taken_in() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    let mut ends = vec![0];
+    for answer in answers() {
+        patient.answer(&answer).unwrap();
+        ends.push(std::fs::metadata(&drafts(&handed.room)[0]).unwrap().len() as usize);
+    }
+    drop(patient);
+    let file = drafts(&handed.room).remove(0);
+    let mut bytes = std::fs::read(&file).unwrap();
+    // The answer that rates sleep.
+    bytes[ends[5] + 20] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    let seen = read(&clinic, &handed.hna).await;
+    assert_eq!(seen.next_unanswered.as_deref(), Some("physical.sleep"));
+    let line = seen.hand_over.unwrap();
+    assert_eq!((line.answers, line.unreadable), (11, 1));
+    clinic.close().await;
+}
+
+#[tokio::test]
+async fn what_could_not_be_taken_back_keeps_nobody_out_and_is_there_before_the_assessment_ends() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    drop(patient);
+    let file = drafts(&handed.room).remove(0);
+    let aside = file.with_extension("aside");
+    // A disk that does not give the file out just now.
+    std::fs::rename(&file, &aside).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    assert!(read(&clinic, &handed.hna).await.hand_over.is_none());
+    let complete = || CompleteHna { hna: handed.hna.clone(), day: "14".into(), month: "7".into() };
+    assert_eq!(code(clinic.complete_hna(complete()).await), Code::NotSaved);
+    // No other act goes on without what "Saved" promised.
+    let before = read(&clinic, &handed.hna).await;
+    assert!(before.answers_waiting);
+    assert_eq!(code(clinic.tick_concern(one_of(&handed.hna, "physical.fatigue")).await), Code::NotSaved);
+    let discard = DiscardHna { hna: handed.hna.clone(), reason: "Too tired".into() };
+    assert_eq!(code(clinic.discard_hna(discard).await), Code::NotSaved);
+    assert_eq!(code(clinic.hand_over(hand_over(&handed.hna, PIN, PIN)).await), Code::NotSaved);
+    assert_eq!((read(&clinic, &handed.hna).await.revision, drafts(&handed.room).len()), (before.revision, 2));
+    std::fs::remove_dir(&file).unwrap();
+    std::fs::rename(&aside, &file).unwrap();
+    assert_eq!(code(clinic.complete_hna(complete()).await), Code::ChangedMeanwhile, "she has not seen them yet");
+    let seen = read(&clinic, &handed.hna).await;
+    assert!(!seen.answers_waiting && seen.hand_over.unwrap().answers == 1);
+    assert_eq!(clinic.complete_hna(complete()).await.unwrap().concerns.len(), 2);
+    clinic.close().await;
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    assert!(drafts(&handed.room).is_empty(), "the file goes when it is not needed any more");
+    clinic.close().await;
+}
+
+#[tokio::test]
+async fn where_not_me_cannot_be_kept_nobody_leaves_and_nothing_but_trying_again_is_left() {
+    let handed = handed().await;
+    // A file that nothing can be written to at its place and that cannot be emptied, as on a disk that went read-only.
+    let file = drafts(&handed.room).remove(0);
+    std::fs::remove_file(&file).unwrap();
+    nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let _reads = std::fs::OpenOptions::new().read(true).write(true).open(&file).unwrap();
+    let patient = handed.patient();
+    assert_eq!(code(patient.answer(&answers()[0])), Code::NotSaved);
+    assert_eq!(patient.front().unwrap().called, "Annie", "an answer that was not saved closes nothing");
+    for time in ["once", "again"] {
+        assert_eq!(code(patient.not_me()), Code::NotSaved, "{time}");
+        assert_eq!(code(patient.answer(&answers()[0])), Code::Locked);
+        assert_eq!(code(patient.hand_back(&pin(PIN))), Code::Locked, "nor is it handed back as if it were the patient");
+        assert_eq!(code(patient.front()), Code::Locked, "nothing of the patient is told");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_or_torn_mark_is_still_the_mark() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    let file = drafts(&handed.room).remove(0);
+    let start = std::fs::metadata(&file).unwrap().len() as usize;
+    patient.not_me().unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    drop(patient);
+    let mut damaged = whole.clone();
+    damaged[start + 30] ^= 1;
+    let mut beheaded = whole.clone();
+    beheaded[start] ^= 1;
+    for (bytes, unreadable) in [(damaged, 1), (beheaded, 1), (whole[..whole.len() - 1].to_vec(), 0)] {
+        std::fs::write(&file, bytes).unwrap();
+        let other = handed.room.after_a_crash();
+        let house = other.house();
+        let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+        let seen = read(&clinic, &handed.hna).await;
+        assert_eq!((seen.concerns.len(), seen.method.code()), (1, "face_to_face"), "a stranger's answers stay out");
+        let line = seen.hand_over.unwrap();
+        assert_eq!((line.not_me, line.unreadable), (true, unreadable));
+        clinic.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_told() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    drop(patient);
+    std::fs::remove_file(drafts(&handed.room).remove(0)).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    let seen = read(&clinic, &handed.hna).await;
+    assert!(!seen.answers_waiting);
+    let line = seen.hand_over.unwrap();
+    assert_eq!((line.answers, line.unreadable, line.not_me), (0, 1, false));
+    clinic.close().await;
+}
