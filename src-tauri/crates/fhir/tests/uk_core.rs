@@ -12,12 +12,20 @@ use serde_json::{Value, json};
 
 /// What UK Core wants supported and the record does not hold.
 const NOT_HELD: &[&str] = &[
+    "Appointment.appointmentType",
+    "Appointment.basedOn",
+    "Appointment.reasonCode",
+    "Appointment.reasonReference",
+    "Appointment.specialty",
     "Condition.severity",
     "Condition.recorder",
     "Observation.component",
     "Provenance.signature",
     "ServiceRequest.category",
     "ServiceRequest.priority",
+    "Task.focus",
+    "Task.reasonCode",
+    "Task.reasonReference",
 ];
 
 /// The values at a path below a resource; `value[x]` is every spelling of it.
