@@ -48,6 +48,9 @@ const VISITS: &[(&str, Visit)] = &[
         window.focus_on("#mistaken-reason");
     }),
     ("death", |window| {
+        assert!(!window.has("#death"), "nobody sits in front of a page that speaks of their death");
+        window.tab_to("#correct").press(Key::Enter);
+        window.see("register");
         window.tab_to("#death").press(Key::Enter);
         window.see("death");
         window.tab_to("#record-death").press(Key::Enter);
