@@ -88,8 +88,12 @@ pub fn take_carried(descriptor: RawFd) -> Option<Zeroizing<Vec<u8>>> {
     let _closed = close(descriptor);
     // The room is there beforehand: bytes that grow while they are read leave copies of themselves behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_CARRIED as usize + 1));
-    opened.ok()?.take(MOST_CARRIED).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    match opened.ok()?.take(MOST_CARRIED).read_to_end(&mut bytes) {
+        // All of it was written before. A child that was being made then may still hold the writing end, and a pipe with a writer has no
+        // end of file.
+        Err(refusal) if refusal.kind() != io::ErrorKind::WouldBlock => None,
+        _ => Some(bytes),
+    }
 }
 
 fn exec(next: &Next<'_>) -> io::Result<std::convert::Infallible> {
@@ -179,6 +183,14 @@ mod tests {
             // Another test may have been given the number meanwhile.
             assert!(pipe.is_some() && there() != pipe);
         }
+    }
+
+    #[test]
+    fn what_is_carried_is_read_although_somebody_still_holds_the_writing_end() {
+        let (reading, writing) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).unwrap();
+        nix::unistd::write(&writing, b"carried").unwrap();
+        let carried = take_carried(std::os::fd::IntoRawFd::into_raw_fd(reading));
+        assert_eq!(carried.as_deref().map(Vec::as_slice), Some(&b"carried"[..]));
     }
 
     #[test]
