@@ -68,15 +68,21 @@ fn every_message(folder: &Path) -> Result<String> {
     Ok(text)
 }
 
+/// Longest line of the union, in letters, so that it is read as a table and not as a column.
+const LINE: usize = 140;
+
 /// The union of the message ids in Fluent text, sorted, so that a message without words does not compile.
 fn keys(fluent: &str) -> String {
     let ids: BTreeSet<&str> = fluent.lines().filter_map(message_id).collect();
-    let mut file = "export type WordKey =\n".to_owned();
+    let mut lines = vec!["export type WordKey =".to_owned()];
     for id in ids {
-        file += &format!("  | \"{id}\"\n");
+        let word = format!(" | \"{id}\"");
+        match lines.last_mut() {
+            Some(line) if line.starts_with(' ') && line.len() + word.len() <= LINE => *line += &word,
+            _ => lines.push(format!(" {word}")),
+        }
     }
-    file.insert(file.len() - 1, ';');
-    file
+    lines.join("\n") + ";\n"
 }
 
 /// One constant for each message id in Fluent text, sorted, so that a message without words does not compile in Rust either.
@@ -113,7 +119,9 @@ mod tests {
     #[test]
     fn message_ids_become_a_sorted_union() {
         let fluent = "# lock = the lock screen\nunlock = Unlock\n    .title = Unlock this PC\n-app = Holdfast\nask-again = Again,\n  with a = b\nunlock = twice\n";
-        assert_eq!(keys(fluent), "export type WordKey =\n  | \"ask-again\"\n  | \"unlock\";\n");
+        assert_eq!(keys(fluent), "export type WordKey =\n  | \"ask-again\" | \"unlock\";\n");
+        let many: String = (10..40).map(|number| format!("word-{number} = x\n")).collect();
+        assert!(keys(&many).lines().count() == 4 && keys(&many).lines().all(|line| line.len() <= super::LINE));
     }
 
     #[test]

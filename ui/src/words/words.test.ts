@@ -132,7 +132,7 @@ const everyShownMemberHasWords: Shown extends WordKey ? true : never = true;
 describe("words", () => {
   it("names in keys.ts exactly the messages that exist, in byte order", () => {
     const sorted = [...new Set(ids)].sort((a, b) => (a < b ? -1 : 1));
-    expect(keysFile).toBe(`export type WordKey =\n${sorted.map((id) => `  | "${id}"`).join("\n")};\n`);
+    expect([...keysFile.matchAll(/ \| "([^"]+)"/g)].map(([, id]) => id)).toEqual(sorted);
   });
 
   it("reads every message: none is broken, none is there twice", () => {
