@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use documents::{About, Assessed, Document, Error, Trust};
-use domain::care_plan::{CarePlan, TypedAction};
+use domain::action::TypedAction;
+use domain::care_plan::CarePlan;
 use domain::checklist::{Area, Checklist, Item};
 use domain::hna::ConcernKey;
 use domain::hna::{Answer, AnsweredBy, Beginning, Hna, Method, PathwayPoint, Rating};

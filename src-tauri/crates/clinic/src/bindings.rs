@@ -1,7 +1,8 @@
 //! The screen's side of the contract: every request, view and closed list as TypeScript, generated from the types here.
 
+use domain::action::{ActionKind, OwnerKind};
 use domain::appointment::{AppointmentStatus, Channel};
-use domain::care_plan::{ActionKind, OwnerKind, PlanStatus};
+use domain::care_plan::PlanStatus;
 use domain::checklist::{ChecklistKind, PackFault};
 use domain::hna::{AnsweredBy, HnaStatus, Method, PathwayPoint};
 use domain::home_answers::{AnswersState, Doubt};
@@ -15,6 +16,7 @@ use sync::Reason;
 use ts_rs::{Config, TS};
 
 use crate::clinic::{Desk, Noun};
+use crate::commands::{COMMANDS, PATIENT_COMMANDS};
 use crate::enrolment::EnrolFirstNurse;
 use crate::hna_view::{AnswerView, DomainView, ItemView, TopicView};
 use crate::house::{Front, NurseCard};
@@ -22,100 +24,6 @@ use crate::patient_view::Highest;
 use crate::unlock::{Unlock, UnlockWithRecoveryCode};
 use crate::when::{Day, When};
 use crate::*;
-
-/// The commands of the window: name, request, reply.
-pub const COMMANDS: &[(&str, &str, &str)] = &[
-    ("front", "null", "Front"),
-    ("enrol_first_nurse", "EnrolFirstNurse", "Desk"),
-    ("unlock", "Unlock", "Desk"),
-    ("unlock_with_recovery_code", "UnlockWithRecoveryCode", "Desk"),
-    ("open_training", "null", "Desk"),
-    ("lock", "null", "null"),
-    ("stay", "null", "null"),
-    ("desk", "null", "Desk"),
-    ("keep_place", "Place", "null"),
-    ("list_staff", "null", "Array<StaffView>"),
-    ("add_nurse", "AddNurse", "Array<StaffView>"),
-    ("set_passphrase", "SetPassphrase", "Array<StaffView>"),
-    ("issue_recovery_code", "IssueRecoveryCode", "RecoveryCode"),
-    ("confirm_recovery_code", "ConfirmRecoveryCode", "Desk"),
-    ("today", "null", "Today"),
-    ("cancer_types", "null", "Array<string>"),
-    ("register_patient", "RegisterPatient", "Overview"),
-    ("correct_patient", "CorrectPatient", "Overview"),
-    ("find_patients", "FindPatients", "Found"),
-    ("open_patient", "OpenPatient", "Overview"),
-    ("record_death", "RecordDeath", "Overview"),
-    ("take_back_death", "TakeBackDeath", "Overview"),
-    ("record_offer", "RecordOffer", "Overview"),
-    ("mark_offer_mistaken", "MarkOfferMistaken", "Overview"),
-    ("read_checklist", "ReadChecklist", "ChecklistView"),
-    ("list_checklists", "null", "Checklists"),
-    ("start_hna", "StartHna", "HnaView"),
-    ("read_hna", "ReadHna", "HnaView"),
-    ("tick_concern", "OneConcern", "HnaView"),
-    ("untick_concern", "OneConcern", "HnaView"),
-    ("add_own_concern", "AddOwnConcern", "HnaView"),
-    ("decline_domain", "DeclineDomain", "HnaView"),
-    ("rate_concern", "RateConcern", "HnaView"),
-    ("decline_concern", "OneConcern", "HnaView"),
-    ("talk_privately", "TalkPrivately", "HnaView"),
-    ("rank_concerns", "RankConcerns", "HnaView"),
-    ("want_information", "WantInformation", "HnaView"),
-    ("write_questions", "WriteQuestions", "HnaView"),
-    ("complete_hna", "CompleteHna", "HnaView"),
-    ("discard_hna", "DiscardHna", "HnaView"),
-    ("hand_over", "HandOver", "null"),
-    ("come_back", "null", "Desk"),
-    ("start_care_plan", "StartCarePlan", "CarePlanView"),
-    ("read_care_plan", "ReadCarePlan", "CarePlanView"),
-    ("write_what_matters", "WriteWhatMatters", "CarePlanView"),
-    ("add_action", "AddAction", "CarePlanView"),
-    ("write_action", "WriteAction", "CarePlanView"),
-    ("remove_action", "RemoveAction", "CarePlanView"),
-    ("lock_care_plan", "LockCarePlan", "CarePlanView"),
-    ("unlock_care_plan", "UnlockCarePlan", "CarePlanView"),
-    ("list_templates", "ListTemplates", "Array<TemplateLine>"),
-    ("read_template", "ReadTemplate", "TemplateView"),
-    ("start_treatment_summary", "StartTreatmentSummary", "SummaryView"),
-    ("read_treatment_summary", "ReadTreatmentSummary", "SummaryView"),
-    ("choose_line", "ChooseLine", "SummaryView"),
-    ("drop_line", "DropLine", "SummaryView"),
-    ("fill_slot", "FillSlot", "SummaryView"),
-    ("add_own_line", "AddOwnLine", "SummaryView"),
-    ("write_own_line", "WriteOwnLine", "SummaryView"),
-    ("sign_treatment_summary", "SignTreatmentSummary", "SummaryView"),
-    ("amend_treatment_summary", "AmendTreatmentSummary", "SummaryView"),
-    ("invite", "Invite", "InvitationView"),
-    ("read_invitation", "ReadInvitation", "InvitationView"),
-    ("withdraw_invitation", "WithdrawInvitation", "InvitationView"),
-    ("take_in_answers", "null", "TakenIn | null"),
-    ("read_answers", "ReadAnswers", "AnswersView"),
-    ("confirm_answers", "ConfirmAnswers", "AnswersView"),
-    ("refuse_answers", "RefuseAnswers", "AnswersView"),
-    ("clear_alert", "ClearAlert", "AnswersView"),
-    ("book_appointment", "BookAppointment", "AppointmentView"),
-    ("read_appointment", "ReadAppointment", "AppointmentView"),
-    ("change_appointment", "ChangeAppointment", "AppointmentView"),
-    ("cancel_appointment", "CancelAppointment", "AppointmentView"),
-    ("end_appointment", "EndAppointment", "AppointmentView"),
-    ("preview_paper", "PaperOf", "PaperView"),
-    ("list_printers", "null", "Printers"),
-    ("save_paper", "SavePaper", "SavedPaper"),
-    ("save_paper_elsewhere", "SavePaper", "SavedPaper | null"),
-    ("print_paper", "PrintPaper", "Printed"),
-    ("list_refused", "null", "Array<RefusedLine>"),
-    ("try_again", "TryAgain", "Array<RefusedLine>"),
-    ("send_now", "null", "Desk"),
-];
-
-/// The commands of the patient's window, which has no others: name, request, reply.
-pub const PATIENT_COMMANDS: &[(&str, &str, &str)] = &[
-    ("patient_front", "null", "PatientFront"),
-    ("patient_answer", "PatientAnswer", "PatientAnswers"),
-    ("patient_not_me", "null", "null"),
-    ("hand_back", "HandBack", "WrongPin"),
-];
 
 const HEAD: &str =
     "// Generated by `cargo xtask bindings` from the requests and views of the clinic crate. Do not edit.

@@ -1,7 +1,8 @@
 //! The acts of a care plan: each change is durable before its view is returned, each locked version stays as it was.
 
 use domain::Refused;
-use domain::care_plan::{ActionKey, CarePlan, TypedAction};
+use domain::action::{ActionKey, TypedAction};
+use domain::care_plan::CarePlan;
 use domain::hna::ConcernKey;
 use domain::id::{CarePlanId, HnaId};
 use domain::op::Op;

@@ -1,6 +1,7 @@
 //! A care plan as the screen shows it: as it stands, or as it was locked.
 
-use domain::care_plan::{Action, ActionKind, OwnerKind, PlanConcern, PlanStatus};
+use domain::action::{Action, ActionKind, OwnerKind};
+use domain::care_plan::{PlanConcern, PlanStatus};
 use domain::id::{CarePlanId, HnaId, PatientId};
 use domain::staff::By;
 use jiff::civil::Date;

@@ -9,8 +9,8 @@ use store::Store;
 
 use crate::clinic::{Clinic, Noun};
 use crate::faults::Faults;
+use crate::overview::{Overview, overview};
 use crate::patient_form::TypedDate;
-use crate::patient_view::{Overview, overview};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
 use crate::when::day_of;

@@ -11,8 +11,8 @@ use store::{Setting, Sought, Store};
 use ts_rs::TS;
 
 use crate::clinic::{Clinic, Noun};
+use crate::overview::{Overview, overview};
 use crate::patient_form::PatientForm;
-use crate::patient_view::{Overview, overview};
 use crate::problem::{Code, Problem};
 use crate::when::day_of;
 

@@ -2,7 +2,8 @@
 //!
 //! Nothing of the record is left out but why a concern is to be talked about later.
 
-use domain::care_plan::{Action, ActionKind, CarePlan, OwnerKind, PlanConcern};
+use domain::action::{Action, ActionKind, OwnerKind};
+use domain::care_plan::{CarePlan, PlanConcern};
 use domain::hna::{Answer, Method};
 use domain::staff::Signature as Signed;
 use domain::summary_template::Copy;

@@ -67,6 +67,14 @@ ids! {
     AnswersId,
     /// An appointment to talk about an assessment.
     AppointmentId,
+    /// An entry of the directory: a place to turn to, or a topic to read about.
+    DirectoryEntryId,
+    /// A session of the timetable, such as "Coping with anxiety".
+    SessionId,
+    /// A patient's booking of a session.
+    BookingId,
+    /// A patient on the clinic list of a day.
+    ClinicVisitId,
     /// A row of the outbox; also the id of the Provenance that commits it at the trust.
     SendingId,
 }

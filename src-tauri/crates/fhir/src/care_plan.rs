@@ -1,7 +1,8 @@
 //! A locked care plan as a CarePlan: what matters as Goals, each referral as a ServiceRequest, every other action as an activity of
 //! its own.
 
-use domain::care_plan::{Action, ActionKind, CarePlan, OwnerKind, PlanConcern, PlanStatus};
+use domain::action::{Action, ActionKind, OwnerKind};
+use domain::care_plan::{CarePlan, PlanConcern, PlanStatus};
 use domain::day;
 use domain::hna::Answer;
 use serde_json::{Value, json};

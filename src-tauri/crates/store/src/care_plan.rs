@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::care_plan::{Action, ActionKey, ActionKind, CarePlan, Origin, OwnerKind, PlanConcern, PlanStatus};
+use domain::action::{Action, ActionKey, ActionKind, OwnerKind};
+use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus};
 use domain::hna::{Answer, ConcernKey, Rating};
 use domain::id::{CarePlanId, HnaId, PatientId, StaffId};
 use domain::record::{Record, RecordKind};

@@ -1,6 +1,7 @@
 //! Care plans and their locked versions on a real encrypted file: what was saved reads back, whole and for ever.
 
-use domain::care_plan::{Action, ActionKey, PlanConcern};
+use domain::action::{Action, ActionKey};
+use domain::care_plan::PlanConcern;
 use domain::hna::{Hna, HnaStatus};
 use domain::op::Op;
 use domain::staff::{Role, Signature};

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::open::Store;
 use crate::patient_search;
 
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_plan_and_paper.sql"),
     include_str!("../migrations/0003_sending.sql"),
@@ -14,6 +14,10 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0005_home.sql"),
     include_str!("../migrations/0006_hand_over.sql"),
     include_str!("../migrations/0007_search.sql"),
+    include_str!("../migrations/0008_plan.sql"),
+    include_str!("../migrations/0009_directory.sql"),
+    include_str!("../migrations/0010_session.sql"),
+    include_str!("../migrations/0011_clinic_list.sql"),
 ];
 
 /// The number of the migration whose tables are filled from the patients that are there.

@@ -1,7 +1,8 @@
 //! Records of invented people, built by the acts that a nurse does; no assertions here.
 
 use documents::*;
-use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus, TypedAction};
+use domain::action::TypedAction;
+use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus};
 use domain::hna::{Answer, ConcernKey, Method, Rating};
 use domain::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
 use domain::nhs_number::NhsNumber;

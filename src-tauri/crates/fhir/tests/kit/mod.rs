@@ -9,7 +9,8 @@ mod patients;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use domain::care_plan::{ActionKey, CarePlan, TypedAction};
+use domain::action::{ActionKey, TypedAction};
+use domain::care_plan::CarePlan;
 use domain::checklist::Checklist;
 use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
 use domain::id::{CarePlanId, HnaId, OfferId, PatientId, SendingId, StaffId, TreatmentSummaryId};

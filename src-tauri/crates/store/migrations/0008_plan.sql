@@ -1,0 +1,1 @@
+-- Care plans in full: which plan follows which, and offers of a plan.

@@ -1,0 +1,1 @@
+-- The directory of places to turn to and topics to read about.

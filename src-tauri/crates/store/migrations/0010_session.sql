@@ -1,0 +1,1 @@
+-- The timetable of sessions, and bookings of them.
