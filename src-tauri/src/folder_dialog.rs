@@ -11,8 +11,12 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::{Mutex, oneshot};
 
 /// The words of each dialog, beside those of the page that asks for it.
-const WORDS: [&str; 2] =
-    [include_str!("../../assets/words/en-GB/print.ftl"), include_str!("../../assets/words/en-GB/home_dialog.ftl")];
+const WORDS: [&str; 4] = [
+    include_str!("../../assets/words/en-GB/print.ftl"),
+    include_str!("../../assets/words/en-GB/home_dialog.ftl"),
+    include_str!("../../assets/words/en-GB/clinic_list.ftl"),
+    include_str!("../../assets/words/en-GB/report.ftl"),
+];
 
 /// Held while a dialog is open: a second one is not opened beside it.
 static OPEN: Mutex<()> = Mutex::const_new(());
@@ -33,10 +37,23 @@ pub async fn ask(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
     answered(app, Asked { title: "print-dialog-title", accept: "print-dialog-save", action, first }).await
 }
 
+/// The same for a report.
+pub async fn ask_for_report(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
+    let action = FileChooserAction::SelectFolder;
+    answered(app, Asked { title: "report-dialog-title", accept: "report-dialog-save", action, first }).await
+}
+
 /// The file that the nurse chose to be read; None as for a folder.
 pub async fn ask_file(app: &AppHandle) -> Option<PathBuf> {
     let action = FileChooserAction::Open;
     answered(app, Asked { title: "answers-dialog-title", accept: "answers-dialog-open", action, first: None }).await
+}
+
+/// The same for a clinic list.
+pub async fn ask_clinic_list(app: &AppHandle) -> Option<PathBuf> {
+    let action = FileChooserAction::Open;
+    let (title, accept) = ("clinic_list-dialog-title", "clinic_list-dialog-open");
+    answered(app, Asked { title, accept, action, first: None }).await
 }
 
 async fn answered(app: &AppHandle, asked: Asked) -> Option<PathBuf> {
@@ -85,5 +102,9 @@ mod tests {
         assert_eq!(said("print-dialog-save"), "_Save here");
         assert_eq!(said("answers-dialog-title"), "Open the file with the answers");
         assert_eq!(said("answers-dialog-open"), "_Open");
+        assert_eq!(said("clinic_list-dialog-title"), "Open the file with the clinic list");
+        assert_eq!(said("clinic_list-dialog-open"), "_Open");
+        assert_eq!(said("report-dialog-title"), "Save the report in a folder");
+        assert_eq!(said("report-dialog-save"), "_Save here");
     }
 }

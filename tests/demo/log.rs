@@ -21,6 +21,12 @@ impl Log {
 
     /// Notes a step: when, what the header says, how many bytes have passed the network; and takes a picture.
     pub fn step(&mut self, step: &str, window: &Window<'_>, network: &Proxy) {
+        // A page that is still being fetched is no picture of anything.
+        window.wait_for(
+            "the page as it stays",
+            "return !document.body.dataset.busy && ![...document.querySelectorAll('main p')].some((it) => it.innerText === arguments[0])",
+            json!(["One moment"]),
+        );
         let number = self.steps.len() + 1;
         let passed = network.peek();
         let header = if window.has("#sending") { window.text("#sending") } else { String::new() };

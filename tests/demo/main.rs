@@ -1,9 +1,10 @@
 //! One appointment as it is meant to be: in the real window, with the network down from unlocking to printing, then up; a real print
-//! queue; a real trust server. `cargo xtask demo --out DIR` keeps what it leaves.
+//! queue; a real trust server. Then a second patient, weeks shortened to minutes. `cargo xtask demo --out DIR` keeps what it leaves.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod log;
+mod second_scene;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,7 +50,7 @@ const fn agreed(
 }
 
 #[test]
-fn one_appointment_reaches_paper_offline_and_the_trust_when_the_network_is_back() {
+fn two_patients_from_the_first_tick_to_what_has_changed() {
     let kept = out();
     let temporary = tempfile::tempdir().unwrap();
     let out = kept.as_deref().unwrap_or(temporary.path());
@@ -91,6 +92,11 @@ fn one_appointment_reaches_paper_offline_and_the_trust_when_the_network_is_back(
     log.step("drained again", &window, &network);
     assert_eq!(network.peek().writes(), 0, "{:?}", network.peek().requests);
     assert_eq!(server.history_totals(), before);
+
+    to_today(&window);
+    second_scene::play(&window, &network, &mut log);
+    until_sent(&window, &mut log, &network);
+    second_scene::holds(&self::held(&server));
     log.write();
 }
 
@@ -176,6 +182,11 @@ fn appointment(window: &Window<'_>, room: &PrintRoom, network: &Proxy, log: &mut
     let gp = room.printed();
     log.step("printed", window, network);
     [plan, patient, gp]
+}
+
+fn to_today(window: &Window<'_>) {
+    window.tab_to("#nav-today").press(Key::Enter);
+    window.see("today");
 }
 
 fn until_sent(window: &Window<'_>, log: &mut Log, network: &Proxy) {

@@ -1,4 +1,4 @@
-//! Plays one appointment and says on standard output what was acknowledged. Told a number, it ends itself with SIGKILL at that step,
+//! Plays one appointment, an assessment at home and one in the patient’s hands, and says on standard output what was acknowledged. Told a number, it ends itself with SIGKILL at that step,
 //! counted over every write, truncation, sync, rename and removal of a file of this process: the database, its WAL, the vault and the
 //! key store. A write is cut off before it or, at every second number, in the middle of it.
 //!
@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kit::appointment::Play;
+use kit::away::WITH_A_PORTAL;
 use kit::{KeyShelf, Room};
 use nix::libc;
 use nix::sys::signal::{Signal, kill};
@@ -25,7 +26,7 @@ fn main() {
     let words: Vec<String> = std::env::args().collect();
     let [_, profile, keys, step] = words.as_slice() else { std::process::exit(2) };
     let last: u64 = step.parse().unwrap();
-    let room = Room::at(Path::new(profile), KeyShelf::in_file(Path::new(keys)), 7);
+    let room = Room::at(Path::new(profile), KeyShelf::in_file(Path::new(keys)), 7).configured(WITH_A_PORTAL);
     LAST.store(if last == 0 { u64::MAX } else { last }, Ordering::SeqCst);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
@@ -34,6 +35,8 @@ fn main() {
         let mut play = Play::new(&room.clock, &mut say);
         let clinic = play.first_start(&house).await.expect("the first start");
         play.appointment(&clinic, 0).await.expect("the appointment");
+        let patient = play.home(&clinic, Path::new(profile).parent().unwrap()).await.expect("the assessment at home");
+        let (_house, clinic) = play.hands(&room, house, clinic, patient).await.expect("the patient’s hands");
         play.close(&clinic).await;
     });
     println!("{}", STEPS.load(Ordering::SeqCst));

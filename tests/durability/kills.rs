@@ -7,8 +7,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clinic::{House, ReadCarePlan, ReadHna, UnlockWithRecoveryCode};
+use clinic::{House, ReadAnswers, ReadAppointment, ReadCarePlan, ReadHna, UnlockWithRecoveryCode};
 use kit::appointment::{Acknowledged, moment, offered, overview, shown};
+use kit::away::{given_in, in_a_view};
 use kit::clock::HOUR;
 use kit::disk::{WithoutSync, watch};
 use kit::kept::{self, Kept};
@@ -18,9 +19,9 @@ use nix::libc::SIGKILL;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Every step up to here is a kill; beyond it every third, and the last ones.
+/// Every step up to here is a kill; beyond it every third, and the last ones, which are those at home and in the patient’s hands.
 const EVERY: u64 = 240;
-const LAST: u64 = 40;
+const LAST: u64 = 330;
 
 /// What one child left behind.
 struct Run {
@@ -141,8 +142,21 @@ async fn look(run: &Run, whole: &Run, written: &Kept) -> Result<bool, String> {
     let dek = kept::key(&room, &me, RUTHS_PASSPHRASE);
     kept::audit_lines(&database(&run.profile), &dek)?;
     let found = kept::read(&database(&run.profile), &dek)?;
-    kept::judge(written, &found, moment(sure), moment(sure + 1), moment(0) + HOUR)?;
+    let judged = |written: &Kept| kept::judge(written, &found, moment(sure), moment(sure + 1), moment(0) + HOUR);
+    match judged(written) {
+        // She is back before her patient's answers are: when it ended in between, the next to open the clinic brought them in.
+        Err(_) if after.is_some_and(|after| after.act == "come_back") => {
+            judged(&back_alone(written, moment(sure + 1)))?
+        }
+        judged => judged?,
+    }
     Ok(true)
+}
+
+/// What was written, of this moment only that the nurse is back.
+fn back_alone(written: &Kept, at: i64) -> Kept {
+    let stays = |(moment, line): &&(i64, String)| *moment != at || line.contains("|come_back|");
+    Kept { lines: written.lines.iter().filter(stays).cloned().collect(), places: written.places.clone(), ..*written }
 }
 
 /// The newest acknowledged view of each record is what the nurse sees now, unless the act that was in flight replaced it.
@@ -179,13 +193,45 @@ async fn views(
         same("the care plan", &shown(&seen), &one.seen)?;
     }
     let desk = clinic.desk().await.map_err(|p| format!("{p:?}"))?;
-    if let Some(one) = shown_by(&["keep_place"]) {
+    away(clinic, acknowledged, after).await?;
+    if let Some(one) = shown_by(&["keep_place", "hand_over"]) {
         same("the place", &shown(&desk.place), &one.seen)?;
     }
     if shown_by(&["confirm_recovery_code", "add_nurse"]).is_some() && !desk.ready {
         return Err("two ways in were tested, and the clinic is not ready".to_owned());
     }
     clinic.today().await.map_err(|p| format!("{p:?}"))?;
+    Ok(())
+}
+
+/// The same for what came from home, the talk about it, and what a patient answered alone: each of her answers that was saved is there,
+/// though nobody took the PC back.
+async fn away(
+    clinic: &clinic::Clinic,
+    acknowledged: &[Acknowledged],
+    after: Option<&Acknowledged>,
+) -> Result<(), String> {
+    let shown_by = |acts: &[&str]| acknowledged.iter().rev().find(|one| acts.contains(&one.act.as_str()));
+    let same = |what: &str, now: &Value, was: &Value| {
+        let in_flight = after.is_some_and(|after| after.seen == *now);
+        if now == was || in_flight { Ok(()) } else { Err(format!("{what} differs: {now} was {was}")) }
+    };
+    if let Some(one) = shown_by(&["take_in_answers", "clear_alert", "confirm_answers"]) {
+        let answers = one.seen["answers"]["line"]["id"].as_str().unwrap().to_owned();
+        let seen = clinic.read_answers(ReadAnswers { answers }).await.map_err(|p| format!("{p:?}"))?;
+        same("what came from home", &in_a_view(&seen), &one.seen)?;
+    }
+    if let Some(one) = shown_by(&["book_appointment", "change_appointment"]) {
+        let appointment = one.seen["line"]["id"].as_str().unwrap().to_owned();
+        let seen = clinic.read_appointment(ReadAppointment { appointment }).await.map_err(|p| format!("{p:?}"))?;
+        same("the talk", &shown(&seen), &one.seen)?;
+    }
+    if let Some(one) = shown_by(&["start_alone", "tick_alone", "answer_alone"]) {
+        let hna = one.seen["hna"].as_str().unwrap().to_owned();
+        let seen = clinic.read_hna(ReadHna { hna }).await.map_err(|p| format!("{p:?}"))?;
+        let now = serde_json::json!({ "hna": one.seen["hna"], "alone": given_in(&shown(&seen)) });
+        same("what she answered alone", &now, &one.seen)?;
+    }
     Ok(())
 }
 

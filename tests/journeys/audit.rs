@@ -64,7 +64,7 @@ async fn looking_is_a_line_too() {
 
 /// Commands that are no act on a record: they show what stands on the screen anyway, or concern the window. `save_paper_elsewhere`
 /// asks where and then does the act `save_paper`.
-const NO_ACT: [&str; 12] = [
+const NO_ACT: [&str; 14] = [
     "front",
     "open_training",
     "stay",
@@ -75,6 +75,8 @@ const NO_ACT: [&str; 12] = [
     "list_checklists",
     "list_templates",
     "read_template",
+    "look_up",
+    "read_directory_entry",
     "list_printers",
     "save_paper_elsewhere",
 ];

@@ -162,10 +162,9 @@ async fn an_action_is_written_as_typed_and_what_cannot_be_read_is_named() {
     assert!(late.concerns[1].actions[0].overdue);
     let past = WriteAction { due: "03-Dec-2026".into(), ..an_action(&plan, "a-1", REFERRAL) };
     assert_eq!(faults(clinic.write_action(past).await), fault("due", "in_past"), "it is put off to a day that is over");
-    let done = WriteAction { done: true, ..an_action(&plan, "a-1", REFERRAL) };
-    let view = clinic.write_action(done).await.unwrap();
+    let view = clinic.end_action(crate::care_plan_full::end(&plan, "a-1", "done", "")).await.unwrap();
     let action = &view.concerns[1].actions[0];
-    assert_eq!((action.done.as_ref().map(|day| day.iso.as_str()), action.overdue), (Some("2026-12-05"), false));
+    assert_eq!((action.ended.as_ref().map(|ended| ended.on.iso.as_str()), action.overdue), (Some("2026-12-05"), false));
     assert_eq!(code(clinic.write_action(an_action(&plan, "a-9", REFERRAL)).await), Code::Gone);
     assert_eq!(code(clinic.remove_action(RemoveAction { plan: plan.clone(), action: "a-9".into() }).await), Code::Gone);
     assert_eq!(code(clinic.add_action(add(&plan, "family.children")).await), Code::Gone, "it was not raised");
@@ -229,6 +228,7 @@ async fn a_colleague_whose_role_nobody_recorded_may_read_and_not_write() {
         code(clinic.add_action(add(&plan, "own-1")).await),
         code(clinic.write_action(an_action(&plan, "a-1", REFERRAL)).await),
         code(clinic.remove_action(RemoveAction { plan: plan.clone(), action: "a-1".into() }).await),
+        code(clinic.end_action(crate::care_plan_full::end(&plan, "a-1", "done", "")).await),
         // Before the birthday, and before the passphrase is looked at.
         code(
             clinic
@@ -237,7 +237,7 @@ async fn a_colleague_whose_role_nobody_recorded_may_read_and_not_write() {
         ),
         code(clinic.unlock_care_plan(open_again(&plan, "")).await),
     ];
-    assert_eq!(codes, [Code::NotAllowed; 7]);
+    assert_eq!(codes, [Code::NotAllowed; 8]);
 }
 
 #[tokio::test]

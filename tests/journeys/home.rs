@@ -102,7 +102,7 @@ pub(crate) fn doubts(line: &AnswersLine) -> Vec<&'static str> {
 
 pub(crate) async fn work(desk: &Shift) -> Vec<(&'static str, String, i32)> {
     let today = desk.clinic.today().await.unwrap();
-    today.work.into_iter().map(|item| (item.kind.code(), item.record, item.days)).collect()
+    kit::appointment::begun(today).into_iter().map(|item| (item.kind.code(), item.record, item.days)).collect()
 }
 
 /// The kinds of record that wait to be sent, in their order.

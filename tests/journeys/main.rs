@@ -3,8 +3,12 @@
 
 mod audit;
 mod care_plan;
+mod care_plan_full;
 mod care_plan_lock;
+mod changes;
 mod checklists;
+mod clinic_list;
+mod directory;
 mod facts;
 mod fixtures;
 mod hand_over;
@@ -17,12 +21,17 @@ mod keys;
 mod offers;
 mod paper;
 mod patient;
+mod plan_offers;
+mod plan_review;
+mod reports;
 mod search;
+mod sessions;
 mod staff;
 mod summary_offers;
 mod today;
 mod training;
 mod treatment_summary;
+mod work_lists;
 
 use clinic::{Code, Problem};
 use kit::kept::on_disk;

@@ -1,7 +1,7 @@
 //! What is unfinished, how old it is and whose it is.
 
 use clinic::*;
-use kit::appointment::{a_lock, one_of};
+use kit::appointment::{a_lock, begun, one_of};
 use kit::clock::{DAY, HOUR};
 use kit::room::unlock;
 use kit::*;
@@ -22,7 +22,7 @@ async fn complete(clinic: &Clinic, hna: &str) {
 
 async fn work(clinic: &Clinic) -> Vec<(&'static str, String, i32, bool)> {
     let today = clinic.today().await.unwrap();
-    today.work.into_iter().map(|item| (item.kind.code(), item.banner.given, item.days, item.mine)).collect()
+    begun(today).into_iter().map(|item| (item.kind.code(), item.banner.given, item.days, item.mine)).collect()
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn a_plan_takes_the_place_of_its_assessment_until_it_is_locked_and_again_w
     let plan = clinic.start_care_plan(StartCarePlan { hna: hna.clone() }).await.unwrap().id.to_string();
     desk.room.clock.step(2 * DAY);
     assert_eq!(work(clinic).await, [("draft_plan", "Anna".to_owned(), 2, true)]);
-    assert_eq!(clinic.today().await.unwrap().work[0].record, plan);
+    assert_eq!(begun(clinic.today().await.unwrap())[0].record, plan);
     clinic.lock_care_plan(a_lock(clinic, &plan).await).await.unwrap();
     assert!(work(clinic).await.is_empty());
     desk.room.clock.step(30 * DAY);
@@ -115,7 +115,7 @@ async fn a_plan_takes_the_place_of_its_assessment_until_it_is_locked_and_again_w
     let next = start(clinic, &anna).await;
     clinic.tick_concern(one_of(&next, "physical.pain")).await.unwrap();
     complete(clinic, &next).await;
-    let kinds: Vec<_> = clinic.today().await.unwrap().work.into_iter().map(|item| (item.kind, item.record)).collect();
+    let kinds: Vec<_> = begun(clinic.today().await.unwrap()).into_iter().map(|item| (item.kind, item.record)).collect();
     assert_eq!(kinds, [(WorkKind::DraftPlan, plan), (WorkKind::HnaWithoutPlan, next)]);
 }
 
@@ -131,8 +131,8 @@ async fn a_plan_belongs_to_whoever_started_it() {
     let clinic = unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap();
     clinic.start_care_plan(StartCarePlan { hna }).await.unwrap();
     clinic.close().await;
-    let today = desk.unlock().await.today().await.unwrap();
-    assert_eq!((today.work[0].owner.as_str(), today.work[0].mine), ("Omar Imagined", false));
+    let work = begun(desk.unlock().await.today().await.unwrap());
+    assert_eq!((work[0].owner.as_str(), work[0].mine), ("Omar Imagined", false));
 }
 
 #[tokio::test]
@@ -144,8 +144,9 @@ async fn the_whole_team_sees_the_work_and_whose_it_is() {
     desk.clinic.close().await;
     let clinic = unlock(&desk.house, &omar, OMARS_PASSPHRASE).await.unwrap();
     let today = clinic.today().await.unwrap();
-    assert_eq!((today.work[0].owner.as_str(), today.work[0].mine), ("Ruth Invented", false));
     assert!(today.recent.is_empty(), "he had nobody open yet");
+    let work = begun(today);
+    assert_eq!((work[0].owner.as_str(), work[0].mine, work[0].my_team), ("Ruth Invented", false, true));
 }
 
 #[tokio::test]

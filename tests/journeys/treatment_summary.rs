@@ -1,6 +1,7 @@
 //! The treatment summary, act by act: what is chosen and trimmed, what a signature needs, and what it leaves for ever.
 
 use clinic::*;
+use kit::appointment::begun;
 use kit::clock::DAY;
 use kit::kept::details;
 use kit::summary::{BREAST, a_line, a_signature, a_summary, a_value, a_whole_summary, chosen, last, papers, value};
@@ -264,7 +265,7 @@ async fn a_signed_summary_is_closed_to_every_act_and_sends_once() {
         seen.summaries.iter().map(|line| (line.status.code(), line.version, line.title.as_str())).collect();
     assert_eq!(lines, [("draft", 0, "Breast cancer"), ("signed", 1, "Breast cancer")]);
     let today = clinic.today().await.unwrap();
-    let work: Vec<_> = today.work.iter().map(|item| (item.kind.code(), item.record.clone())).collect();
+    let work: Vec<_> = begun(today).into_iter().map(|item| (item.kind.code(), item.record)).collect();
     assert_eq!(work, [("draft_summary", next.id.to_string())]);
 }
 

@@ -239,7 +239,6 @@ pub fn an_action(plan: &str, action: &str, [kind, what, owner, owner_name, due]:
         owner: Some(owner.to_owned()),
         owner_name: owner_name.to_owned(),
         due: due.to_owned(),
-        done: false,
     }
 }
 
@@ -279,4 +278,9 @@ pub fn overview(view: &Overview) -> Value {
 /// What an overview shows of offers, and whose they are.
 pub fn offered(view: &Overview) -> Value {
     serde_json::json!({ "patient": view.banner.id, "offers": view.offers })
+}
+
+/// What somebody began and nobody ended: everything of the work list but the offers that are due by the dates of the cancer alone.
+pub fn begun(today: Today) -> Vec<WorkItem> {
+    today.work.into_iter().filter(|item| item.kind != WorkKind::OfferDue).collect()
 }

@@ -180,7 +180,9 @@ const RULES: [(&str, &str); 9] = [
         "WITH record AS (SELECT id FROM staff UNION ALL SELECT id FROM patient UNION ALL SELECT id FROM hna UNION ALL
                          SELECT id FROM care_plan UNION ALL SELECT id FROM treatment_summary UNION ALL
                          SELECT id FROM offer UNION ALL SELECT id FROM invitation UNION ALL
-                         SELECT id FROM answers UNION ALL SELECT id FROM appointment)
+                         SELECT id FROM answers UNION ALL SELECT id FROM appointment UNION ALL
+                         SELECT id FROM session UNION ALL SELECT id FROM booking UNION ALL
+                         SELECT id FROM clinic_visit)
          SELECT 0, id FROM record WHERE id NOT IN (SELECT id FROM revision) UNION ALL
          SELECT 0, id FROM revision WHERE id NOT IN (SELECT id FROM record)",
     ),

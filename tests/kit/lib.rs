@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 pub mod appointment;
+pub mod away;
 pub mod certificate;
 pub mod chance;
 pub mod clock;

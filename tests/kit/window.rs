@@ -24,6 +24,8 @@ mod plan;
 mod pointer;
 mod process;
 mod summary;
+mod tree;
+mod tree_lines;
 mod wait;
 mod world;
 
@@ -36,5 +38,7 @@ pub use open::Window;
 pub use plan::Agreed;
 pub use process::{Running, bound, descendants_of};
 pub use summary::{BREAST_LINES, Wanted};
+pub use tree::Node;
+pub use tree_lines::{lines, mute};
 pub use wait::{now_ms, until, within};
-pub use world::{PAPERS, World, app, free_port, repository};
+pub use world::{PAPERS, World, app, free_port, repository, writes_trees};

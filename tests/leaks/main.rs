@@ -2,7 +2,10 @@
 //! a lock, or after the process was killed; and a locked process holds nothing of it in memory. Every look is proved by what is planted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+#[path = "../window/dialog.rs"]
+mod dialog;
 mod encodings;
+mod home;
 mod memory;
 mod patient_mode;
 mod scan;

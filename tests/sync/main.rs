@@ -7,6 +7,7 @@ use std::sync::mpsc::channel;
 use kit::{Proxy, TrustServer};
 
 mod appointment;
+mod care_plan;
 mod checklists;
 mod clinic;
 mod conflicts;
@@ -17,7 +18,10 @@ mod faults;
 mod home;
 mod matching;
 mod offers;
+mod plan_review;
 mod refusals;
+mod rescore;
+mod sessions;
 
 /// The server that the tests of this suite share, each with patients of its own.
 fn server() -> &'static TrustServer {

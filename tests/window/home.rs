@@ -50,7 +50,7 @@ fn answers_from_home_are_invited_taken_in_cleared_and_talked_about() {
     for part in ["Answers from home", "Ruth Invented, yours", "INVENTED-QUILL, Zoë", "Today"] {
         assert!(waits.contains(part), "{part} in {waits}");
     }
-    window.tab_to("[aria-label^='See the answers']").press(Key::Enter);
+    window.tab_to("[aria-label^='Answers from home, ']").press(Key::Enter);
     window.see("answers");
     window.lock();
     window.unlock(RUTH);
@@ -115,7 +115,7 @@ fn a_file_is_called_off_refused_compared_and_turned_away() {
     window.tab_to("#back").press(Key::Enter);
     window.see("today");
     assert!(window.text("main").contains("whose are they?"));
-    window.tab_to("[aria-label^='Compare, ']").press(Key::Enter);
+    window.tab_to("[aria-label^='Answers from home: whose are they?']").press(Key::Enter);
     window.see("answers");
     window.tab_to("#identity-day").types("14");
     window.tab_to("#identity-month").types("7");

@@ -3,12 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod appointment;
+mod care_plan_visits;
+mod change_visits;
+mod clinic_list_visits;
 mod dialog;
+mod directory_visits;
 mod fence;
 mod folder_dialog;
 mod home;
 mod home_visits;
 mod idle;
+mod journeys;
 mod killed;
 mod languages;
 mod lock;
@@ -16,7 +21,11 @@ mod naughty;
 mod own_cipher;
 mod patient_mode;
 mod people;
+mod plan_visits;
 mod plans;
+mod report_visits;
 mod screens;
+mod session_visits;
 mod sixty;
 mod starts;
+mod trees;

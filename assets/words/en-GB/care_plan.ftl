@@ -9,6 +9,25 @@ plan-planned = { $planned } of { $count } planned
 plan-ranked = Matter most today, in { $name }’s order
 plan-others = Other concerns, by score
 plan-all = By score
+plan-added = Added, not raised in the assessment
+plan-add-concern = Add a concern
+plan-add-concern-more = Something that { $name } did not raise in the assessment. It gets no score.
+plan-add-concern-words = The concern
+plan-add-concern-hint = Type to find it on the checklist, or write it in your own words.
+plan-add-concern-found = On the checklist
+plan-add-concern-count = { $count ->
+    [0] Nothing on the checklist matches
+    [one] 1 on the checklist
+   *[other] { $count } on the checklist
+}
+plan-add-concern-do = Add in these words
+plan-take-out = Take “{ $concern }” out of the plan
+plan-nothing-of = Nothing agreed for { $concern }
+plan-nothing-declined = { $name } wants nothing done
+plan-nothing-not_needed = Nothing is needed
+plan-nothing-declined-said = { $name } wants nothing done about this
+plan-nothing-not_needed-said = Nothing is needed for this
+plan-nothing-back = Take that back
 plan-actions = { $count ->
     [0] No actions yet
     [one] 1 action
@@ -27,9 +46,27 @@ plan-name-nurse = Name of the nurse
 plan-name-support_worker = Name of the support worker
 plan-name-gp = Name of the GP, if known
 plan-name-service = Name of the service
-plan-done = Done
-plan-done-today = Done today
-plan-done-on = Done { $date }
+plan-end = It has ended
+plan-end-what = It has ended: action { $number }, { $what }
+plan-end-again = Change how it ended
+plan-end-again-what = Change how it ended: action { $number }, { $what }
+plan-end-how = How did it end?
+plan-end-do = Save how it ended
+plan-ended-done = Done
+plan-ended-declined = { $name } does not want it
+plan-ended-not_needed = No longer needed
+plan-outcome = What came of it
+plan-outcome-said = What came of it: { $words }
+plan-reopen = Open it again
+plan-reopen-what = Open it again: action { $number }, { $what }
+plan-reopen-no-day = It was agreed without a day. To open it again, change this plan and give it one.
+plan-ended = Ended
+plan-ended-done-today = Done today
+plan-ended-done-on = Done { $date }
+plan-ended-declined-today = Declined today
+plan-ended-declined-on = Declined { $date }
+plan-ended-not_needed-today = Not needed, said today
+plan-ended-not_needed-on = Not needed, said { $date }
 plan-agreed = Agreed
 plan-overdue = Overdue
 plan-not-whole = Not complete
@@ -73,6 +110,9 @@ what-plan-what-here = what was agreed
 what-plan-owner-here = who does it
 what-plan-owner_name-here = the name
 what-plan-due-here = the day
+what-plan-how = how it ended
+what-plan-outcome = what came of it
+what-plan-added = the concern
 what-plan-matters = what matters about { $concern }
 what-plan-concern = the words of the concern { $concern }
 what-plan-actions = the actions
@@ -142,3 +182,57 @@ overview-summary-signed-by = Signed { $date } by { $who }
 today-write-plan = Write the plan
 today-continue-plan = Open the plan
 today-continue-summary = Open the summary
+
+plan-review = Review this plan
+plan-review-more = Go through it together again: say what was done, change what has to change. Agreed again, it is version { $version }. This version stays readable.
+plan-review-do = Start the review
+plan-reviewed = This is a review.
+plan-former = Still open from the plan of { $date }
+plan-former-read = Read that plan
+plan-former-more = Nothing is carried over by itself. Carry over what goes on; say of the rest how it ended.
+plan-former-carry = Carry over
+plan-former-carry-what = Carry over: { $what }
+plan-former-end = It has ended
+plan-former-end-what = It has ended: { $what }
+plan-former-due = by { $date }
+plan-former-left = { $count ->
+    [0] Saved. Nothing is open from earlier plans any more.
+    [one] Saved. One action is still open from earlier plans.
+   *[other] Saved. { $count } actions are still open from earlier plans.
+}
+plan-version-compare = Compare
+plan-version-compare-what = Compare with version { $version }
+plan-version-compare-draft = Compare with the draft of version { $version }
+plan-version-compare-former = Compare with the plan before this one
+
+compare-heading = Compare plans
+compare-quiet = The left is what was before, the right what came after.
+compare-others = Choose what to compare
+compare-left = Left
+compare-right = Right
+compare-do = Compare these
+compare-same = They say the same
+compare-differ = { $count ->
+    [one] One of { $all } concerns differs
+   *[other] { $count } of { $all } concerns differ
+}
+compare-none = No difference
+compare-not-here = Not in this plan
+compare-side = Version { $version }, agreed { $date } { $time }, from the assessment of { $assessed }
+compare-side-review = Version { $version }, a review, agreed { $date } { $time }, from the assessment of { $assessed }
+compare-side-draft = Draft, from the assessment of { $assessed }
+what-compare-left = what stands on the left
+what-compare-right = what stands on the right
+difference-concern_added = Only on the right.
+difference-concern_gone = Only on the left.
+difference-answer = The score was { $was }, now { $now }.
+difference-matters = What matters to { $name } is worded differently.
+difference-nothing = What was said about agreeing nothing differs.
+difference-action_added = New: { $what }
+difference-action_gone = No longer there: { $what }
+difference-action_kind = { $what }: was { $was }, now { $now }
+difference-action_what = Was “{ $was }”, now “{ $now }”
+difference-action_owner = { $what }: fell to { $was }, now to { $now }
+difference-action_due = { $what }: by { $was }, now by { $now }
+difference-action_ended = { $what }: { $now }
+difference-action_reopened = { $what }: open again

@@ -28,6 +28,7 @@ hna-line-concerns = { $count ->
    *[other] { $count } concerns
 }
 hna-line-nothing = Nothing ticked yet
+hna-line-again = concerns scored again
 hna-line-typed-in = typed in { $date }
 hna-line-no-concerns = { $name } has no concerns
 hna-line-no-others = No concerns in the other areas
@@ -50,6 +51,9 @@ hna-start-blank-named = Print a blank form for { $name }
 hna-start-blank-unnamed = Print a blank form without a name
 hna-start-pathway = Where on the pathway?
 hna-start-do = Start the assessment
+hna-again-heading = Score the concerns again
+hna-again-quiet = The concerns of { $date } are listed, to be scored from 0 to 10. More can be ticked.
+hna-again-do = Start to score again
 what-identity = the day and month of birth
 what-answered_by = who answers
 what-helper = who helps or interprets
@@ -60,6 +64,7 @@ what-words = the concern
 what-questions = the questions
 what-reason = the reason
 
+ticks-again = The concerns of { $date } are ticked, to be scored again. Tick more, or take off what { $name } does not want to score.
 ticks-heading = What concerns { $name }?
 ticks-quiet = Over the last week. Tick as many as apply, or none. Scores come next.
 ticks-find = Find a concern
@@ -90,6 +95,7 @@ talk-later = Talk later
 
 score-progress = Concern { $number } of { $total }
 score-low = is { $words }
+score-zero = is no concern now
 score-legend = Score for { $concern }
 score-decline = { $name } does not want to answer this
 score-private = { $name } wants to talk about this privately
@@ -101,6 +107,7 @@ score-next = Next: { $concern }
 score-last = Continue to what matters most
 answer-unanswered = Not answered
 answer-declined = Did not want to answer
+answer-not-raised = Not raised
 
 matters-heading = Which matter most to { $name } today?
 matters-quiet = Up to 4. The most important one at the top.
@@ -157,6 +164,8 @@ check-change-ranked = what matters most
 check-change-information = the information wanted
 check-change-questions = the questions
 
+check-again = Concerns scored again
+check-again-of = Those of { $date }
 read-heading = Assessment of { $date }
 read-discarded = This assessment was discarded. It does not count.
 read-discarded-reason = Reason: { $reason }

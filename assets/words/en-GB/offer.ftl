@@ -1,4 +1,4 @@
-# Offers of an assessment, and recording a death.
+# Offers of an assessment and of a care plan, and recording a death.
 
 decision-undecided = Offered, not decided yet
 decision-declined = Offered, declined
@@ -18,12 +18,14 @@ offer-on-hint = For example 23 11 2026
 offer-today = Use today, { $date }
 offer-do = Record the offer
 offer-again = It was offered again: record it
+plan-offer-heading = Record an offer of a care plan
+plan-offer-quiet = From the assessment of { $date }. A plan that is declined is no longer on the work list.
 what-point = the point of the pathway
 what-decision = what came of the offer
 what-offer-reason = the reason
 what-on = the day of the offer
 
-overview-offers = Offers of an assessment
+overview-offers = Offers of assessments and plans
 overview-offers-count = newest first
 overview-offers-none = None recorded yet
 overview-offer-record = Record an offer
@@ -40,6 +42,10 @@ overview-offer-due-since = { $point ->
    *[other] Treatment ended { $date }. No offer and no assessment at this point is recorded.
 }
 overview-offer-what = { $point }, { $date }
+overview-offer-what-plan = Care plan from the assessment of { $assessed }, { $date }
+overview-offer-plan = Offer of a plan
+overview-offer-plan-what = Offer of a plan, { $what }
+overview-plan-offer = Care plan, { $date }: { $decision }
 overview-offer-mistaken = Entered by mistake. It does not count.
 overview-offer-mistaken-why = { $reason } ({ $name }, { $date })
 overview-offer-mark = Entered by mistake

@@ -78,6 +78,7 @@ kind-treatment_summary = Treatment summary
 kind-offer = Offer of an assessment
 kind-invitation = Invitation
 kind-appointment = Appointment
+kind-booking = Booking of a session
 
 refusal-refused_content = The trust’s server did not accept what is in this record.
 refusal-refused_content-next = Show the details below to your IT team: the server says what it objects to. Then try again.

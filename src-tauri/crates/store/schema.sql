@@ -41,6 +41,19 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_patient ON audit (patient) WHERE patient IS NOT NULL;
 
+CREATE TABLE booking (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    patient TEXT    NOT NULL REFERENCES patient (id),
+    session TEXT    NOT NULL REFERENCES session (id),
+    ended   INTEGER NOT NULL CHECK (ended IN (0, 1))
+) STRICT;
+
+CREATE INDEX booking_open ON booking (id) WHERE ended = 0;
+
+CREATE INDEX booking_patient ON booking (patient);
+
+CREATE INDEX booking_session ON booking (session);
+
 CREATE TABLE care_plan (
     id         TEXT    NOT NULL PRIMARY KEY,
     patient    TEXT    NOT NULL REFERENCES patient (id),
@@ -65,6 +78,17 @@ CREATE TABLE checklist (
     body      TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE clinic_visit (
+    id      TEXT    NOT NULL PRIMARY KEY,
+    day     TEXT    NOT NULL,
+    patient TEXT    REFERENCES patient (id),
+    row_key TEXT    UNIQUE,
+    off     INTEGER NOT NULL CHECK (off IN (0, 1)),
+    CHECK ((patient IS NULL) <> (row_key IS NULL))
+) STRICT;
+
+CREATE INDEX clinic_visit_day ON clinic_visit (day) WHERE off = 0;
+
 CREATE TABLE conflict (
     sending_id TEXT    NOT NULL PRIMARY KEY REFERENCES sending (sending_id),
     at         INTEGER NOT NULL,
@@ -73,6 +97,10 @@ CREATE TABLE conflict (
     base       TEXT,
     theirs     TEXT,
     status     TEXT    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'resolved'))
+) STRICT;
+
+CREATE TABLE directory_entry (
+    id TEXT NOT NULL PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE family_word (
@@ -148,9 +176,11 @@ CREATE TABLE offer (
     id      TEXT    NOT NULL PRIMARY KEY,
     patient TEXT    NOT NULL REFERENCES patient (id),
     on_day  TEXT    NOT NULL
-) STRICT;
+, plan_for TEXT REFERENCES hna (id)) STRICT;
 
 CREATE INDEX offer_patient ON offer (patient, on_day);
+
+CREATE INDEX offer_plan ON offer (plan_for) WHERE plan_for IS NOT NULL;
 
 CREATE TRIGGER paper_keeps BEFORE DELETE ON paper BEGIN SELECT raise(ABORT, 'signed paper is never removed'); END;
 
@@ -229,6 +259,10 @@ CREATE INDEX sending_open ON sending (lane, seq) WHERE state <> 'acked';
 CREATE INDEX sending_record ON sending (id);
 
 CREATE INDEX sending_waiting ON sending (seq) WHERE state <> 'acked';
+
+CREATE TABLE session (
+    id TEXT NOT NULL PRIMARY KEY
+) STRICT;
 
 CREATE TABLE setting (
     key   TEXT NOT NULL PRIMARY KEY,

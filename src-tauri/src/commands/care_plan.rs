@@ -2,8 +2,9 @@
 
 use crate::state::Premises;
 use clinic::{
-    AddAction, CarePlanView, LockCarePlan, Problem, ReadCarePlan, RemoveAction, StartCarePlan, UnlockCarePlan,
-    WriteAction, WriteWhatMatters,
+    AddAction, AddConcern, AgreeNothing, CarePlanView, CarryAction, ComparePlans, EndAction, LockCarePlan,
+    PlanComparison, Problem, ReadCarePlan, RemoveAction, RemoveConcern, ReopenAction, ReviewCarePlan, StartCarePlan,
+    UnlockCarePlan, WriteAction, WriteWhatMatters,
 };
 use tauri::State;
 
@@ -41,6 +42,31 @@ pub async fn remove_action(premises: State<'_, Premises>, request: RemoveAction)
 }
 
 #[tauri::command]
+pub async fn end_action(premises: State<'_, Premises>, request: EndAction) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.end_action(request).await
+}
+
+#[tauri::command]
+pub async fn reopen_action(premises: State<'_, Premises>, request: ReopenAction) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.reopen_action(request).await
+}
+
+#[tauri::command]
+pub async fn add_concern(premises: State<'_, Premises>, request: AddConcern) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.add_concern(request).await
+}
+
+#[tauri::command]
+pub async fn remove_concern(premises: State<'_, Premises>, request: RemoveConcern) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.remove_concern(request).await
+}
+
+#[tauri::command]
+pub async fn agree_nothing(premises: State<'_, Premises>, request: AgreeNothing) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.agree_nothing(request).await
+}
+
+#[tauri::command]
 pub async fn lock_care_plan(premises: State<'_, Premises>, request: LockCarePlan) -> Result<CarePlanView, Problem> {
     premises.clinic().await?.lock_care_plan(request).await
 }
@@ -48,4 +74,19 @@ pub async fn lock_care_plan(premises: State<'_, Premises>, request: LockCarePlan
 #[tauri::command]
 pub async fn unlock_care_plan(premises: State<'_, Premises>, request: UnlockCarePlan) -> Result<CarePlanView, Problem> {
     premises.clinic().await?.unlock_care_plan(request).await
+}
+
+#[tauri::command]
+pub async fn review_care_plan(premises: State<'_, Premises>, request: ReviewCarePlan) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.review_care_plan(request).await
+}
+
+#[tauri::command]
+pub async fn carry_action(premises: State<'_, Premises>, request: CarryAction) -> Result<CarePlanView, Problem> {
+    premises.clinic().await?.carry_action(request).await
+}
+
+#[tauri::command]
+pub async fn compare_plans(premises: State<'_, Premises>, request: ComparePlans) -> Result<PlanComparison, Problem> {
+    premises.clinic().await?.compare_plans(request).await
 }

@@ -2,7 +2,7 @@
 
 use crate::lock::{self, After};
 use crate::state::Premises;
-use clinic::{Desk, HandOver, Problem};
+use clinic::{Desk, GiveUpAnswers, HandOver, HnaView, Problem};
 use tauri::{AppHandle, State};
 
 #[tauri::command]
@@ -10,6 +10,11 @@ pub async fn hand_over(app: AppHandle, premises: State<'_, Premises>, request: H
     let letter = premises.clinic().await?.hand_over(request).await?;
     lock::close(&app, After::HandOver(Box::new(letter))).await;
     Ok(())
+}
+
+#[tauri::command]
+pub async fn give_up_answers(premises: State<'_, Premises>, request: GiveUpAnswers) -> Result<HnaView, Problem> {
+    premises.clinic().await?.give_up_answers(request).await
 }
 
 #[tauri::command]

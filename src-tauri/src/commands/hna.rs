@@ -2,8 +2,9 @@
 
 use crate::state::Premises;
 use clinic::{
-    AddOwnConcern, ChecklistView, Checklists, CompleteHna, DeclineDomain, DiscardHna, HnaView, OneConcern, Problem,
-    RankConcerns, RateConcern, ReadChecklist, ReadHna, StartHna, TalkPrivately, WantInformation, WriteQuestions,
+    AddOwnConcern, ChangesView, ChecklistView, Checklists, CompleteHna, DeclineDomain, DiscardHna, HnaView, OneConcern,
+    Problem, RankConcerns, RateConcern, ReadChanges, ReadChecklist, ReadHna, ScoreAgain, StartHna, TalkPrivately,
+    WantInformation, WriteQuestions,
 };
 use tauri::State;
 
@@ -20,6 +21,16 @@ pub async fn list_checklists(premises: State<'_, Premises>) -> Result<Checklists
 #[tauri::command]
 pub async fn start_hna(premises: State<'_, Premises>, request: StartHna) -> Result<HnaView, Problem> {
     premises.clinic().await?.start_hna(request).await
+}
+
+#[tauri::command]
+pub async fn score_again(premises: State<'_, Premises>, request: ScoreAgain) -> Result<HnaView, Problem> {
+    premises.clinic().await?.score_again(request).await
+}
+
+#[tauri::command]
+pub async fn read_changes(premises: State<'_, Premises>, request: ReadChanges) -> Result<ChangesView, Problem> {
+    premises.clinic().await?.read_changes(request).await
 }
 
 #[tauri::command]

@@ -18,6 +18,7 @@ mod setup;
 mod shell;
 mod suites;
 mod test;
+mod trees;
 mod trust_server;
 
 const HELP: &str = "\
@@ -28,6 +29,7 @@ cargo xtask <command>
   test [SUITE...]           run every suite, or the named ones
   check                     what must hold before every push: format, lints, generated files, fast tests
   bindings [--check]        write the generated TypeScript, or say whether it is up to date
+  trees                     write anew what a screen reader is told of each screen
   demo --out DIR            play one appointment in the real window, offline then online; DIR gets pictures, paper, timeline
   bench NAME [--json FILE]  measure, one JSON object a line
 ";
@@ -55,6 +57,7 @@ fn command(given: &[String]) -> Result<ExitCode> {
         ["check"] => check::check()?,
         ["bindings"] => bindings::write()?,
         ["bindings", "--check"] => bindings::check()?,
+        ["trees"] => return trees::trees(),
         ["demo", rest @ ..] => return demo::demo(rest),
         ["bench", rest @ ..] => bench::bench(rest)?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),

@@ -12,10 +12,19 @@ use crate::shell::{exists, output, run, step};
 pub const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "perl", "libwebkit2gtk-4.1-dev"];
 /// To open it where there is no display or no key store: both are started for it, and a picture is taken.
 pub const WITHOUT_A_DESKTOP: &[&str] = &["xvfb", "dbus", "gnome-keyring", "imagemagick", "x11vnc"];
-/// To drive the real window in the tests, to build the FHIR server they send to (`libssl-dev`), to print to a real queue, and to read
-/// printed pages with programs that are not ours.
-pub const TO_TEST: &[&str] =
-    &["git", "webkit2gtk-driver", "xdotool", "libssl-dev", "cups", "cups-client", "poppler-utils", "qpdf"];
+/// To drive the real window in the tests, to build the FHIR server they send to (`libssl-dev`), to print to a real queue, to read
+/// printed pages with programs that are not ours, and to hear what a screen reader is told.
+pub const TO_TEST: &[&str] = &[
+    "git",
+    "webkit2gtk-driver",
+    "xdotool",
+    "libssl-dev",
+    "cups",
+    "cups-client",
+    "poppler-utils",
+    "qpdf",
+    "at-spi2-core",
+];
 
 const RUST: [u32; 2] = [1, 95];
 const NODE: [u32; 2] = [20, 19];

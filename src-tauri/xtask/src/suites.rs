@@ -18,7 +18,7 @@ pub const SCREEN: &str = "screen";
 /// The suite that reads the memory of the app, which is closed to everybody but root.
 const AS_ROOT: &str = "leaks";
 /// The suites that send to a real FHIR server, which they are told of by `HOLDFAST_HFS` and `HOLDFAST_HFS_DATA`.
-pub const WITH_A_TRUST_SERVER: &[&str] = &["sync", "demo"];
+pub const WITH_A_TRUST_SERVER: &[&str] = &["sync", "window", "demo"];
 /// The suites that need no built app.
 pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "sync", "durability"];
 

@@ -53,7 +53,7 @@ impl Paper {
         };
         match &self.content {
             Content::Plan(plan) => {
-                let assessed = Assessed { on: domain::day::london(AT).date(), method: Method::FaceToFace };
+                let assessed = Assessed { on: domain::day::london(AT).date(), method: Method::FaceToFace, was: Default::default() };
                 documents::care_plan(plan, assessed, &about)
             }
             Content::Summary(summary, template, copy) => documents::treatment_summary(summary, template, *copy, &about),
@@ -164,7 +164,6 @@ fn plan(turn: u32) -> CarePlan {
                 owner: Some(owner.to_owned()),
                 owner_name: if owner == "patient" { String::new() } else { "Tom Imagined".to_owned() },
                 due: "04-Dec-2026".to_owned(),
-                done: false,
             };
             plan = plan.write_action(&action, &typed, date(2026, 11, 23)).expect("an action");
         }

@@ -70,6 +70,8 @@ async fn where_not_me_cannot_be_kept_nobody_leaves_and_nothing_but_trying_again_
     std::fs::remove_file(&file).unwrap();
     nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
     let _reads = std::fs::OpenOptions::new().read(true).write(true).open(&file).unwrap();
+    // Nor can a mark be made beside it.
+    std::fs::create_dir(mark(&handed, &file)).unwrap();
     let patient = handed.patient();
     assert_eq!(code(patient.answer(&answers()[0])), Code::NotSaved);
     assert_eq!(patient.front().unwrap().called, "Annie", "an answer that was not saved closes nothing");
@@ -121,5 +123,94 @@ async fn a_file_that_is_gone_is_told() {
     assert!(!seen.answers_waiting);
     let line = seen.hand_over.unwrap();
     assert_eq!((line.answers, line.unreadable, line.not_me), (0, 1, false));
+    clinic.close().await;
+}
+
+/// Where it is marked that somebody was somebody else, when the disk takes nothing: in the account's runtime folder.
+fn mark(handed: &Handed, file: &std::path::Path) -> PathBuf {
+    let name = file.file_name().unwrap().to_str().unwrap();
+    handed.room.profile().with_file_name(format!("holdfast-{name}.not-me"))
+}
+
+#[tokio::test]
+async fn on_a_disk_that_stays_read_only_a_stranger_s_answers_stay_out_however_it_ends() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    for answer in &answers()[..5] {
+        patient.answer(answer).unwrap();
+    }
+    drop(patient);
+    // The disk takes nothing any more, and keeps what it has: nothing can be written at its place, and it cannot be emptied.
+    let file = drafts(&handed.room).remove(0);
+    let kept = std::fs::read(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let reads = std::fs::OpenOptions::new().read(true).write(true).open(&file).unwrap();
+    let patient = handed.patient();
+    patient.not_me().unwrap();
+    assert_eq!(code(patient.answer(&answers()[0])), Code::Locked);
+    // Killed now, or closed: it is the same.
+    drop((patient, reads));
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, kept).unwrap();
+    assert!(mark(&handed, &file).is_file());
+
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    let seen = read(&clinic, &handed.hna).await;
+    assert_eq!((seen.concerns.len(), seen.method.code()), (1, "face_to_face"));
+    assert!(seen.hand_over.unwrap().not_me && !seen.answers_waiting);
+    assert!(!mark(&handed, &file).exists() && drafts(&handed.room).is_empty());
+    clinic.close().await;
+}
+
+#[tokio::test]
+async fn what_can_never_be_read_is_given_up_with_a_reason_and_the_assessment_goes_on() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    drop(patient);
+    let file = drafts(&handed.room).remove(0);
+    let aside = file.with_extension("aside");
+    std::fs::rename(&file, &aside).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    let give_up = |reason: &str| GiveUpAnswers { hna: handed.hna.clone(), reason: reason.into() };
+    assert_eq!(faults(clinic.give_up_answers(give_up(" ")).await), fault("reason", "missing"));
+    assert!(read(&clinic, &handed.hna).await.answers_waiting);
+    let seen = clinic.give_up_answers(give_up("The disk is broken; asked her again")).await.unwrap();
+    let line = seen.hand_over.unwrap();
+    assert_eq!((line.answers, line.unreadable, line.not_me, seen.answers_waiting), (0, 1, false, false));
+    assert_eq!(seen.concerns.len(), 1, "what the nurse had stays");
+    assert_eq!(code(clinic.give_up_answers(give_up("Again")).await), Code::Gone);
+    let complete = CompleteHna { hna: handed.hna.clone(), day: "14".into(), month: "7".into() };
+    assert_eq!(clinic.complete_hna(complete).await.unwrap().status.code(), "completed");
+    clinic.close().await;
+    let Handed { room, ruth, .. } = handed;
+    let dek = kit::kept::key(&room, &ruth, RUTHS_PASSPHRASE);
+    let kept = kit::kept::read(&room.profile().join("clinic.db"), &dek).unwrap();
+    let told = |(_, line): &&(i64, String)| line.contains("|give_up_answers|") && line.contains("The disk is broken");
+    assert_eq!(kept.lines.iter().filter(told).count(), 1, "with its reason, once");
+}
+
+#[tokio::test]
+async fn what_can_be_read_is_taken_in_and_not_given_up() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    drop(patient);
+    let file = drafts(&handed.room).remove(0);
+    let aside = file.with_extension("aside");
+    std::fs::rename(&file, &aside).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    std::fs::remove_dir(&file).unwrap();
+    std::fs::rename(&aside, &file).unwrap();
+    let give_up = GiveUpAnswers { hna: handed.hna.clone(), reason: "It will not be read".into() };
+    assert_eq!(code(clinic.give_up_answers(give_up).await), Code::ChangedMeanwhile);
+    let seen = read(&clinic, &handed.hna).await;
+    assert_eq!((seen.concerns.len(), seen.hand_over.unwrap().answers), (2, 1));
     clinic.close().await;
 }

@@ -118,6 +118,12 @@ impl Window<'_> {
     #[track_caller]
     pub fn start_assessment(&self, person: Person) {
         self.tab_to("#start-assessment").press(Key::Enter);
+        self.begin(person);
+    }
+
+    /// Fills in what the start of an assessment asks, and goes on to the concerns.
+    #[track_caller]
+    pub fn begin(&self, person: Person) {
         self.see("hna_start");
         self.type_identity(person);
         self.choose("answered_by", "answered_by-patient");
@@ -187,7 +193,7 @@ impl Window<'_> {
         self.see("hna_read");
     }
 
-    fn type_identity(&self, person: Person) {
+    pub fn type_identity(&self, person: Person) {
         self.tab_to("#identity-day").types(person.born[0]);
         self.tab_to("#identity-month").types(person.born[1]);
     }

@@ -54,6 +54,11 @@ impl KeyStore {
         }
     }
 
+    /// The address of the session bus itself.
+    pub fn bus_address(&self) -> &str {
+        &self.address
+    }
+
     pub fn become_(&mut self, state: KeyStoreState) {
         self.service = None;
         until("the key store to be gone", || (!self.is_there()).then_some(()));

@@ -19,6 +19,7 @@ pub enum Key {
     Down,
     Left,
     Right,
+    F1,
     F6,
 }
 
@@ -32,6 +33,7 @@ impl Key {
             Self::Down => '\u{E015}',
             Self::Left => '\u{E012}',
             Self::Right => '\u{E014}',
+            Self::F1 => '\u{E031}',
             Self::F6 => '\u{E036}',
         }
     }

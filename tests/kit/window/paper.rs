@@ -48,7 +48,7 @@ impl Window<'_> {
     }
 
     /// Somebody who prints twice on one screen types it once.
-    fn type_identity_again(&self, person: Person) {
+    pub fn type_identity_again(&self, person: Person) {
         for (part, typed) in ["#identity-day", "#identity-month"].iter().zip(person.born) {
             if self.value(part).is_empty() {
                 self.tab_to(part).types(typed);

@@ -2,6 +2,7 @@
 //! read or touched. What happens in the window belongs to `open`.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -15,13 +16,16 @@ use crate::print_room::{PrintRoom, QUEUE};
 
 use super::key_store::{KeyStore, KeyStoreState};
 use super::process::{Running, bound};
+use super::wait::until;
 
 /// The world of one test. Everything in it ends and goes away when it is dropped.
 pub struct World {
     zone: &'static str,
     display: String,
     pub(super) key_store: RefCell<KeyStore>,
+    _registry: Running,
     opened: Cell<u32>,
+    visits: RefCell<BTreeMap<String, u32>>,
     /// Where the programs of this world look for a print system.
     print_server: RefCell<String>,
     /// The language in which the screens are tried; empty for the one that is shipped.
@@ -45,14 +49,17 @@ impl World {
             fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o700)).unwrap();
         }
         let (running, display) = display(folder.path());
-        let key_store = RefCell::new(KeyStore::start(folder.path()));
+        let key_store = KeyStore::start(folder.path());
+        let registry = registry(folder.path(), key_store.bus_address());
         // Nobody listens there: this world has no printers until it is given some, and never those of the account.
         let print_server = RefCell::new(folder.path().join("run/no-print-system").display().to_string());
         Self {
             zone,
             display,
-            key_store,
+            key_store: RefCell::new(key_store),
+            _registry: registry,
             opened: Cell::new(0),
+            visits: RefCell::default(),
             language: Cell::new(""),
             print_server,
             _display: running,
@@ -85,6 +92,19 @@ impl World {
         self.key_store.borrow_mut().become_(state);
     }
 
+    /// Where this world's programs tell a screen reader what is on the screen: its session bus, whatever becomes of its key store.
+    pub fn accessibility_bus(&self) -> String {
+        self.key_store.borrow().bus_address().to_owned()
+    }
+
+    /// Counts a visit to this screen, from 1.
+    pub fn visit(&self, screen: &str) -> u32 {
+        let mut visits = self.visits.borrow_mut();
+        let number = visits.entry(screen.to_owned()).or_default();
+        *number += 1;
+        *number
+    }
+
     /// Sets this PC up for paper: it prints in this room and saves in the folder [`PAPERS`]. For programs started from now on.
     pub fn set_up_paper(&self, room: &PrintRoom) {
         self.print_server.replace(room.server());
@@ -110,6 +130,7 @@ impl World {
             .env("TZ", self.zone)
             .env("CUPS_SERVER", self.print_server.borrow().as_str())
             .env("HOLDFAST_LANGUAGE", self.language.get())
+            .env("AT_SPI_BUS_ADDRESS", self.accessibility_bus())
             .env("DBUS_SESSION_BUS_ADDRESS", self.key_store.borrow().address());
         command
     }
@@ -173,12 +194,35 @@ pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
+/// Whether the trees of the screens are to be written anew instead of compared.
+pub fn writes_trees() -> bool {
+    surrounding("HOLDFAST_TREES").is_some_and(|wish| wish == "write")
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the harness is told by its surroundings what to test and where to report"
 )]
 fn surrounding(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The registry of the accessibility bus, as it runs on every desktop.
+fn registry(folder: &Path, bus: &str) -> Running {
+    let mut command = bound("/usr/libexec/at-spi2-registryd");
+    inside(&mut command, folder)
+        .env("AT_SPI_BUS_ADDRESS", bus)
+        .env("DBUS_SESSION_BUS_ADDRESS", bus)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let registry = Running::start(&mut command);
+    let bus = zbus::blocking::connection::Builder::address(bus).unwrap().build().unwrap();
+    let names = zbus::blocking::fdo::DBusProxy::new(&bus).unwrap();
+    until("the accessibility registry; is at-spi2-core installed?", || {
+        names.name_has_owner("org.a11y.atspi.Registry".try_into().unwrap()).unwrap().then_some(())
+    });
+    registry
 }
 
 /// A display of its own; Xvfb takes a free number and says which one it is.

@@ -9,6 +9,10 @@ export type OfferId = string & { readonly __brand: "OfferId" };
 export type InvitationId = string & { readonly __brand: "InvitationId" };
 export type AnswersId = string & { readonly __brand: "AnswersId" };
 export type AppointmentId = string & { readonly __brand: "AppointmentId" };
+export type SessionId = string & { readonly __brand: "SessionId" };
+export type BookingId = string & { readonly __brand: "BookingId" };
+export type ClinicVisitId = string & { readonly __brand: "ClinicVisitId" };
+export type DirectoryEntryId = string & { readonly __brand: "DirectoryEntryId" };
 export type SendingId = string & { readonly __brand: "SendingId" };
 /** A concern is named by its linkId on the checklist, or by "own-1", "own-2" for the patient's own words. */
 export type ConcernKey = string;
@@ -104,6 +108,20 @@ export type Decision =
   | "accepted"
   | "not_offered"
   | "unable";
+export type DifferenceKind =
+  | "concern_added"
+  | "concern_gone"
+  | "answer"
+  | "matters"
+  | "nothing"
+  | "action_added"
+  | "action_gone"
+  | "action_kind"
+  | "action_what"
+  | "action_owner"
+  | "action_due"
+  | "action_ended"
+  | "action_reopened";
 export type PlanStatus =
   | "draft"
   | "locked";
@@ -113,6 +131,17 @@ export type ActionKind =
   | "refer"
   | "review"
   | "self_care";
+export type EndedHow =
+  | "done"
+  | "declined"
+  | "not_needed";
+export type Origin =
+  | "assessment"
+  | "added"
+  | "carried";
+export type NothingAgreed =
+  | "declined"
+  | "not_needed";
 export type OwnerKind =
   | "patient"
   | "nurse"
@@ -175,9 +204,134 @@ export type AppointmentStatus =
   | "kept"
   | "missed"
   | "cancelled";
+export type EntryKind =
+  | "place"
+  | "topic";
+export type SessionGroup =
+  | "therapies"
+  | "psychology"
+  | "sact"
+  | "wellbeing";
+export type SessionHeld =
+  | "online"
+  | "in_person";
+export type DateKnown =
+  | "exact"
+  | "month"
+  | "unknown";
+export type WorkKind =
+  | "not_accepted"
+  | "answers_to_confirm"
+  | "draft_hna"
+  | "hna_without_plan"
+  | "draft_plan"
+  | "plan_to_lock"
+  | "draft_summary"
+  | "answers_from_home"
+  | "action_due"
+  | "action_overdue"
+  | "invitation_expires"
+  | "invitation_expired"
+  | "appointment_due"
+  | "appointment_without_day"
+  | "booking_waiting"
+  | "booking_to_confirm"
+  | "booking_moved"
+  | "booking_to_remind"
+  | "booking_due"
+  | "offer_due";
+export type ListSource =
+  | "entered"
+  | "imported"
+  | "appointment";
+export type ListState =
+  | "not_here"
+  | "differs"
+  | "died"
+  | "not_started"
+  | "begun"
+  | "assessed"
+  | "agreed";
+export type VisitSource =
+  | "entered"
+  | "imported";
+export type ListFault =
+  | "unreadable"
+  | "too_large"
+  | "encoding"
+  | "empty"
+  | "missing_column"
+  | "column_twice"
+  | "too_many_rows"
+  | "open_quote"
+  | "no_rows";
+export type ListColumn =
+  | "on"
+  | "time"
+  | "nhs_number"
+  | "family"
+  | "given"
+  | "born"
+  | "clinic"
+  | "reason"
+  | "nurse";
+export type BookingStanding =
+  | "waiting"
+  | "to_confirm"
+  | "moved"
+  | "confirmed"
+  | "to_remind"
+  | "due"
+  | "attended"
+  | "missed"
+  | "cancelled";
+export type V9Type =
+  | "20"
+  | "24";
+export type Offered =
+  | "01"
+  | "02"
+  | "03"
+  | "04"
+  | "05"
+  | "06";
+export type PlanStanding =
+  | "01"
+  | "02"
+  | "03"
+  | "04"
+  | "05"
+  | "06";
+export type CosdFault =
+  | "after_death"
+  | "no_valid_day"
+  | "plan_without_hna"
+  | "blank_pathway"
+  | "blank_role"
+  | "duplicate";
+export type CosdForm =
+  | "v9"
+  | "joined";
+export type ReportForm =
+  | "v9"
+  | "joined"
+  | "figures";
+export type ReportFormat =
+  | "csv"
+  | "json";
+export type ListedEvent =
+  | "hna_offered"
+  | "hna_done"
+  | "plan_offered"
+  | "plan_started"
+  | "plan_agreed"
+  | "summary_signed";
 export type PaperKind =
   | "blank_checklist"
   | "invitation"
+  | "session_invitation"
+  | "referral_letter"
+  | "changes"
   | "care_plan"
   | "summary_patient"
   | "summary_gp";
@@ -214,7 +368,9 @@ export type Code =
   | "no_match"
   | "invitation_closed"
   | "appointment_ended"
+  | "booking_ended"
   | "nothing_to_plan"
+  | "already_planned"
   | "plan_locked"
   | "summary_signed"
   | "no_glyph"
@@ -251,6 +407,9 @@ export type Noun =
   | "invitation"
   | "answers"
   | "appointment"
+  | "session"
+  | "booking"
+  | "clinic_visit"
   | "wellbeing"
   | "directory"
   | "report";
@@ -429,6 +588,16 @@ on: TypedDate,
  */
 again: boolean, };
 
+export type RecordPlanOffer = { hna: HnaId, decision: Decision | null, reason: string, 
+/**
+ * The day on which it was offered, or decided not to.
+ */
+on: TypedDate, 
+/**
+ * The nurse knows that the same stands there already, and says that this is another one.
+ */
+again: boolean, };
+
 export type MarkOfferMistaken = { offer: OfferId, reason: string, };
 
 export type Banner = { id: PatientId, family: string, given: string, title: string, preferred: string | null, 
@@ -467,6 +636,10 @@ offers: Array<OfferLine>,
  */
 death_taken_back: string | null, 
 /**
+ * What changed from the assessment before to the newest; null while there are not two.
+ */
+since_last: SinceLast | null, 
+/**
  * Newest first, the discarded ones too.
  */
 hnas: Array<HnaLine>, 
@@ -492,6 +665,10 @@ answers: Array<AnswersLine>,
  */
 appointments: Array<AppointmentLine>, 
 /**
+ * Newest first.
+ */
+bookings: Array<BookingLine>, 
+/**
  * Can an invitation be given with a code that is made here? Not where the configuration names no portal.
  */
 portal: boolean, 
@@ -506,7 +683,15 @@ export type TreatmentLine = { kind: TreatmentKind, name: string, start: Day | nu
 
 export type OfferDue = { point: PathwayPoint, since: Day, };
 
-export type OfferLine = { id: OfferId, point: PathwayPoint, decision: Decision, reason: string | null, on: Day, 
+export type OfferLine = { id: OfferId, 
+/**
+ * The assessment a plan was offered from, or null: an assessment was offered.
+ */
+plan_for: HnaId | null, 
+/**
+ * The day on which that assessment was answered.
+ */
+assessed: Day | null, point: PathwayPoint, decision: Decision, reason: string | null, on: Day, 
 /**
  * Who offered, and when it was written down.
  */
@@ -517,6 +702,8 @@ by: SignatureView,
 mistaken: MistakenView | null, sending: RecordSending, };
 
 export type MistakenView = { reason: string, by: SignatureView, };
+
+export type PlanOffer = { decision: Decision, on: Day, reason: string | null, };
 
 export type HnaLine = { id: HnaId, status: HnaStatus, started: When, completed: When | null, by: string, concerns: number, highest: Highest | null, 
 /**
@@ -532,9 +719,21 @@ answered_on: Day | null,
  */
 plan: CarePlanId | null, 
 /**
- * It is the newest completed one, it has a concern, no plan was made from it, and the patient lives.
+ * The concerns of another one are scored again in it.
  */
-waits_for_plan: boolean, sending: RecordSending, };
+again: boolean, 
+/**
+ * It is the newest completed one, it has a concern, no plan was made from it, none was declined, and the patient lives.
+ */
+waits_for_plan: boolean, 
+/**
+ * What came of offering a plan from it last, or null.
+ */
+plan_offer: PlanOffer | null, 
+/**
+ * It is completed, has a concern, no plan from it was agreed, and the patient lives.
+ */
+may_offer_plan: boolean, sending: RecordSending, };
 
 export type PlanLine = { id: CarePlanId, hna: HnaId, status: PlanStatus, 
 /**
@@ -596,7 +795,61 @@ checklist: string | null,
  */
 answered_on: TypedDate | null, };
 
+export type ScoreAgain = { hna: HnaId, day: string, month: string, answered_by: AnsweredBy | null, helper: string, method: Method | null, pathway_point: PathwayPoint | null, 
+/**
+ * The day on which a paper form was filled in; null when the answers are taken now.
+ */
+answered_on: TypedDate | null, };
+
 export type ReadHna = { hna: HnaId, };
+
+export type ReadChanges = { patient: PatientId, };
+
+export type ChangesView = { patient: PatientId, banner: Banner, 
+/**
+ * The newest assessment: what the paper of it is named by.
+ */
+newest: HnaId, 
+/**
+ * Two or more, oldest first.
+ */
+assessments: Array<AssessmentOf>, 
+/**
+ * What matters most now first, then by newer score, then in the order of the checklist.
+ */
+concerns: Array<ChangedView>, };
+
+export type AssessmentOf = { id: HnaId, on: Day, method: Method, };
+
+export type ChangedView = { text: string, 
+/**
+ * Among what matters most now.
+ */
+ranked: boolean, 
+/**
+ * What it was in each assessment.
+ */
+stood: Array<Stood>, 
+/**
+ * Now against the first score.
+ */
+since_first: ChangeSaid, 
+/**
+ * Now against the assessment before.
+ */
+since_last: ChangeSaid, };
+
+export type SinceLast = { from: Day, to: Day, assessments: number, 
+/**
+ * Every concern, in the order in which they are told.
+ */
+concerns: Array<ChangedLine>, };
+
+export type ChangedLine = { text: string, ranked: boolean, said: ChangeSaid, };
+
+export type Stood = { "kind": "rated", rating: number, } | { "kind": "declined" } | { "kind": "unanswered" } | { "kind": "not_raised" };
+
+export type ChangeSaid = { "kind": "was", was: number, now: number, } | { "kind": "new", now: number, } | { "kind": "first_score", now: number, } | { "kind": "back", now: number, } | { "kind": "declined", was: number | null, } | { "kind": "unanswered", was: number | null, } | { "kind": "not_raised", was: number | null, };
 
 export type OneConcern = { hna: HnaId, concern: ConcernKey, };
 
@@ -646,6 +899,10 @@ most_ranked: number,
  */
 ranked: Array<ConcernKey>, information: Array<string>, questions: string, 
 /**
+ * The day of the assessment whose concerns are scored again, where 0 is a score too; null for any other assessment.
+ */
+again: Day | null, 
+/**
  * First concern without an answer, or null.
  */
 next_unanswered: ConcernKey | null, discard_reason: string | null, 
@@ -679,6 +936,12 @@ export type HandOver = { hna: HnaId,
  * Six digits, chosen now.
  */
 pin: string, pin_again: string, };
+
+export type GiveUpAnswers = { hna: HnaId, 
+/**
+ * Why nobody will be able to read them.
+ */
+reason: string, };
 
 export type HandOverLine = { at: When, 
 /**
@@ -714,7 +977,11 @@ idle_minutes: number,
 /**
  * Tries left at the PIN, 1 to 5.
  */
-tries_left: number, checklist: ChecklistView, answers: PatientAnswers, };
+tries_left: number, checklist: ChecklistView, 
+/**
+ * Concerns are scored again: 0 is a score too.
+ */
+again: boolean, answers: PatientAnswers, };
 
 export type PatientAnswers = { 
 /**
@@ -788,7 +1055,15 @@ place: string, fault: PackFault, };
 
 export type Today = { today: Day, 
 /**
- * Oldest first.
+ * Who comes today, by time: the clinic list and the talks that are booked.
+ */
+list: Array<ListLine>, 
+/**
+ * The newest file of the list, or null.
+ */
+list_file: ListFile | null, 
+/**
+ * What needs a person first, then the oldest first.
  */
 work: Array<WorkItem>, 
 /**
@@ -796,15 +1071,203 @@ work: Array<WorkItem>,
  */
 unmatched: Array<AnswersLine>, recent: Array<Banner>, };
 
-export type WorkItem = { kind: "draft_hna" | "hna_without_plan" | "draft_plan" | "draft_summary" | "answers_from_home" | "answers_to_confirm" | "invitation_expires" | "invitation_expired" | "appointment_due" | "appointment_without_day", banner: Banner, 
+export type WorkItem = { kind: WorkKind, banner: Banner, 
 /**
- * The assessment, plan, summary, answers, invitation or appointment it is about.
+ * What it is about: the assessment, plan, summary, answers, invitation, appointment, booking or sending; of an offer the patient.
  */
-record: string, owner: string, mine: boolean, at: When, 
+record: string, 
+/**
+ * With `action_due` and `action_overdue`.
+ */
+action: WorkAction | null, 
+/**
+ * With `not_accepted`: what kind of record.
+ */
+noun: Noun | null, 
+/**
+ * With `offer_due`.
+ */
+point: PathwayPoint | null, 
+/**
+ * Who sees to it: a nurse, else a team; empty for whoever is here.
+ */
+owner: string, 
+/**
+ * The team of that nurse, or that team; empty when it is not known.
+ */
+team: string, mine: boolean, 
+/**
+ * It is of my team, of whoever is here, or mine.
+ */
+my_team: boolean, 
+/**
+ * It stops until a person decides something: it stands before all others.
+ */
+needs_you: boolean, at: When, 
 /**
  * Whole days since then; less than 0 for what lies ahead.
  */
 days: number, };
+
+export type WorkAction = { 
+/**
+ * Names it within its plan.
+ */
+key: string, 
+/**
+ * The concern it is under.
+ */
+concern: ConcernKey, what: string, 
+/**
+ * Who does it, as it was agreed.
+ */
+by: OwnerKind | null, by_name: string, };
+
+export type ListLine = { 
+/**
+ * The visit, or the appointment.
+ */
+record: string, source: ListSource, 
+/**
+ * "14:30".
+ */
+time: string, clinic: string, reason: string, 
+/**
+ * Who sees the patient.
+ */
+nurse: string, 
+/**
+ * Of an appointment.
+ */
+channel: Channel | null, 
+/**
+ * Null when nobody here matches the row.
+ */
+banner: Banner | null, 
+/**
+ * The person as a file names them; null for whoever is here.
+ */
+given: GivenPerson | null, state: ListState, 
+/**
+ * With `begun`: what goes on.
+ */
+goes_on: GoesOn | null, 
+/**
+ * With `assessed`.
+ */
+assessed: AssessedToday | null, 
+/**
+ * The patient's newest agreed plan.
+ */
+plan: PlanAgreed | null, 
+/**
+ * Somebody else on this list has the same family name.
+ */
+similar: boolean, 
+/**
+ * The first who is not seen yet.
+ */
+next: boolean, };
+
+export type GoesOn = { kind: WorkKind, record: string, at: When, };
+
+export type AssessedToday = { hna: HnaId, at: When, concerns: number, };
+
+export type PlanAgreed = { id: CarePlanId, signed: When, 
+/**
+ * How many of its actions are overdue.
+ */
+overdue: number, };
+
+export type ListFile = { 
+/**
+ * Without its folder.
+ */
+file: string, at: When, };
+
+export type ClinicVisitForm = { 
+/**
+ * The day as typed in one box.
+ */
+on: string, 
+/**
+ * "14:30", "9.15" or "0915".
+ */
+time: string, clinic: string, reason: string, nurse: string, };
+
+export type AddClinicVisit = { patient: PatientId, form: ClinicVisitForm, };
+
+export type ReadClinicVisit = { visit: ClinicVisitId, };
+
+export type TakeOffClinicVisit = { visit: ClinicVisitId, };
+
+export type ClinicVisitView = { id: ClinicVisitId, source: VisitSource, day: Day, 
+/**
+ * "14:30".
+ */
+time: string, clinic: string, reason: string, nurse: string, 
+/**
+ * Whose it is; null when nobody here matches the row.
+ */
+banner: Banner | null, 
+/**
+ * The NHS number of the row is somebody's here whose name or birth date is another.
+ */
+differs: boolean, 
+/**
+ * The person as the file names them; null where it was entered.
+ */
+given: GivenPerson | null, 
+/**
+ * The name of the file, without its folder; empty where it was entered.
+ */
+file: string, by: string, at: When, taken_off: boolean, };
+
+export type TakenList = { 
+/**
+ * The name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Why nothing of it was taken, or null.
+ */
+fault: ListFault | null, 
+/**
+ * With `fault`: the line it is on, counted from 1.
+ */
+line: number | null, 
+/**
+ * With `missing_column` and `column_twice`.
+ */
+columns: Array<ListColumn>, 
+/**
+ * Rows that are now on a list, by day.
+ */
+added: Array<AddedDay>, 
+/**
+ * Rows that had come before.
+ */
+already_here: number, 
+/**
+ * The first rows that were not taken, by line.
+ */
+refused: Array<RefusedRow>, refused_count: number, };
+
+export type AddedDay = { day: Day, count: number, };
+
+export type RefusedRow = { 
+/**
+ * Counted from 1.
+ */
+line: number, 
+/**
+ * Null: the row as a whole has another number of cells, or a quotation mark in the wrong place.
+ */
+column: ListColumn | null, 
+/**
+ * One of the reasons of a form's field; `cells` without a column.
+ */
+reason: string, };
 
 export type StartCarePlan = { hna: HnaId, };
 
@@ -822,9 +1285,27 @@ export type WriteAction = { plan: CarePlanId, action: string, kind: ActionKind |
 /**
  * As typed in one box; empty for none yet.
  */
-due: string, done: boolean, };
+due: string, };
 
 export type RemoveAction = { plan: CarePlanId, action: string, };
+
+export type EndAction = { plan: CarePlanId, action: string, how: EndedHow | null, outcome: string, };
+
+export type ReopenAction = { plan: CarePlanId, action: string, };
+
+export type AddConcern = { plan: CarePlanId, 
+/**
+ * An item of the checklist of its assessment; null for words of one's own.
+ */
+item: ConcernKey | null, words: string, };
+
+export type RemoveConcern = { plan: CarePlanId, concern: ConcernKey, };
+
+export type AgreeNothing = { plan: CarePlanId, concern: ConcernKey, 
+/**
+ * Null takes it back.
+ */
+nothing: NothingAgreed | null, };
 
 export type LockCarePlan = { plan: CarePlanId, 
 /**
@@ -834,7 +1315,67 @@ revision: number, day: string, month: string, passphrase: string, };
 
 export type UnlockCarePlan = { plan: CarePlanId, reason: string, };
 
-export type CarePlanView = { id: CarePlanId, patient: PatientId, banner: Banner, hna: HnaId, status: PlanStatus, revision: number, 
+export type ReviewCarePlan = { plan: CarePlanId, };
+
+export type CarryAction = { plan: CarePlanId, former: CarePlanId, action: string, };
+
+export type FormerPlan = { plan: CarePlanId, 
+/**
+ * Its newest agreed version.
+ */
+version: number, 
+/**
+ * The day on which that was agreed.
+ */
+agreed: Day, open: Array<LeftOpen>, };
+
+export type LeftOpen = { concern: string, action: ActionView, };
+
+export type PlanAt = { plan: CarePlanId, 
+/**
+ * A locked version; null for the plan as it stands.
+ */
+version: number | null, };
+
+export type ComparePlans = { left: PlanAt, right: PlanAt, };
+
+export type PlanComparison = { patient: PatientId, banner: Banner, left: PlanSide, right: PlanSide, 
+/**
+ * In the order of the right, then the concerns that only the left has.
+ */
+pairs: Array<ConcernPair>, 
+/**
+ * Every agreed version of every plan of the patient, and the drafts; newest first.
+ */
+choices: Array<PlanSide>, };
+
+export type PlanSide = { plan: CarePlanId, 
+/**
+ * Null for a draft.
+ */
+version: number | null, 
+/**
+ * The day on which its assessment was answered.
+ */
+assessed: Day, 
+/**
+ * Who agreed this version; null for a draft.
+ */
+signed: SignatureView | null, review: boolean, };
+
+export type ConcernPair = { left: PlanConcernView | null, right: PlanConcernView | null, differences: Array<DifferenceView>, };
+
+export type DifferenceView = { kind: DifferenceKind, left: string | null, right: string | null, };
+
+export type CarePlanView = { id: CarePlanId, patient: PatientId, banner: Banner, hna: HnaId, 
+/**
+ * The earlier plan that this one takes the place of.
+ */
+follows: CarePlanId | null, 
+/**
+ * The checklist of its assessment, from which a concern can be added.
+ */
+checklist: string, status: PlanStatus, revision: number, 
 /**
  * The newest locked version; 0 before the first.
  */
@@ -852,6 +1393,14 @@ assessed: Day, started: When, saved: When,
  */
 concerns: Array<PlanConcernView>, signed: SignatureView | null, unlock_reason: string | null, 
 /**
+ * It was opened for its review, or the version that is shown is one.
+ */
+review: boolean, 
+/**
+ * What is still open from the plans before it; empty where an agreed version is shown.
+ */
+former: Array<FormerPlan>, 
+/**
  * Newest first.
  */
 versions: Array<VersionLine>, 
@@ -864,9 +1413,47 @@ unfinished: Array<Field>,
  */
 me: string, };
 
-export type PlanConcernView = { key: ConcernKey, text: string, own: boolean, answer: Answer, private: boolean, ranked: boolean, matters: string, actions: Array<ActionView>, };
+export type PlanConcernView = { key: ConcernKey, text: string, 
+/**
+ * The patient's own words.
+ */
+own: boolean, 
+/**
+ * The patient was not asked for a score unless this is `assessment`.
+ */
+origin: Origin, 
+/**
+ * The code that names it across checklists; null for words of one's own.
+ */
+code: string | null, answer: Answer, private: boolean, ranked: boolean, matters: string, actions: Array<ActionView>, 
+/**
+ * Why nothing was agreed, where that was said.
+ */
+nothing: NothingAgreed | null, };
 
-export type ActionView = { key: string, kind: ActionKind | null, what: string, owner: OwnerKind | null, owner_name: string, due: Day | null, done: Day | null, overdue: boolean, };
+export type ActionView = { key: string, kind: ActionKind | null, what: string, owner: OwnerKind | null, owner_name: string, due: Day | null, 
+/**
+ * How and when it ended; null while it is open.
+ */
+ended: EndedView | null, 
+/**
+ * What came of it; empty where nobody said.
+ */
+outcome: string, overdue: boolean, 
+/**
+ * The entry of the directory that it was filled from.
+ */
+entry: DirectoryEntryId | null, 
+/**
+ * Name, telephone and hours as they stood in the directory then; empty otherwise.
+ */
+contact: string, 
+/**
+ * The earlier plan that it was carried over from.
+ */
+carried_from: CarePlanId | null, };
+
+export type EndedView = { how: EndedHow, on: Day, };
 
 export type ListTemplates = { patient: PatientId, };
 
@@ -980,7 +1567,7 @@ export type OwnLineView = { key: string, section: string, urgent: boolean, patie
 
 export type PaperOf = { kind: PaperKind, 
 /**
- * The care plan, treatment summary or invitation; with a blank form its checklist as `url|version`, empty for the usual one.
+ * The care plan, treatment summary, invitation or booking of a session; the newest assessment of a change of concerns; with a referral letter `<care plan>/<action>`; with a blank form its checklist as `url|version`, empty for the usual one.
  */
 record: string, 
 /**
@@ -1230,6 +1817,375 @@ due: boolean, sending: RecordSending, };
 
 export type AppointmentView = { patient: PatientId, banner: Banner, revision: number, line: AppointmentLine, form: AppointmentForm, };
 
+export type DirectoryEntryForm = { kind: EntryKind | null, name: string, 
+/**
+ * This and everything below may be empty.
+ */
+about: string, 
+/**
+ * Codes of the concerns it is for.
+ */
+concerns: Array<string>, phone: string, hours: string, 
+/**
+ * Whom it is for, by where they live.
+ */
+area: string, 
+/**
+ * What somebody has to know to get there.
+ */
+access: string, website: string, };
+
+export type LookUp = { 
+/**
+ * Each word that is typed has to stand in an entry; empty for all of them.
+ */
+words: string, 
+/**
+ * The code of a concern; null for any.
+ */
+concern: string | null, 
+/**
+ * Also what is no longer offered.
+ */
+retired: boolean, };
+
+export type ReadDirectoryEntry = { entry: DirectoryEntryId, };
+
+export type AddDirectoryEntry = { form: DirectoryEntryForm, };
+
+export type ChangeDirectoryEntry = { entry: DirectoryEntryId, 
+/**
+ * The revision the form was filled from.
+ */
+revision: number, form: DirectoryEntryForm, };
+
+export type CheckDirectoryEntry = { entry: DirectoryEntryId, revision: number, };
+
+export type RetireDirectoryEntry = { entry: DirectoryEntryId, revision: number, 
+/**
+ * False offers it again.
+ */
+retired: boolean, };
+
+export type TakeSuggestion = { plan: CarePlanId, concern: ConcernKey, entry: DirectoryEntryId, 
+/**
+ * One of the kinds that the entry is for.
+ */
+kind: ActionKind | null, };
+
+export type DirectoryView = { 
+/**
+ * Places before topics, each by name.
+ */
+entries: Array<DirectoryLine>, 
+/**
+ * What an entry can be for, in the order of the usual checklist.
+ */
+concerns: Array<ConcernName>, };
+
+export type ConcernName = { code: string, text: string, };
+
+export type DirectoryLine = { id: DirectoryEntryId, kind: EntryKind, name: string, about: string, concerns: Array<ConcernName>, phone: string, hours: string, area: string, access: string, website: string, 
+/**
+ * The day on which somebody looked whether the details are right; null when nobody has since they were changed.
+ */
+checked: Day | null, checked_by: string | null, 
+/**
+ * More than a year ago.
+ */
+checked_long_ago: boolean, retired: boolean, 
+/**
+ * What can be agreed with it.
+ */
+kinds: Array<ActionKind>, };
+
+export type DirectoryEntryView = { 
+/**
+ * 0 for one as it ships.
+ */
+revision: number, line: DirectoryLine, form: DirectoryEntryForm, 
+/**
+ * What it can be for.
+ */
+concerns: Array<ConcernName>, };
+
+export type SessionForm = { group: SessionGroup | null, title: string, 
+/**
+ * May be empty.
+ */
+about: string, held: SessionHeld | null, 
+/**
+ * The room, or what it is held on; may be empty.
+ */
+place: string, relatives_welcome: boolean | null, };
+
+export type SessionDateForm = { known: DateKnown | null, 
+/**
+ * The day as typed in one box.
+ */
+on: string, 
+/**
+ * "14:30", "9.15" or "0915".
+ */
+starts: string, ends: string, 
+/**
+ * "October 2026".
+ */
+month: string, 
+/**
+ * Where, if not where the session usually is.
+ */
+place: string, };
+
+export type ReadSession = { session: SessionId, };
+
+export type AddSession = { form: SessionForm, };
+
+export type ChangeSession = { session: SessionId, 
+/**
+ * The revision the form was filled from.
+ */
+revision: number, form: SessionForm, };
+
+export type WriteSessionDate = { session: SessionId, revision: number, 
+/**
+ * The date that is changed; null adds one.
+ */
+date: string | null, form: SessionDateForm, };
+
+export type CancelSessionDate = { session: SessionId, revision: number, date: string, reason: string, };
+
+export type RetireSession = { session: SessionId, revision: number, 
+/**
+ * False offers it again.
+ */
+retired: boolean, };
+
+export type Timetable = { 
+/**
+ * By their group, then in the order in which they came; the retired ones too.
+ */
+sessions: Array<SessionLine>, };
+
+export type SessionLine = { id: SessionId, group: SessionGroup, title: string, about: string, held: SessionHeld, place: string, relatives_welcome: boolean, 
+/**
+ * Exact ones by their day, then months, then those that are not known.
+ */
+dates: Array<SessionDateView>, retired: boolean, 
+/**
+ * People on the waiting list.
+ */
+waiting: number, 
+/**
+ * People whose place can be confirmed, or whose date is another one now.
+ */
+to_confirm: number, 
+/**
+ * People with a confirmed place that is still to come.
+ */
+confirmed: number, };
+
+export type SessionWhenView = { known: DateKnown, 
+/**
+ * With `exact`.
+ */
+on: Day | null, 
+/**
+ * "14:30"; null with `on`.
+ */
+starts: string | null, ends: string | null, 
+/**
+ * "October 2026"; with `month`.
+ */
+month: string | null, };
+
+export type SessionDateView = { 
+/**
+ * Names the date within its session.
+ */
+key: string, when: SessionWhenView, 
+/**
+ * Where it is on this date.
+ */
+place: string, cancel_reason: string | null, 
+/**
+ * Its day is past.
+ */
+over: boolean, 
+/**
+ * A place on it can be confirmed.
+ */
+takes_people: boolean, 
+/**
+ * People who are booked on it or wait for it.
+ */
+people: number, form: SessionDateForm, };
+
+export type SessionView = { 
+/**
+ * 0 for one that ships and that nobody has changed or booked.
+ */
+revision: number, line: SessionLine, form: SessionForm, 
+/**
+ * Everybody who is booked and has not been, in the order in which they were asked for.
+ */
+people: Array<BookedPerson>, };
+
+export type BookedPerson = { banner: Banner, booking: BookingLine, };
+
+export type BookingForm = { 
+/**
+ * A date of the session; null for whichever comes first.
+ */
+date: string | null, 
+/**
+ * How many come along, as typed in one box.
+ */
+relatives: string, 
+/**
+ * What the team should know; may be empty.
+ */
+note: string, };
+
+export type BookSession = { patient: PatientId, session: SessionId, form: BookingForm, };
+
+export type ReadBooking = { booking: BookingId, };
+
+export type ChangeBooking = { booking: BookingId, 
+/**
+ * The revision the form was filled from.
+ */
+revision: number, form: BookingForm, };
+
+export type ConfirmBooking = { booking: BookingId, 
+/**
+ * A date on which a place can be confirmed; null while nobody has chosen one.
+ */
+date: string | null, };
+
+export type RemindBooking = { booking: BookingId, };
+
+export type EndBooking = { booking: BookingId, 
+/**
+ * The patient came.
+ */
+attended: boolean | null, };
+
+export type CancelBooking = { booking: BookingId, reason: string, };
+
+export type BookingLine = { id: BookingId, session: SessionId, standing: BookingStanding, 
+/**
+ * It can still be changed, confirmed or cancelled.
+ */
+open: boolean, 
+/**
+ * As it was when it was last agreed, whatever the timetable says now; the same for `when`, `held` and `place`. Of who waits, as the
+ * timetable has it.
+ */
+title: string, when: SessionWhenView, held: SessionHeld, place: string, 
+/**
+ * The date of the session; null for whichever comes first.
+ */
+date: string | null, 
+/**
+ * How many come along.
+ */
+relatives: number, note: string, 
+/**
+ * The team that confirms it.
+ */
+team: string, asked: When, by: string, confirmed: SaidView | null, reminded: SaidView | null, cancel_reason: string | null, 
+/**
+ * Its day is today or past, and nobody has said whether the patient came.
+ */
+due: boolean, sending: RecordSending, };
+
+export type SaidView = { at: When, by: string, };
+
+export type BookingView = { patient: PatientId, banner: Banner, revision: number, line: BookingLine, 
+/**
+ * The session as it stands in the timetable now.
+ */
+session: SessionLine, form: BookingForm, };
+
+export type ReportPeriod = { from: TypedDate, to: TypedDate, };
+
+export type ReadCosd = { patient: PatientId, };
+
+export type SaveReport = { 
+/**
+ * As the report has it: "2026-11-01".
+ */
+from: string, to: string, form: ReportForm | null, format: ReportFormat | null, 
+/**
+ * With the names, numbers and birth dates of the patients; never the figures.
+ */
+identified: boolean, 
+/**
+ * The nurse's own, typed again, where the file is to name patients; else empty.
+ */
+passphrase: string, };
+
+export type SavedReport = { folder: string, file: string, at: When, };
+
+export type ReportView = { from: Day, to: Day, rows: CosdRows, 
+/**
+ * What is left out of a file; by day.
+ */
+listed: Array<ListedLine>, figures: FiguresView, };
+
+export type CosdRows = { v9_count: number, 
+/**
+ * The first of them.
+ */
+v9: Array<V9Line>, joined_count: number, 
+/**
+ * The first of them.
+ */
+joined: Array<JoinedLine>, };
+
+export type V9Line = { kind: V9Type, offered: Offered, on: Day, point: PathwayPoint | null, point_code: string | null, role: Role | null, role_code: string | null, };
+
+export type JoinedLine = { offered: Offered | null, plan: PlanStanding | null, on: Day, point: PathwayPoint | null, point_code: string | null, offered_by: Role | null, offered_by_code: string | null, planned_by: Role | null, planned_by_code: string | null, summary: boolean, };
+
+export type ListedLine = { fault: CosdFault, 
+/**
+ * The form it is left out of; null: of both.
+ */
+form: CosdForm | null, event: ListedEvent, on: Day, banner: Banner, 
+/**
+ * The offer, assessment, plan or summary.
+ */
+record: string, };
+
+export type CosdView = { rows: CosdRows, listed: Array<ListedLine>, };
+
+export type FiguresView = { 
+/**
+ * The last line is all points together.
+ */
+points: Array<PointFigures>, concerns: Array<ConcernFigures>, 
+/**
+ * How many more concerns were raised by too few patients to be named.
+ */
+rare: number, 
+/**
+ * Numbers below this are hidden, but for 0.
+ */
+small: number, };
+
+export type PointFigures = { 
+/**
+ * Null: all together.
+ */
+point: PathwayPoint | null, offered: number | null, completed: number | null, planned: number | null, without_concern: number | null, };
+
+export type ConcernFigures = { text: string, patients: number, 
+/**
+ * In points, below 0 for the better.
+ */
+median_change: number | null, scored_again: number | null, };
+
 export type RefusedLine = { sending: SendingId, 
 /**
  * Whose record it is; null for one that is nobody's.
@@ -1267,6 +2223,10 @@ export interface Commands {
   issue_recovery_code: [IssueRecoveryCode, RecoveryCode];
   confirm_recovery_code: [ConfirmRecoveryCode, Desk];
   today: [null, Today];
+  add_clinic_visit: [AddClinicVisit, ClinicVisitView];
+  read_clinic_visit: [ReadClinicVisit, ClinicVisitView];
+  take_off_clinic_visit: [TakeOffClinicVisit, ClinicVisitView];
+  take_in_clinic_list: [null, TakenList | null];
   cancer_types: [null, Array<string>];
   register_patient: [RegisterPatient, Overview];
   correct_patient: [CorrectPatient, Overview];
@@ -1275,11 +2235,14 @@ export interface Commands {
   record_death: [RecordDeath, Overview];
   take_back_death: [TakeBackDeath, Overview];
   record_offer: [RecordOffer, Overview];
+  record_plan_offer: [RecordPlanOffer, Overview];
   mark_offer_mistaken: [MarkOfferMistaken, Overview];
   read_checklist: [ReadChecklist, ChecklistView];
   list_checklists: [null, Checklists];
   start_hna: [StartHna, HnaView];
+  score_again: [ScoreAgain, HnaView];
   read_hna: [ReadHna, HnaView];
+  read_changes: [ReadChanges, ChangesView];
   tick_concern: [OneConcern, HnaView];
   untick_concern: [OneConcern, HnaView];
   add_own_concern: [AddOwnConcern, HnaView];
@@ -1293,6 +2256,7 @@ export interface Commands {
   complete_hna: [CompleteHna, HnaView];
   discard_hna: [DiscardHna, HnaView];
   hand_over: [HandOver, null];
+  give_up_answers: [GiveUpAnswers, HnaView];
   come_back: [null, Desk];
   start_care_plan: [StartCarePlan, CarePlanView];
   read_care_plan: [ReadCarePlan, CarePlanView];
@@ -1300,7 +2264,15 @@ export interface Commands {
   add_action: [AddAction, CarePlanView];
   write_action: [WriteAction, CarePlanView];
   remove_action: [RemoveAction, CarePlanView];
+  end_action: [EndAction, CarePlanView];
+  reopen_action: [ReopenAction, CarePlanView];
+  add_concern: [AddConcern, CarePlanView];
+  remove_concern: [RemoveConcern, CarePlanView];
+  agree_nothing: [AgreeNothing, CarePlanView];
   lock_care_plan: [LockCarePlan, CarePlanView];
+  review_care_plan: [ReviewCarePlan, CarePlanView];
+  carry_action: [CarryAction, CarePlanView];
+  compare_plans: [ComparePlans, PlanComparison];
   unlock_care_plan: [UnlockCarePlan, CarePlanView];
   list_templates: [ListTemplates, Array<TemplateLine>];
   read_template: [ReadTemplate, TemplateView];
@@ -1326,11 +2298,35 @@ export interface Commands {
   change_appointment: [ChangeAppointment, AppointmentView];
   cancel_appointment: [CancelAppointment, AppointmentView];
   end_appointment: [EndAppointment, AppointmentView];
+  list_sessions: [null, Timetable];
+  read_session: [ReadSession, SessionView];
+  add_session: [AddSession, SessionView];
+  change_session: [ChangeSession, SessionView];
+  write_session_date: [WriteSessionDate, SessionView];
+  cancel_session_date: [CancelSessionDate, SessionView];
+  retire_session: [RetireSession, SessionView];
+  book_session: [BookSession, BookingView];
+  read_booking: [ReadBooking, BookingView];
+  change_booking: [ChangeBooking, BookingView];
+  confirm_booking: [ConfirmBooking, BookingView];
+  remind_booking: [RemindBooking, BookingView];
+  end_booking: [EndBooking, BookingView];
+  cancel_booking: [CancelBooking, BookingView];
+  look_up: [LookUp, DirectoryView];
+  read_directory_entry: [ReadDirectoryEntry, DirectoryEntryView];
+  add_directory_entry: [AddDirectoryEntry, DirectoryEntryView];
+  change_directory_entry: [ChangeDirectoryEntry, DirectoryEntryView];
+  check_directory_entry: [CheckDirectoryEntry, DirectoryEntryView];
+  retire_directory_entry: [RetireDirectoryEntry, DirectoryEntryView];
+  take_suggestion: [TakeSuggestion, CarePlanView];
   preview_paper: [PaperOf, PaperView];
   list_printers: [null, Printers];
   save_paper: [SavePaper, SavedPaper];
   save_paper_elsewhere: [SavePaper, SavedPaper | null];
   print_paper: [PrintPaper, Printed];
+  report_period: [ReportPeriod, ReportView];
+  read_cosd: [ReadCosd, CosdView];
+  save_report: [SaveReport, SavedReport | null];
   list_refused: [null, Array<RefusedLine>];
   try_again: [TryAgain, Array<RefusedLine>];
   send_now: [null, Desk];

@@ -108,16 +108,16 @@ export function aForm(more: Partial<PatientForm> = {}): PatientForm {
 }
 
 export function anOverview(more: Partial<Overview> = {}): Overview {
-  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, offer_due: null, offers: [], death_taken_back: null, hnas: [], plans: [], summaries: [], invitations: [], answers: [], appointments: [], portal: true, looked: [], ...more };
+  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, offer_due: null, offers: [], death_taken_back: null, since_last: null, hnas: [], plans: [], summaries: [], invitations: [], answers: [], appointments: [], bookings: [], portal: true, looked: [], ...more };
 }
 
 export const OFFER = "7d0f7f58-0000-4000-8000-000000000061" as OfferId;
 
 export function anOffer(more: Partial<OfferLine> = {}): OfferLine {
-  return { id: OFFER, point: "initial_diagnosis", decision: "declined", reason: null, on: day("2026-11-20", "20-Nov-2026", "20 November 2026"), by: aSignature(), mistaken: null, sending: "saved_here", ...more };
+  return { id: OFFER, plan_for: null, assessed: null, point: "initial_diagnosis", decision: "declined", reason: null, on: day("2026-11-20", "20-Nov-2026", "20 November 2026"), by: aSignature(), mistaken: null, sending: "saved_here", ...more };
 }
 
-export const aToday = (more: Partial<Today> = {}): Today => ({ today: aDesk().today, work: [], unmatched: [], recent: [], ...more });
+export const aToday = (more: Partial<Today> = {}): Today => ({ today: aDesk().today, list: [], list_file: null, work: [], unmatched: [], recent: [], ...more });
 
 export function aChecklist(): ChecklistView {
   return {
@@ -175,6 +175,7 @@ export function anHna(more: Partial<HnaView> = {}): HnaView {
     ranked: [],
     information: [],
     questions: "",
+    again: null,
     next_unanswered: null,
     discard_reason: null,
     hand_over: null,
@@ -184,11 +185,11 @@ export function anHna(more: Partial<HnaView> = {}): HnaView {
 }
 
 export function anAction(key: string, more: Partial<ActionView> = {}): ActionView {
-  return { key, kind: "refer", what: "Counselling, Riverside support centre", owner: "nurse", owner_name: "Ruth Invented", due: day("2026-11-30", "30-Nov-2026", "30 November 2026"), done: null, overdue: false, ...more };
+  return { key, kind: "refer", what: "Counselling, Riverside support centre", owner: "nurse", owner_name: "Ruth Invented", due: day("2026-11-30", "30-Nov-2026", "30 November 2026"), ended: null, outcome: "", overdue: false, entry: null, contact: "", carried_from: null, ...more };
 }
 
 export function aPlanConcern(key: string, text: string, more: Partial<PlanConcernView> = {}): PlanConcernView {
-  return { key, text, own: false, answer: rated(8), private: false, ranked: false, matters: "", actions: [], ...more };
+  return { key, text, own: false, origin: "assessment", code: key, answer: rated(8), private: false, ranked: false, matters: "", actions: [], nothing: null, ...more };
 }
 
 export const aSignature = (more: Partial<SignatureView> = {}): SignatureView => ({ name: "Ruth Invented", role: "cancer_nurse_specialist", at: at("10:31"), ...more });
@@ -199,6 +200,8 @@ export function aPlan(more: Partial<CarePlanView> = {}): CarePlanView {
     patient: SAM,
     banner: aBanner(),
     hna: HNA,
+    follows: null,
+    checklist: "https://holdfast.example/fhir/Questionnaire/default|1.0.0",
     status: "draft",
     revision: 1,
     version: 0,
@@ -209,6 +212,8 @@ export function aPlan(more: Partial<CarePlanView> = {}): CarePlanView {
     concerns: [],
     signed: null,
     unlock_reason: null,
+    review: false,
+    former: [],
     versions: [],
     unfinished: [],
     me: "Ruth Invented",
@@ -325,7 +330,7 @@ export function aRefusal(more: Partial<RefusedLine> = {}): RefusedLine {
 
 /** What the patient's window is given: the name, the checklist and the answers so far. */
 export function aPatientFront(more: Partial<PatientFront> = {}): PatientFront {
-  return { called: "Sam", nurse: "Ruth Invented", trust: "Thamesbank Hospitals", training: false, idle_minutes: 10, tries_left: 5, checklist: aChecklist(), answers: someAnswers(), ...more };
+  return { called: "Sam", nurse: "Ruth Invented", trust: "Thamesbank Hospitals", training: false, idle_minutes: 10, tries_left: 5, checklist: aChecklist(), again: false, answers: someAnswers(), ...more };
 }
 
 export function someAnswers(more: Partial<PatientAnswers> = {}): PatientAnswers {

@@ -20,6 +20,15 @@ describe("scoring one concern", () => {
     expect(status()).toBe("You have not chosen yet.");
   });
 
+  it("offers 0 too where concerns are scored again", async () => {
+    await opened(aPatientFront({ ...two, again: true }));
+    await onTo("patient_rate");
+    expect(radios().map((radio) => radio.value)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "declined"]);
+    expect(chosen()).toEqual([]);
+    await userEvent.click(screen.getByRole("radio", { name: "0" }));
+    await waitFor(() => expect(status()).toBe("You chose 0. It is saved."));
+  });
+
   it("says what was chosen once it is saved, and stays on the page", async () => {
     const app = await opened(two);
     await onTo("patient_rate");

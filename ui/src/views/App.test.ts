@@ -6,10 +6,11 @@ import { refuse } from "../ipc/fake";
 import App from "./App.svelte";
 import { application, at_, hna, planLocked, summarySigned, unlock } from "./in_hand.test-kit";
 import { oneOfEach } from "./screen_examples";
+import { say } from "../words/say";
 import { isOutside, placeOf, type Screen } from "./screen";
 
 describe("the window", () => {
-  it.each(Object.values(oneOfEach).filter((found) => !isOutside(found)) as Screen[])("opens $name again where the nurse left it, keyboard on its heading, no name in the title", async (found) => {
+  it.each(Object.values(oneOfEach).filter((found) => !isOutside(found) && found.name !== "guide") as Screen[])("opens $name again where the nurse left it, keyboard on its heading, no name in the title", async (found) => {
     const ended = { hna_read: { read_hna: () => ({ ...hna, status: "completed" as const }) }, plan_read: { read_care_plan: () => planLocked }, summary_read: { read_treatment_summary: () => summarySigned } };
     const done = found.name in ended ? ended[found.name as keyof typeof ended] : {};
     const app = application(aDesk({ place: placeOf(found) }), done);
@@ -20,7 +21,27 @@ describe("the window", () => {
     expect(document.title).toMatch(/ - Holdfast$/);
     expect(document.title).not.toMatch(/Sam|Invented|Pain/);
     expect(app.asked.filter((asked) => asked.command === "keep_place").at(-1)?.request).toEqual(placeOf(found));
-    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe(["hna", "plan", "summary", "record", "invitation", "answers", "appointment"].some((key) => key in found) || ("patient" in found && found.patient !== null));
+    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe(["hna", "plan", "summary", "record", "invitation", "answers", "appointment", "booking"].some((key) => key in found) || ("patient" in found && found.patient !== null));
+  });
+
+  it("opens the guide with F1 over what was being typed, at its topic, and goes back to it", async () => {
+    const app = application(aDesk({ place: aPlace("register") }));
+    render(App);
+    await unlock();
+    await at_("register");
+    const family = screen.getByLabelText("Family name");
+    await userEvent.type(family, "Invented");
+    await userEvent.keyboard("{F1}");
+    await at_("guide");
+    expect(screen.getByRole("heading", { level: 2, name: say("guide-find_patient") })).toBeTruthy();
+    expect(document.title).toBe("Guide - Holdfast");
+    await userEvent.keyboard("{F1}");
+    await at_("register");
+    expect(screen.getByLabelText("Family name")).toBe(family);
+    expect((family as HTMLInputElement).value).toBe("Invented");
+    await waitFor(() => expect(document.activeElement).toBe(family));
+    expect(document.title).not.toBe("Guide - Holdfast");
+    expect(app.asked.filter((asked) => asked.command === "keep_place" && (asked.request as { screen: string }).screen === "guide")).toEqual([]);
   });
 
   it("goes back to the open desk when the page is loaded again, without asking who is there", async () => {

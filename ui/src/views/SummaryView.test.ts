@@ -2,7 +2,7 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { PaperOf, Place, SummaryView } from "../ipc/bindings";
-import { SUMMARY, aChosen, aDesk, aPaper, aPlace, aSignature, aSummary, aTemplate } from "../ipc/examples";
+import { SUMMARY, aChosen, aDesk, aToday, aPaper, aPlace, aSignature, aSummary, aTemplate } from "../ipc/examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import App from "./App.svelte";
 
@@ -177,7 +177,7 @@ describe("the paper of a summary", () => {
   });
 
   it("does not exist where there is nothing to print", async () => {
-    show(aSummary(), { screen: "today" }, { today: () => ({ today: aDesk().today, work: [], unmatched: [], recent: [] }) });
+    show(aSummary(), { screen: "today" }, { today: () => aToday() });
     await at("today");
     await userEvent.keyboard("{Control>}p{/Control}");
     await at("today");

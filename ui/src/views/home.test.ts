@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { HNA, SAM, aBanner, aDesk, aPlace, aSending, aToday, anOverview, at } from "../ipc/examples";
 import { refuse } from "../ipc/fake";
 import { ANSWERS, APPOINTMENT, INVITATION, anAnswersView, anAppointment, anAppointmentView, anInvitation, anInvitationView } from "../ipc/home_examples";
+import { aWorkItem } from "../ipc/work_examples";
 import App from "./App.svelte";
 import { application, at_, unlock } from "./in_hand.test-kit";
 
@@ -12,14 +13,14 @@ const press = async (name: string | RegExp): Promise<void> => userEvent.click(aw
 
 describe("the assessment at home on Today", () => {
   it.each([
-    ["answers_from_home", ANSWERS, 2, "2 days", "Answers from home", /^See the answers, INVENTED-BELL/, "answers"],
-    ["answers_to_confirm", ANSWERS, 0, "Today", "Answers from home: whose are they?", /^Compare, INVENTED-BELL/, "answers"],
-    ["invitation_expires", INVITATION, -3, "In 3 days", "Invitation ends soon, not answered", /^Open the invitation/, "invitation"],
-    ["invitation_expired", INVITATION, 1, "1 day", "Invitation out of date, not answered", /^Open the invitation/, "invitation"],
-    ["appointment_due", APPOINTMENT, 0, "Today", "Talk due: say how it went", /^Open the talk/, "appointment"],
-    ["appointment_without_day", APPOINTMENT, 4, "4 days", "Talk without a day", /^Open the talk/, "appointment"],
+    ["answers_from_home", ANSWERS, 2, "2 days", "Answers from home", /^Answers from home, INVENTED-BELL/, "answers"],
+    ["answers_to_confirm", ANSWERS, 0, "Today", "Answers from home: whose are they?", /^Answers from home: whose are they\?, INVENTED-BELL/, "answers"],
+    ["invitation_expires", INVITATION, -3, "In 3 days", "Invitation ends soon, not answered", /^Invitation ends soon/, "invitation"],
+    ["invitation_expired", INVITATION, 1, "1 day", "Invitation out of date, not answered", /^Invitation out of date/, "invitation"],
+    ["appointment_due", APPOINTMENT, 0, "Today", "Talk due: say how it went", /^Talk due/, "appointment"],
+    ["appointment_without_day", APPOINTMENT, 4, "4 days", "Talk without a day", /^Talk without a day/, "appointment"],
   ] as const)("shows %s with age and owner, and goes to it", async (kind, record, days, age, words, button, to) => {
-    const work = [{ kind, banner: aBanner(), record, owner: "Tom Invented", mine: false, at: at("09:12"), days }];
+    const work = [aWorkItem({ kind, record, owner: "Tom Invented", mine: false, days })];
     const app = application(aDesk(), { today: () => aToday({ work }) });
     render(App);
     await unlock();

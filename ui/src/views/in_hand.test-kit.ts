@@ -1,10 +1,12 @@
 // The whole application on a fake back end, for tests of the views.
 import { screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, checklists, rated } from "../ipc/examples";
+import { aDirectory, anEntryView } from "../ipc/directory_examples";
+import { HNA, aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, checklists, day, rated } from "../ipc/examples";
 import { anAnswersView, anAppointmentView, anInvitationView } from "../ipc/home_examples";
+import { aBookingView, aSession, aSessionView } from "../ipc/session_examples";
 import { fakeApplication, refuse } from "../ipc/fake";
-import type { Desk } from "../ipc/bindings";
+import type { Desk, HnaId } from "../ipc/bindings";
 
 export const plan = aPlan({ concerns: [aPlanConcern("physical.pain", "Pain"), aPlanConcern("emotional.worry", "Worry")] });
 export const planLocked = { ...plan, status: "locked" as const, version: 1, signed: aSignature(), versions: [{ version: 1, signed: aSignature() }] };
@@ -34,12 +36,18 @@ export function application(desk: Desk, more: Parameters<typeof fakeApplication>
     read_checklist: () => aChecklist(),
     list_checklists: () => checklists(),
     read_care_plan: () => plan,
+    read_changes: ({ patient }) => ({ patient, banner: aBanner(), newest: HNA, assessments: ["2026-10-12", "2026-11-23"].map((iso, index) => ({ id: `${index}` as HnaId, on: day(iso, iso, iso), method: "face_to_face" as const })), concerns: [] }),
     list_templates: () => [],
     read_template: () => aTemplate(),
     read_treatment_summary: () => aSummary(),
     read_invitation: () => anInvitationView(),
     read_answers: () => anAnswersView(),
     read_appointment: () => anAppointmentView(),
+    look_up: () => aDirectory(),
+    read_directory_entry: () => anEntryView(),
+    list_sessions: () => ({ sessions: [aSession()] }),
+    read_session: () => aSessionView(),
+    read_booking: () => aBookingView(),
     preview_paper: ({ kind, record, version }) => aPaper({ kind, record, version }),
     list_printers: () => ({ printers: [] }),
     list_refused: () => [aRefusal()],

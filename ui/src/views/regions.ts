@@ -2,7 +2,7 @@
 
 /** Moves the keyboard to the next region, or the one before; a page is entered at its heading. */
 export function toRegion(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")];
+  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter((region) => !region.closest("[hidden]"));
   if (regions.length === 0) return;
   // The innermost, which is the last of those that hold the keyboard.
   const at = regions.findLastIndex((region) => region.contains(document.activeElement));

@@ -2,7 +2,7 @@
 import { mayLeave, mayLock } from "../design/leaving";
 import type { Desk, Front, Problem } from "../ipc/bindings";
 import { call } from "../ipc/call";
-import { isOutside, placeOf, screenAt, type Screen } from "./screen";
+import { isOutside, placeOf, screenAt, type At, type Screen } from "./screen";
 
 /** How long Lock waits for answers under way before it locks without them. */
 const LOCK_WAITS_MS = 5_000;
@@ -14,6 +14,8 @@ export class Router {
   front = $state<Front | null>(null);
   desk = $state<Desk | null>(null);
   problem = $state<Problem | null>(null);
+  /** The guide, which lies over the screen and leaves it as it is; null while it is closed. It is never kept as a place. */
+  guide = $state<At<"guide"> | null>(null);
   /** Something typed could not be saved when Lock was pressed: the next press locks without it. */
   lockHeldBack = $state(false);
 
@@ -68,6 +70,15 @@ export class Router {
     this.#arrive(this.#allowed(screen));
   }
 
+  /** Opens the guide over the screen, at what this screen is for. */
+  openGuide(): void {
+    if (this.desk && !isOutside(this.screen)) this.guide = { name: "guide", over: this.screen.name };
+  }
+
+  closeGuide(): void {
+    this.guide = null;
+  }
+
   async lock(): Promise<void> {
     // A disk that hangs must not keep the PC open.
     const may = await Promise.race([mayLock(() => void this.lock()), new Promise<boolean>((late) => setTimeout(() => late(true), LOCK_WAITS_MS))]);
@@ -98,6 +109,7 @@ export class Router {
   }
 
   #show(screen: Screen): void {
+    this.guide = null;
     this.screen = screen;
     this.move += 1;
   }

@@ -1,6 +1,9 @@
 // One screen of each name, for tests only.
+import { ENTRY } from "../ipc/directory_examples";
 import { HNA, PLAN, SAM, SUMMARY } from "../ipc/examples";
 import { ANSWERS, APPOINTMENT, INVITATION } from "../ipc/home_examples";
+import { BOOKING, SESSION } from "../ipc/session_examples";
+import { VISIT } from "../ipc/work_examples";
 import type { Screen, ScreenName } from "./screen";
 
 // A new member does not compile here until it has an example.
@@ -14,11 +17,16 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   today: { name: "today" },
   find: { name: "find" },
   sending: { name: "sending" },
+  reports: { name: "reports" },
+  guide: { name: "guide", over: "today" },
   register: { name: "register", patient: SAM },
   overview: { name: "overview", patient: SAM },
+  cosd: { name: "cosd", patient: SAM },
   offer: { name: "offer", patient: SAM },
+  plan_offer: { name: "plan_offer", patient: SAM, hna: HNA },
   death: { name: "death", patient: SAM },
-  hna_start: { name: "hna_start", patient: SAM },
+  hna_start: { name: "hna_start", patient: SAM, again: null },
+  changes: { name: "changes", patient: SAM },
   blank_form: { name: "blank_form", patient: SAM, checklist: null, named: true },
   hna_ticks: { name: "hna_ticks", hna: HNA },
   hna_score: { name: "hna_score", hna: HNA, concern: "physical.pain" },
@@ -30,6 +38,7 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   care_plan: { name: "care_plan", plan: PLAN, concern: "emotional.worry" },
   plan_agree: { name: "plan_agree", plan: PLAN },
   plan_read: { name: "plan_read", plan: PLAN, version: 1 },
+  plan_compare: { name: "plan_compare", left: { plan: PLAN, version: 1 }, right: { plan: PLAN, version: null } },
   summary_start: { name: "summary_start", patient: SAM },
   summary: { name: "summary", summary: SUMMARY, section: "treatment" },
   summary_sign: { name: "summary_sign", summary: SUMMARY },
@@ -37,8 +46,17 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   invite: { name: "invite", patient: SAM },
   invitation: { name: "invitation", invitation: INVITATION },
   take_in: { name: "take_in" },
+  clinic_list: { name: "clinic_list" },
+  clinic_add: { name: "clinic_add", patient: SAM },
+  clinic_visit: { name: "clinic_visit", visit: VISIT },
   answers: { name: "answers", answers: ANSWERS },
   appointment_book: { name: "appointment_book", patient: SAM, about: HNA },
   appointment: { name: "appointment", appointment: APPOINTMENT },
+  directory: { name: "directory" },
+  directory_entry: { name: "directory_entry", entry: ENTRY },
+  sessions: { name: "sessions" },
+  session: { name: "session", session: SESSION },
+  session_book: { name: "session_book", patient: SAM, session: SESSION },
+  booking: { name: "booking", booking: BOOKING },
   paper: { name: "paper", kind: "care_plan", record: PLAN, version: 1 },
 };

@@ -6,13 +6,22 @@ import type { At, HnaName, InsideName, OutsideName, PlanName, SummaryName } from
 import AnswersView from "./AnswersView.svelte";
 import AppointmentBookView from "./AppointmentBookView.svelte";
 import AppointmentView from "./AppointmentView.svelte";
+import BookingView from "./BookingView.svelte";
 import BlankFormView from "./BlankFormView.svelte";
 import CannotGetIn from "./CannotGetIn.svelte";
 import CannotOpen from "./CannotOpen.svelte";
 import CarePlanView from "./CarePlanView.svelte";
+import ChangesView from "./ChangesView.svelte";
+import ClinicAddView from "./ClinicAddView.svelte";
+import ClinicListView from "./ClinicListView.svelte";
+import ClinicVisitView from "./ClinicVisitView.svelte";
+import CosdView from "./CosdView.svelte";
 import DeathView from "./DeathView.svelte";
+import DirectoryEntryView from "./DirectoryEntryView.svelte";
+import DirectoryView from "./DirectoryView.svelte";
 import FindView from "./FindView.svelte";
 import FirstStart from "./FirstStart.svelte";
+import GuideView from "./GuideView.svelte";
 import HnaStartView from "./HnaStartView.svelte";
 import HnaView from "./HnaView.svelte";
 import InvitationView from "./InvitationView.svelte";
@@ -21,9 +30,15 @@ import LockView from "./LockView.svelte";
 import OfferView from "./OfferView.svelte";
 import OverviewView from "./OverviewView.svelte";
 import PaperView from "./PaperView.svelte";
+import PlanCompareView from "./PlanCompareView.svelte";
+import PlanOfferView from "./PlanOfferView.svelte";
 import RecoveryView from "./RecoveryView.svelte";
 import RegisterView from "./RegisterView.svelte";
+import ReportsView from "./ReportsView.svelte";
 import SendingView from "./SendingView.svelte";
+import SessionBookView from "./SessionBookView.svelte";
+import SessionView from "./SessionView.svelte";
+import SessionsView from "./SessionsView.svelte";
 import StaffView from "./StaffView.svelte";
 import SummaryStartView from "./SummaryStartView.svelte";
 import SummaryView from "./SummaryView.svelte";
@@ -46,11 +61,16 @@ export const inside: Inside = {
   today: TodayView,
   find: FindView,
   sending: SendingView,
+  reports: ReportsView,
+  guide: GuideView,
   register: RegisterView,
   overview: OverviewView,
+  cosd: CosdView,
   offer: OfferView,
+  plan_offer: PlanOfferView,
   death: DeathView,
   hna_start: HnaStartView,
+  changes: ChangesView,
   blank_form: BlankFormView,
   hna_ticks: HnaView,
   hna_score: HnaView,
@@ -62,6 +82,7 @@ export const inside: Inside = {
   care_plan: CarePlanView,
   plan_agree: CarePlanView,
   plan_read: CarePlanView,
+  plan_compare: PlanCompareView,
   summary_start: SummaryStartView,
   summary: SummaryView,
   summary_sign: SummaryView,
@@ -69,8 +90,17 @@ export const inside: Inside = {
   invite: InviteView,
   invitation: InvitationView,
   take_in: TakeInView,
+  clinic_list: ClinicListView,
+  clinic_add: ClinicAddView,
+  clinic_visit: ClinicVisitView,
   answers: AnswersView,
   appointment_book: AppointmentBookView,
   appointment: AppointmentView,
+  directory: DirectoryView,
+  directory_entry: DirectoryEntryView,
+  sessions: SessionsView,
+  session: SessionView,
+  session_book: SessionBookView,
+  booking: BookingView,
   paper: PaperView,
 };

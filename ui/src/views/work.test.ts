@@ -1,9 +1,10 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { HNA, PLAN, SAM, SUMMARY, aBanner, aDesk, aPlace, aPlanConcern, aSending, aSignature, aToday, anAction, anOverview, at } from "../ipc/examples";
+import { HNA, PLAN, SAM, SUMMARY, aDesk, aPlace, aPlanConcern, aSending, aSignature, aToday, anAction, anOverview, at } from "../ipc/examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import type { HnaLine, PlanLine, SummaryLine } from "../ipc/bindings";
+import { aWorkItem } from "../ipc/work_examples";
 import App from "./App.svelte";
 import { application, at_, plan, planLocked, unlock } from "./in_hand.test-kit";
 
@@ -65,26 +66,24 @@ describe("sending", () => {
 
 describe("today", () => {
   it("shows unfinished work with its age and owner, and goes on where it stopped", async () => {
-    const work = [
-      { kind: "draft_hna" as const, banner: aBanner({ hospital_number: "H-4471" }), record: HNA, owner: "Ruth Invented", mine: true, at: at("09:41", "20-Nov-2026"), days: 3 },
-    ];
+    const work = [aWorkItem({ at: at("09:41", "20-Nov-2026"), days: 3 })];
     application(aDesk(), { today: () => aToday({ work }) });
     render(App);
     await unlock();
     const main = await at_("today");
     await waitFor(() => expect(main.textContent).toContain("3 days"));
-    for (const text of ["Assessment not finished", "Ruth Invented, yours", "999 000 0026", "TEST", "Hospital No. H-4471"]) expect(main.textContent).toContain(text);
-    await userEvent.click(screen.getByRole("button", { name: /^Continue/ }));
+    for (const text of ["Assessment not finished", "Ruth Invented, yours", "999 000 0026", "INVENTED-BELL, Samuel John (Mr)"]) expect(main.textContent).toContain(text);
+    await userEvent.click(screen.getByRole("button", { name: /^Assessment not finished, INVENTED/ }));
     await at_("hna_score");
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Sleep");
   });
 
   it.each([
-    ["hna_without_plan", HNA, "Write the plan", "care_plan", "start_care_plan"],
-    ["draft_plan", PLAN, "Open the plan", "care_plan", "read_care_plan"],
-    ["draft_summary", SUMMARY, "Open the summary", "summary", "read_treatment_summary"],
+    ["hna_without_plan", HNA, "Assessment done, no plan yet", "care_plan", "start_care_plan"],
+    ["draft_plan", PLAN, "Care plan not agreed", "care_plan", "read_care_plan"],
+    ["draft_summary", SUMMARY, "Treatment summary not signed", "summary", "read_treatment_summary"],
   ] as const)("goes on with %s", async (kind, record, button, to, command) => {
-    const work = [{ kind, banner: aBanner(), record, owner: "Ruth Invented", mine: true, at: at("09:41"), days: 0 }];
+    const work = [aWorkItem({ kind, record })];
     const app = application(aDesk(), { today: () => aToday({ work }), start_care_plan: () => plan });
     render(App);
     await unlock();
@@ -115,7 +114,7 @@ describe("overview", () => {
   });
 
   it("writes the plan first where an assessment has none, and only one for two presses", async () => {
-    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, waits_for_plan: true, sending: "saved_here" };
+    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, again: false, waits_for_plan: true, plan_offer: null, may_offer_plan: true, sending: "saved_here" };
     const app = application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => anOverview({ hnas: [done] }), start_care_plan: () => plan });
     render(App);
     await unlock();
@@ -127,7 +126,7 @@ describe("overview", () => {
   });
 
   it("offers a plan only where the application says that one waits", async () => {
-    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, waits_for_plan: false, sending: "saved_here" };
+    const done: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, again: false, waits_for_plan: false, plan_offer: null, may_offer_plan: false, sending: "saved_here" };
     application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => anOverview({ hnas: [done] }) });
     render(App);
     await unlock();

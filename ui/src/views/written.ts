@@ -1,14 +1,15 @@
 // Where the words of a paper are written: the screen that a field of a plan or summary stands on, and the field itself.
 import { concernOf } from "../features/care_plan/words";
 import { sectionOf } from "../features/treatment_summary/parts";
-import type { CarePlanId, InvitationId, PaperOf, TreatmentSummaryId } from "../ipc/bindings";
+import type { BookingId, CarePlanId, HnaId, InvitationId, PaperOf, TreatmentSummaryId } from "../ipc/bindings";
 import { call } from "../ipc/call";
 import type { Screen } from "./screen";
 
 /** The screen to go to for a field that cannot be printed; the record itself when nobody knows where the field stands. */
 export async function writtenAt(paper: PaperOf, field: string): Promise<Screen> {
   if (paper.kind === "care_plan") return inPlan(paper.record as CarePlanId, field);
-  return paper.kind === "invitation" ? recordOf(paper) : inSummary(paper.record as TreatmentSummaryId, field);
+  if (paper.kind === "changes" || paper.kind === "referral_letter") return recordOf(paper);
+  return paper.kind === "invitation" || paper.kind === "session_invitation" ? recordOf(paper) : inSummary(paper.record as TreatmentSummaryId, field);
 }
 
 /** The screen on which the record of a paper is edited or read. */
@@ -17,7 +18,13 @@ export function recordOf({ kind, record, version }: PaperOf): Screen {
     const plan = record as CarePlanId;
     return version === null ? { name: "care_plan", plan, concern: null } : { name: "plan_read", plan, version };
   }
+  if (kind === "referral_letter") {
+    const plan = record.split("/")[0] as CarePlanId;
+    return version === null ? { name: "care_plan", plan, concern: null } : { name: "plan_read", plan, version };
+  }
   if (kind === "invitation") return { name: "invitation", invitation: record as InvitationId };
+  if (kind === "changes") return { name: "hna_read", hna: record as HnaId };
+  if (kind === "session_invitation") return { name: "booking", booking: record as BookingId };
   const summary = record as TreatmentSummaryId;
   return version === null ? { name: "summary", summary, section: null } : { name: "summary_read", summary, version };
 }

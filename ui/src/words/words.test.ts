@@ -1,6 +1,6 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
-import type { ActionKind, AnsweredBy, AnswersFault, AppointmentStatus, Channel, ChecklistKind, Code, CodeKind, Commands, Doubt, FoundPatient, Gender, HnaStatus, InvitationStanding, Method, OwnerKind, PackFault, PathwayPoint, RecordSending, RefusalReason, RefusedLine, Role, Sending, TreatmentKind, WorkItem } from "../ipc/bindings";
+import type { ActionKind, AnsweredBy, AnswersFault, AppointmentStatus, BookingStanding, Channel, ChecklistKind, Code, CodeKind, Commands, CosdFault, CosdForm, DateKnown, Doubt, EntryKind, FoundPatient, Gender, HnaStatus, InvitationStanding, ListColumn, ListFault, ListState, ListedEvent, Method, Offered, OwnerKind, PackFault, PathwayPoint, PlanStanding, RecordSending, RefusalReason, RefusedLine, ReportForm, ReportFormat, Role, Sending, SessionGroup, SessionHeld, TreatmentKind, V9Type, WorkItem } from "../ipc/bindings";
 import type { ScreenName } from "../views/screen";
 import bindings from "../ipc/bindings.ts?raw";
 import keysFile from "./keys.ts?raw";
@@ -43,7 +43,9 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   no_portal: ["problem-no_portal", "problem-no_portal-next"],
   no_match: ["problem-no_match", "problem-no_match-next"],
   invitation_closed: ["problem-invitation_closed", "problem-invitation_closed-next"],
+  booking_ended: ["problem-booking_ended", "problem-booking_ended-next"],
   appointment_ended: ["problem-appointment_ended", "problem-appointment_ended-next"],
+  already_planned: ["problem-already_planned", "problem-already_planned-next"],
   nothing_to_plan: ["problem-nothing_to_plan", "problem-nothing_to_plan-next"],
   plan_locked: ["problem-plan_locked", "problem-plan_locked-next"],
   summary_signed: ["problem-summary_signed", "problem-summary_signed-next"],
@@ -80,6 +82,23 @@ const unseen = [
   "list_templates",
   "read_template",
   "list_printers",
+  // Its rows are nobody's until they are matched.
+  "take_in_clinic_list",
+  // About the timetable, which belongs to no patient.
+  "look_up",
+  "read_directory_entry",
+  "add_directory_entry",
+  "change_directory_entry",
+  "check_directory_entry",
+  "retire_directory_entry",
+  "list_sessions",
+  "read_session",
+  "add_session",
+  "change_session",
+  "write_session_date",
+  "cancel_session_date",
+  "retire_session",
+  "report_period",
   // Written down as `save_paper`.
   "save_paper_elsewhere",
   "list_refused",
@@ -92,7 +111,7 @@ const unseen = [
 const unasked = ["take_back"];
 
 /** Kinds of record that never go to the trust, and so are never refused by it. */
-type NeverSent = "staff" | "care_review" | "follow_up" | "answers" | "wellbeing" | "directory" | "report";
+type NeverSent = "clinic_visit" | "session" | "staff" | "care_review" | "follow_up" | "answers" | "wellbeing" | "directory" | "report";
 
 /** Template types make a message without words a compile error; the values are looked up below. */
 type Shown =
@@ -126,6 +145,24 @@ type Shown =
   | `answers-fault-${AnswersFault}-next`
   | `channel-${Channel}`
   | `appointment-status-${AppointmentStatus}`
+  | `list-state-${ListState}`
+  | `list-column-${ListColumn}`
+  | `clinic_list-fault-${ListFault}`
+  | `directory-kind-${EntryKind}`
+  | `cosd-type-${V9Type}`
+  | `cosd-offered-${Offered}`
+  | `cosd-plan-${PlanStanding}`
+  | `cosd-fault-${CosdFault}`
+  | `cosd-fault-${CosdFault}-next`
+  | `report-listed-form-${CosdForm}`
+  | `listed-${ListedEvent}`
+  | `report-form-${ReportForm}`
+  | `report-format-${ReportFormat}`
+  | `session-group-${SessionGroup}`
+  | `session-held-${SessionHeld}`
+  | `session-date-${DateKnown}`
+  | `session-date-known-${DateKnown}`
+  | `booking-standing-${BookingStanding}`
   | `title-${ScreenName}`;
 const everyShownMemberHasWords: Shown extends WordKey ? true : never = true;
 
@@ -168,7 +205,7 @@ describe("words", () => {
   });
 
   it("names the kinds of record that are sent to the trust, and no other", () => {
-    expect(ids.filter((id) => id.startsWith("kind-")).sort()).toEqual(["kind-appointment", "kind-care_plan", "kind-hna", "kind-invitation", "kind-offer", "kind-patient", "kind-treatment_summary"]);
+    expect(ids.filter((id) => id.startsWith("kind-")).sort()).toEqual(["kind-appointment", "kind-booking", "kind-care_plan", "kind-hna", "kind-invitation", "kind-offer", "kind-patient", "kind-treatment_summary"]);
   });
 
   it("counts in words", () => {

@@ -1,14 +1,21 @@
 //! The screen's side of the contract: every request, view and closed list as TypeScript, generated from the types here.
 
-use domain::action::{ActionKind, OwnerKind};
+use domain::action::{ActionKind, EndedHow, OwnerKind};
 use domain::appointment::{AppointmentStatus, Channel};
-use domain::care_plan::PlanStatus;
+use domain::booking::BookingStanding;
+use domain::care_plan::{NothingAgreed, Origin, PlanStatus};
 use domain::checklist::{ChecklistKind, PackFault};
+use domain::clinic_visit::VisitSource;
+use domain::cosd::{CosdFault, CosdForm};
+use domain::cosd_forms::{Offered, PlanStanding, V9Type};
+use domain::directory::EntryKind;
 use domain::hna::{AnsweredBy, HnaStatus, Method, PathwayPoint};
 use domain::home_answers::{AnswersState, Doubt};
 use domain::invitation::{CodeKind, InvitationStanding};
 use domain::offer::Decision;
 use domain::patient::{Gender, TreatmentKind};
+use domain::plan_compare::DifferenceKind;
+use domain::session::{DateKnown, SessionGroup, SessionHeld};
 use domain::staff::Role;
 use domain::treatment_summary::SummaryStatus;
 use fhir::AnswersFault;
@@ -37,6 +44,10 @@ export type OfferId = string & { readonly __brand: \"OfferId\" };
 export type InvitationId = string & { readonly __brand: \"InvitationId\" };
 export type AnswersId = string & { readonly __brand: \"AnswersId\" };
 export type AppointmentId = string & { readonly __brand: \"AppointmentId\" };
+export type SessionId = string & { readonly __brand: \"SessionId\" };
+export type BookingId = string & { readonly __brand: \"BookingId\" };
+export type ClinicVisitId = string & { readonly __brand: \"ClinicVisitId\" };
+export type DirectoryEntryId = string & { readonly __brand: \"DirectoryEntryId\" };
 export type SendingId = string & { readonly __brand: \"SendingId\" };
 /** A concern is named by its linkId on the checklist, or by \"own-1\", \"own-2\" for the patient's own words. */
 export type ConcernKey = string;
@@ -61,8 +72,12 @@ pub fn bindings() -> String {
     union("PackFault", PackFault::ALL.iter().map(|m| m.code()).collect());
     union("PathwayPoint", PathwayPoint::ALL.iter().map(|m| m.code()).collect());
     union("Decision", Decision::ALL.iter().map(|m| m.code()).collect());
+    union("DifferenceKind", DifferenceKind::ALL.iter().map(|m| m.code()).collect());
     union("PlanStatus", PlanStatus::ALL.iter().map(|m| m.code()).collect());
     union("ActionKind", ActionKind::ALL.iter().map(|m| m.code()).collect());
+    union("EndedHow", EndedHow::ALL.iter().map(|m| m.code()).collect());
+    union("Origin", Origin::ALL.iter().map(|m| m.code()).collect());
+    union("NothingAgreed", NothingAgreed::ALL.iter().map(|m| m.code()).collect());
     union("OwnerKind", OwnerKind::ALL.iter().map(|m| m.code()).collect());
     union("SummaryStatus", SummaryStatus::ALL.iter().map(|m| m.code()).collect());
     union("CodeKind", CodeKind::ALL.iter().map(|m| m.code()).collect());
@@ -72,6 +87,25 @@ pub fn bindings() -> String {
     union("AnswersFault", AnswersFault::ALL.iter().map(|m| m.code()).collect());
     union("Channel", Channel::ALL.iter().map(|m| m.code()).collect());
     union("AppointmentStatus", AppointmentStatus::ALL.iter().map(|m| m.code()).collect());
+    union("EntryKind", EntryKind::ALL.iter().map(|m| m.code()).collect());
+    union("SessionGroup", SessionGroup::ALL.iter().map(|m| m.code()).collect());
+    union("SessionHeld", SessionHeld::ALL.iter().map(|m| m.code()).collect());
+    union("DateKnown", DateKnown::ALL.iter().map(|m| m.code()).collect());
+    union("WorkKind", WorkKind::ALL.iter().map(|m| m.code()).collect());
+    union("ListSource", ListSource::ALL.iter().map(|m| m.code()).collect());
+    union("ListState", ListState::ALL.iter().map(|m| m.code()).collect());
+    union("VisitSource", VisitSource::ALL.iter().map(|m| m.code()).collect());
+    union("ListFault", ListFault::ALL.iter().map(|m| m.code()).collect());
+    union("ListColumn", ListColumn::ALL.iter().map(|m| m.code()).collect());
+    union("BookingStanding", BookingStanding::ALL.iter().map(|m| m.code()).collect());
+    union("V9Type", V9Type::ALL.iter().map(|m| m.code()).collect());
+    union("Offered", Offered::ALL.iter().map(|m| m.code()).collect());
+    union("PlanStanding", PlanStanding::ALL.iter().map(|m| m.code()).collect());
+    union("CosdFault", CosdFault::ALL.iter().map(|m| m.code()).collect());
+    union("CosdForm", CosdForm::ALL.iter().map(|m| m.code()).collect());
+    union("ReportForm", ReportForm::ALL.iter().map(|m| m.code()).collect());
+    union("ReportFormat", ReportFormat::ALL.iter().map(|m| m.code()).collect());
+    union("ListedEvent", ListedEvent::ALL.iter().map(|m| m.code()).collect());
     union("PaperKind", PaperKind::ALL.iter().map(|m| m.code()).collect());
     union("Code", Code::ALL.iter().map(|m| m.code()).collect());
     union("RefusalReason", Reason::ALL.iter().map(|m| m.code()).collect());
@@ -113,6 +147,7 @@ pub fn bindings() -> String {
         RecordDeath,
         TakeBackDeath,
         RecordOffer,
+        RecordPlanOffer,
         MarkOfferMistaken,
         Banner,
         Overview,
@@ -121,6 +156,7 @@ pub fn bindings() -> String {
         OfferDue,
         OfferLine,
         MistakenView,
+        PlanOffer,
         HnaLine,
         PlanLine,
         SummaryLine,
@@ -132,7 +168,16 @@ pub fn bindings() -> String {
         Found,
         FoundPatient,
         StartHna,
+        ScoreAgain,
         ReadHna,
+        ReadChanges,
+        ChangesView,
+        AssessmentOf,
+        ChangedView,
+        SinceLast,
+        ChangedLine,
+        StoodView,
+        ChangeSaidView,
         OneConcern,
         AddOwnConcern,
         DeclineDomain,
@@ -152,6 +197,7 @@ pub fn bindings() -> String {
         ItemView,
         TopicView,
         HandOver,
+        GiveUpAnswers,
         HandOverLine,
         PatientFront,
         PatientAnswers,
@@ -163,17 +209,47 @@ pub fn bindings() -> String {
         RefusedChecklist,
         Today,
         WorkItem,
+        WorkAction,
+        ListLine,
+        GoesOn,
+        AssessedToday,
+        PlanAgreed,
+        ListFile,
+        ClinicVisitForm,
+        AddClinicVisit,
+        ReadClinicVisit,
+        TakeOffClinicVisit,
+        ClinicVisitView,
+        TakenList,
+        AddedDay,
+        RefusedRow,
         StartCarePlan,
         ReadCarePlan,
         WriteWhatMatters,
         AddAction,
         WriteAction,
         RemoveAction,
+        EndAction,
+        ReopenAction,
+        AddConcern,
+        RemoveConcern,
+        AgreeNothing,
         LockCarePlan,
         UnlockCarePlan,
+        ReviewCarePlan,
+        CarryAction,
+        FormerPlan,
+        LeftOpen,
+        PlanAt,
+        ComparePlans,
+        PlanComparison,
+        PlanSide,
+        ConcernPair,
+        DifferenceView,
         CarePlanView,
         PlanConcernView,
         ActionView,
+        EndedView,
         ListTemplates,
         TemplateLine,
         ReadTemplate,
@@ -227,6 +303,56 @@ pub fn bindings() -> String {
         EndAppointment,
         AppointmentLine,
         AppointmentView,
+        DirectoryEntryForm,
+        LookUp,
+        ReadDirectoryEntry,
+        AddDirectoryEntry,
+        ChangeDirectoryEntry,
+        CheckDirectoryEntry,
+        RetireDirectoryEntry,
+        TakeSuggestion,
+        DirectoryView,
+        ConcernName,
+        DirectoryLine,
+        DirectoryEntryView,
+        SessionForm,
+        SessionDateForm,
+        ReadSession,
+        AddSession,
+        ChangeSession,
+        WriteSessionDate,
+        CancelSessionDate,
+        RetireSession,
+        Timetable,
+        SessionLine,
+        SessionWhenView,
+        SessionDateView,
+        SessionView,
+        BookedPerson,
+        BookingForm,
+        BookSession,
+        ReadBooking,
+        ChangeBooking,
+        ConfirmBooking,
+        RemindBooking,
+        EndBooking,
+        CancelBooking,
+        BookingLine,
+        SaidView,
+        BookingView,
+        ReportPeriod,
+        ReadCosd,
+        SaveReport,
+        SavedReport,
+        ReportView,
+        CosdRows,
+        V9Line,
+        JoinedLine,
+        ListedLine,
+        CosdView,
+        FiguresView,
+        PointFigures,
+        ConcernFigures,
         RefusedLine,
         TryAgain,
     ];

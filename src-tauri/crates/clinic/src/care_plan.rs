@@ -2,7 +2,7 @@
 
 use domain::Refused;
 use domain::action::{ActionKey, TypedAction};
-use domain::care_plan::CarePlan;
+use domain::care_plan::{CarePlan, NothingAgreed};
 use domain::hna::ConcernKey;
 use domain::id::{CarePlanId, HnaId};
 use domain::op::Op;
@@ -37,7 +37,6 @@ requests! {
         owner_name: String,
         /// As typed in one box; empty for none yet.
         due: String,
-        done: bool,
     }
     RemoveAction { #[ts(type = "CarePlanId")] plan: String, action: String }
     LockCarePlan {
@@ -48,6 +47,26 @@ requests! {
         month: String,
         #[ts(type = "string")] passphrase: Zeroizing<String>,
     }
+    AddConcern {
+        #[ts(type = "CarePlanId")] plan: String,
+        /// An item of the checklist of its assessment; null for words of one's own.
+        #[ts(type = "ConcernKey | null")] item: Option<String>,
+        words: String,
+    }
+    RemoveConcern { #[ts(type = "CarePlanId")] plan: String, #[ts(type = "ConcernKey")] concern: String }
+    AgreeNothing {
+        #[ts(type = "CarePlanId")] plan: String,
+        #[ts(type = "ConcernKey")] concern: String,
+        /// Null takes it back.
+        #[ts(type = "NothingAgreed | null")] nothing: Option<String>,
+    }
+    EndAction {
+        #[ts(type = "CarePlanId")] plan: String,
+        action: String,
+        #[ts(type = "EndedHow | null")] how: Option<String>,
+        outcome: String,
+    }
+    ReopenAction { #[ts(type = "CarePlanId")] plan: String, action: String }
     UnlockCarePlan { #[ts(type = "CarePlanId")] plan: String, reason: String }
 }
 
@@ -70,7 +89,8 @@ impl Clinic {
                 }
                 living(store, hna.patient, day_of(by.at))?;
                 let checklist = open.content.checklist(store, &hna.checklist)?;
-                let plan = CarePlan::start(id, &hna, &checklist, &by)?;
+                let made = store.care_plans_of(hna.patient)?;
+                let plan = CarePlan::start(id, &hna, &checklist, &by)?.following(made.iter().map(|saved| &saved.plan));
                 store.write::<_, Problem>(&by, Op::StartCarePlan, |w| Ok(w.save_care_plan(&plan, None)?))?;
                 let saved = SavedPlan { plan, revision: 1, saved_at: by.at, sending: None };
                 care_plan_view(store, &saved, None, &by)
@@ -115,8 +135,8 @@ impl Clinic {
     /// Keeps an action as it is typed.
     pub async fn write_action(&self, request: WriteAction) -> Result<CarePlanView, Problem> {
         let today = day_of(self.0.profile.world.now());
-        let WriteAction { plan, action, kind, what, owner, owner_name, due, done } = request;
-        let (key, typed) = (ActionKey::new(&action), TypedAction { kind, what, owner, owner_name, due, done });
+        let WriteAction { plan, action, kind, what, owner, owner_name, due } = request;
+        let (key, typed) = (ActionKey::new(&action), TypedAction { kind, what, owner, owner_name, due });
         self.change_care_plan(Op::WriteAction, &plan, move |plan| plan.write_action(&key, &typed, today)).await
     }
 
@@ -124,6 +144,47 @@ impl Clinic {
     pub async fn remove_action(&self, request: RemoveAction) -> Result<CarePlanView, Problem> {
         let key = ActionKey::new(&request.action);
         self.change_care_plan(Op::RemoveAction, &request.plan, move |plan| plan.remove_action(&key)).await
+    }
+
+    /// Says how an action ended, of a plan that is locked too; its locked versions and their paper stay as agreed.
+    pub async fn end_action(&self, request: EndAction) -> Result<CarePlanView, Problem> {
+        let today = day_of(self.0.profile.world.now());
+        let EndAction { plan, action, how, outcome } = request;
+        let key = ActionKey::new(&action);
+        let change = move |plan: CarePlan| plan.end_action(&key, how.as_deref(), &outcome, today);
+        self.change_care_plan(Op::EndAction, &plan, change).await
+    }
+
+    /// Takes back that an action ended.
+    pub async fn reopen_action(&self, request: ReopenAction) -> Result<CarePlanView, Problem> {
+        let key = ActionKey::new(&request.action);
+        self.change_care_plan(Op::ReopenAction, &request.plan, move |plan| plan.reopen_action(&key)).await
+    }
+
+    /// Adds a concern that the patient did not raise, from the checklist of the assessment or in own words.
+    pub async fn add_concern(&self, request: AddConcern) -> Result<CarePlanView, Problem> {
+        let AddConcern { plan, item, words } = request;
+        let (open, item) = (self.0.clone(), item.map(|key| ConcernKey::new(&key)));
+        self.change_care_plan_with(Op::AddConcern, &plan, move |store, plan| {
+            let hna = store.hna(plan.hna)?.ok_or(Code::Gone)?.hna;
+            let checklist = open.content.checklist(store, &hna.checklist)?;
+            Ok(plan.add_concern(&checklist, item.as_ref(), &words)?)
+        })
+        .await
+    }
+
+    /// Takes a concern out that was added and has no action.
+    pub async fn remove_concern(&self, request: RemoveConcern) -> Result<CarePlanView, Problem> {
+        let key = ConcernKey::new(&request.concern);
+        self.change_care_plan(Op::RemoveConcern, &request.plan, move |plan| plan.remove_concern(&key)).await
+    }
+
+    /// Says why nothing is agreed about a concern, or takes that back.
+    pub async fn agree_nothing(&self, request: AgreeNothing) -> Result<CarePlanView, Problem> {
+        let AgreeNothing { plan, concern, nothing } = request;
+        let why = nothing.map(|code| NothingAgreed::from_code(&code).ok_or(Code::Gone)).transpose()?;
+        let key = ConcernKey::new(&concern);
+        self.change_care_plan(Op::AgreeNothing, &plan, move |plan| plan.agree_nothing(&key, why)).await
     }
 
     /// Locks a plan, as agreed with the patient whose day and month of birth were typed again, under the nurse's passphrase. The
@@ -134,6 +195,7 @@ impl Clinic {
         let LockCarePlan { plan, revision, day, month, passphrase } = request;
         let id = CarePlanId::parse(&plan).ok_or(Code::Gone)?;
         let today = day_of(self.0.profile.world.now());
+        let read_open = self.0.clone();
         let read = move |store: &mut Store| {
             let before = store.care_plan(id)?.ok_or(Code::Gone)?;
             if before.revision != revision {
@@ -143,7 +205,8 @@ impl Clinic {
             patient.confirm(&day, &month)?;
             patient.living_on(today)?;
             let hna = store.hna(before.plan.hna)?.ok_or(Code::Gone)?.hna;
-            Ok((before, patient, known, paper::assessed(&hna)))
+            let assessed = paper::assessed(store, &read_open.content, &hna)?;
+            Ok((before, patient, known, assessed))
         };
         let (before, patient, known, assessed) = self.0.queue.run(read).await?;
         self.reauthenticate("passphrase", passphrase).await?;
@@ -184,6 +247,16 @@ impl Clinic {
         plan: &str,
         change: impl FnOnce(CarePlan) -> Result<CarePlan, Refused> + Send + 'static,
     ) -> Result<CarePlanView, Problem> {
+        self.change_care_plan_with(op, plan, move |_, plan| Ok(change(plan)?)).await
+    }
+
+    /// The same for a change that asks the store.
+    pub(crate) async fn change_care_plan_with(
+        &self,
+        op: Op,
+        plan: &str,
+        change: impl FnOnce(&mut Store, CarePlan) -> Result<CarePlan, Problem> + Send + 'static,
+    ) -> Result<CarePlanView, Problem> {
         let by = self.by_for(op)?;
         let id = CarePlanId::parse(plan).ok_or(Code::Gone)?;
         let seen = self
@@ -191,16 +264,16 @@ impl Clinic {
             .queue
             .run(move |store| {
                 let before = store.care_plan(id)?.ok_or(Code::Gone)?;
-                if op == Op::UnlockCarePlan {
+                if matches!(op, Op::UnlockCarePlan | Op::ReopenAction) {
                     living(store, before.plan.patient, day_of(by.at))?;
                 }
-                let after = change(before.plan.clone())?;
+                let after = change(store, before.plan.clone())?;
                 if after == before.plan {
                     return care_plan_view(store, &before, None, &by);
                 }
                 store.write::<_, Problem>(&by, op, |w| {
                     w.save_care_plan(&after, Some(before.revision))?;
-                    if op == Op::UnlockCarePlan {
+                    if matches!(op, Op::UnlockCarePlan | Op::ReviewCarePlan) {
                         // The reason is in the revision: the audit holds codes and counts only.
                         w.detail(&format!("version {}", after.version));
                     }

@@ -1,6 +1,7 @@
 //! Recording that a patient has died, taking that back, and what a death stops.
 
 use domain::appointment::AppointmentStatus;
+use domain::booking::BookingState;
 use domain::hna::{Hna, HnaStatus};
 use domain::id::PatientId;
 use domain::op::Op;
@@ -92,7 +93,7 @@ pub(crate) fn answered_on(hna: &Hna) -> Date {
     hna.answered_on.unwrap_or_else(|| day_of(hna.completed_at.unwrap_or(hna.started_at)))
 }
 
-/// Is an offer, an assessment, an agreed plan, a signed summary or a talk that was kept, of this patient, dated after this day?
+/// Is an offer, an assessment, an agreed plan, a signed summary or a talk that was kept, a session that was attended, of this patient, dated after this day?
 fn has_events_after(store: &Store, patient: PatientId, died: Date) -> Result<bool, Problem> {
     let offers = store.offers_of(patient)?.into_iter().map(|saved| saved.offer);
     let offered = offers.filter(|offer| offer.mistaken.is_none()).map(|offer| offer.on);
@@ -104,5 +105,8 @@ fn has_events_after(store: &Store, patient: PatientId, died: Date) -> Result<boo
     let talks = store.appointments_of(patient)?.into_iter().map(|saved| saved.appointment);
     let kept = talks.filter(|talk| talk.status == AppointmentStatus::Kept).filter_map(|talk| talk.start);
     let talked = kept.map(|start| start.date());
-    Ok(offered.chain(assessed).chain(signed).chain(talked).any(|day| day > died))
+    let bookings = store.bookings_of(patient)?.into_iter().map(|saved| saved.booking);
+    let attended = bookings.filter(|booking| booking.state == BookingState::Attended);
+    let attended = attended.filter_map(|booking| booking.agreed.when.start()).map(|start| start.date());
+    Ok(offered.chain(assessed).chain(signed).chain(talked).chain(attended).any(|day| day > died))
 }

@@ -16,13 +16,14 @@ use store::{HandedOver, Store, TakenBack};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-use crate::clinic::{Clinic, off_thread};
+use crate::clinic::{Clinic, Noun, off_thread};
 use crate::content::Content;
 use crate::faults::Faults;
+use crate::hna_view::{HnaView, hna_view};
 use crate::house::{House, Profile};
 use crate::letter::{Given, HandedBack, Letter, Opens};
 use crate::patient_answer::PatientAnswer;
-use crate::patient_room::NOT_ME;
+use crate::patient_room::{NOT_ME, beside};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
 use crate::sealed_draft::{self, Unsealed};
@@ -39,6 +40,11 @@ requests! {
         /// Six digits, chosen now.
         #[ts(type = "string")] pin: Zeroizing<String>,
         #[ts(type = "string")] pin_again: Zeroizing<String>,
+    }
+    GiveUpAnswers {
+        #[ts(type = "HnaId")] hna: String,
+        /// Why nobody will be able to read them.
+        reason: String,
     }
 }
 
@@ -84,6 +90,36 @@ impl Clinic {
             make_letter(store, &profile, &by, id, slot, training)
         };
         self.0.queue.run(letter).await
+    }
+
+    /// Gives up what a patient answered alone where it cannot be read and never will be, so that the assessment can go on without it; the
+    /// reason stands in the audit. What can be read is taken in instead, and `changed_meanwhile` says so. `gone` when nothing waits.
+    pub async fn give_up_answers(&self, request: GiveUpAnswers) -> Result<HnaView, Problem> {
+        let by = self.by_for(Op::GiveUpAnswers)?;
+        let id = HnaId::parse(&request.hna).ok_or(Code::Gone)?;
+        let mut faults = Faults::default();
+        let reason = faults.line("reason", &request.reason);
+        faults.none()?;
+        let open = self.0.clone();
+        let give_up = move |store: &mut Store| {
+            let out = store.handed_over_of(id)?;
+            let training = open.training.is_some();
+            let lost: Vec<&HandedOver> = out
+                .iter()
+                .filter(|one| open.profile.take_back_one(store, &open.content, &by, training, one).is_err())
+                .collect();
+            if lost.is_empty() {
+                return Err(Problem::from(if out.is_empty() { Code::Gone } else { Code::ChangedMeanwhile }));
+            }
+            for one in lost {
+                open.profile.give_up(store, &by, one, &reason)?;
+            }
+            let seen = store.hna(id)?.ok_or(Code::Gone)?;
+            hna_view(store, &open.content, &seen, by.at)
+        };
+        let seen = self.0.queue.run(give_up).await?;
+        self.changed(&[Noun::Hna]);
+        Ok(seen)
     }
 
     /// What opens this clinic, behind a PIN.
@@ -211,7 +247,8 @@ impl Profile {
         })?;
         let before = store.hna(out.hna)?.ok_or(Code::Gone)?;
         let checklist = content.checklist(store, &before.hna.checklist)?;
-        let (after, back) = given(&before.hna, &checklist, &unsealed, out)?;
+        let mark = beside(&self.world, &out.file).filter(|mark| mark.is_file());
+        let (after, back) = given(&before.hna, &checklist, &unsealed, out, mark.is_some())?;
         store.write::<_, Problem>(by, Op::TakeBack, |w| {
             w.about(Record::hna(out.hna, before.hna.patient));
             if after != before.hna {
@@ -219,14 +256,38 @@ impl Profile {
             }
             w.detail(&format!("answers {}, unreadable {}, not_me {}", back.answers, back.unreadable, back.not_me));
             Ok(w.take_back(&out.file, &back)?)
+        })?;
+        if let Some(mark) = mark {
+            let _gone_when_the_account_signs_out = std::fs::remove_file(mark);
+        }
+        Ok(())
+    }
+}
+
+impl Profile {
+    /// Forgets the key of a file that cannot be read; the file itself goes when the clinic is opened next.
+    fn give_up(&self, store: &mut Store, by: &By, out: &HandedOver, reason: &str) -> Result<(), Problem> {
+        let patient = store.hna(out.hna)?.ok_or(Code::Gone)?.hna.patient;
+        let marked = beside(&self.world, &out.file).is_some_and(|mark| mark.is_file());
+        let back = TakenBack { staff: out.staff, at: out.at, answers: 0, unreadable: 1, not_me: marked };
+        store.write::<_, Problem>(by, Op::GiveUpAnswers, |w| {
+            w.about(Record::hna(out.hna, patient));
+            w.detail(reason);
+            Ok(w.take_back(&out.file, &back)?)
         })
     }
 }
 
 /// The assessment with the answers given in their order, and what came of them.
-fn given(before: &Hna, list: &Checklist, unsealed: &Unsealed, out: &HandedOver) -> Result<(Hna, TakenBack), Problem> {
+fn given(
+    before: &Hna,
+    list: &Checklist,
+    unsealed: &Unsealed,
+    out: &HandedOver,
+    marked: bool,
+) -> Result<(Hna, TakenBack), Problem> {
     // No answer is as short as the mark: a last message of its length was the mark, even where it does not read any more.
-    let not_me = unsealed.last_lost == Some(NOT_ME.len());
+    let not_me = marked || unsealed.last_lost == Some(NOT_ME.len());
     let mut back = TakenBack { staff: out.staff, at: out.at, answers: 0, unreadable: unsealed.unreadable, not_me };
     let mut hna = before.clone();
     for message in &unsealed.messages {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use domain::Refused;
 use domain::checklist::Checklist;
-use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
+use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint};
 use domain::id::{HnaId, PatientId};
 use domain::op::Op;
 use domain::record::Record;
-use store::SavedHna;
+use store::{SavedHna, Store};
 
 use crate::clinic::{Clinic, Noun, Open};
 use crate::death::answered_on;
@@ -33,6 +33,18 @@ requests! {
         /// The day on which a paper form was filled in; null when the answers are taken now.
         answered_on: Option<TypedDate>,
     }
+    /// The concerns of a completed assessment are scored again, on the checklist version that it was made on.
+    ScoreAgain {
+        #[ts(type = "HnaId")] hna: String,
+        day: String,
+        month: String,
+        #[ts(type = "AnsweredBy | null")] answered_by: Option<String>,
+        helper: String,
+        #[ts(type = "Method | null")] method: Option<String>,
+        #[ts(type = "PathwayPoint | null")] pathway_point: Option<String>,
+        /// The day on which a paper form was filled in; null when the answers are taken now.
+        answered_on: Option<TypedDate>,
+    }
     ReadHna { #[ts(type = "HnaId")] hna: String }
     OneConcern { #[ts(type = "HnaId")] hna: String, #[ts(type = "ConcernKey")] concern: String }
     AddOwnConcern { #[ts(type = "HnaId")] hna: String, words: String }
@@ -54,7 +66,7 @@ impl Clinic {
         let open = self.0.clone();
         let patient = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
         let id = HnaId::from_random(open.profile.world.bytes()?);
-        let mut hna = Hna::start(id, beginning(patient, &request)?, &by);
+        let mut hna = Hna::start(id, beginning(patient, &request.beginning())?, &by);
         let seen = self
             .0
             .queue
@@ -73,6 +85,28 @@ impl Clinic {
                 hna_view(store, &open.content, &saved, by.at)
             })
             .await?;
+        self.changed(&[Noun::Hna]);
+        Ok(seen)
+    }
+
+    /// Starts an assessment in which the concerns of a completed one are listed to be scored again, 0 to 10, for the patient whose day and
+    /// month of birth were typed again.
+    pub async fn score_again(&self, request: ScoreAgain) -> Result<HnaView, Problem> {
+        let by = self.by_for(Op::ScoreAgain)?;
+        let (open, former) = (self.0.clone(), HnaId::parse(&request.hna).ok_or(Code::Gone)?);
+        let id = HnaId::from_random(open.profile.world.bytes()?);
+        let start = move |store: &mut Store| {
+            let former = store.hna(former)?.ok_or(Code::Gone)?.hna;
+            let (person, _) = store.patient(former.patient)?.ok_or(Code::Gone)?;
+            let hna = Hna::start(id, beginning(former.patient, &request.beginning())?, &by).scores_again(&former)?;
+            person.confirm(&request.day, &request.month)?;
+            hna.check_day(person.born, day_of(by.at))?;
+            person.living_on(answered_on(&hna))?;
+            store.write::<_, Problem>(&by, Op::ScoreAgain, |w| Ok(w.save_hna(&hna, None)?))?;
+            let saved = SavedHna { hna, revision: 1, saved_at: by.at, sending: None };
+            hna_view(store, &open.content, &saved, by.at)
+        };
+        let seen = self.0.queue.run(start).await?;
         self.changed(&[Noun::Hna]);
         Ok(seen)
     }
@@ -118,10 +152,10 @@ impl Clinic {
         self.change_hna(Op::DeclineDomain, &hna, move |hna, list| hna.decline_domain(list, &domain, declined)).await
     }
 
-    /// Scores a concern, 1-10.
+    /// Scores a concern, 1-10; also 0 where concerns are scored again.
     pub async fn rate_concern(&self, request: RateConcern) -> Result<HnaView, Problem> {
-        let (key, rating) = (ConcernKey::new(&request.concern), Rating::new(request.rating)?);
-        self.change_hna(Op::RateConcern, &request.hna, move |hna, _| hna.answer(&key, Answer::Rated(rating))).await
+        let (key, rating) = (ConcernKey::new(&request.concern), request.rating);
+        self.change_hna(Op::RateConcern, &request.hna, move |hna, _| hna.rate(&key, rating)).await
     }
 
     /// Records that the patient does not want to answer this one.
@@ -213,14 +247,47 @@ impl Clinic {
     }
 }
 
+/// What was chosen at the start, as it came.
+struct Chosen<'a> {
+    answered_by: Option<&'a str>,
+    helper: &'a str,
+    method: Option<&'a str>,
+    pathway_point: Option<&'a str>,
+    answered_on: Option<&'a TypedDate>,
+}
+
+impl StartHna {
+    fn beginning(&self) -> Chosen<'_> {
+        Chosen {
+            answered_by: self.answered_by.as_deref(),
+            helper: &self.helper,
+            method: self.method.as_deref(),
+            pathway_point: self.pathway_point.as_deref(),
+            answered_on: self.answered_on.as_ref(),
+        }
+    }
+}
+
+impl ScoreAgain {
+    fn beginning(&self) -> Chosen<'_> {
+        Chosen {
+            answered_by: self.answered_by.as_deref(),
+            helper: &self.helper,
+            method: self.method.as_deref(),
+            pathway_point: self.pathway_point.as_deref(),
+            answered_on: self.answered_on.as_ref(),
+        }
+    }
+}
+
 /// What was chosen at the start; nothing is chosen beforehand.
-fn beginning(patient: PatientId, request: &StartHna) -> Result<Beginning, Problem> {
+fn beginning(patient: PatientId, request: &Chosen<'_>) -> Result<Beginning, Problem> {
     let mut faults = Faults::default();
-    let answered_by = request.answered_by.as_deref().and_then(AnsweredBy::from_code);
+    let answered_by = request.answered_by.and_then(AnsweredBy::from_code);
     // The patient alone at this PC, and at home: those begin otherwise.
-    let method = request.method.as_deref().and_then(Method::from_code);
+    let method = request.method.and_then(Method::from_code);
     let method = method.filter(|method| !matches!(method, Method::ThisPc | Method::Home));
-    let pathway_point = request.pathway_point.as_deref().and_then(PathwayPoint::from_code);
+    let pathway_point = request.pathway_point.and_then(PathwayPoint::from_code);
     let missing = [
         ("answered_by", answered_by.is_none()),
         ("method", method.is_none()),
@@ -230,8 +297,8 @@ fn beginning(patient: PatientId, request: &StartHna) -> Result<Beginning, Proble
         faults.add(field, "missing");
     }
     // Not every interpreter's name is known: an empty one says so.
-    let helper = faults.optional_line("helper", &request.helper);
-    let answered_on = match (method, &request.answered_on) {
+    let helper = faults.optional_line("helper", request.helper);
+    let answered_on = match (method, request.answered_on) {
         (Some(Method::Paper), Some(typed)) if !typed.is_empty() => typed.read("answered_on", &mut faults),
         (Some(Method::Paper), _) => {
             faults.add("answered_on", "missing");

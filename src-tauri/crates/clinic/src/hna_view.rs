@@ -8,6 +8,7 @@ use store::{SavedHna, Store};
 use ts_rs::TS;
 
 use crate::content::Content;
+use crate::death::answered_on;
 use crate::hand_over::HandOverLine;
 use crate::patient_view::Banner;
 use crate::problem::{Code, Problem};
@@ -49,6 +50,8 @@ pub struct HnaView {
     pub ranked: Vec<String>,
     pub information: Vec<String>,
     pub questions: String,
+    /// The day of the assessment whose concerns are scored again, where 0 is a score too; null for any other assessment.
+    pub again: Option<Day>,
     /// First concern without an answer, or null.
     #[ts(type = "ConcernKey | null")]
     pub next_unanswered: Option<String>,
@@ -151,6 +154,10 @@ pub(crate) fn hna_view(store: &Store, content: &Content, saved: &SavedHna, now: 
     let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
     let checklist = content.checklist(store, &hna.checklist)?;
     let unanswered = hna.concerns.iter().find(|concern| concern.answer == Answer::Unanswered);
+    let former = match hna.again {
+        Some(former) => store.hna(former)?,
+        None => None,
+    };
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Ok(HnaView {
         id: hna.id,
@@ -175,6 +182,7 @@ pub(crate) fn hna_view(store: &Store, content: &Content, saved: &SavedHna, now: 
         ranked: hna.ranked.iter().map(|key| key.as_str().to_owned()).collect(),
         information: hna.information.clone(),
         questions: hna.questions.clone(),
+        again: former.map(|saved| Day::new(answered_on(&saved.hna))),
         discard_reason: some(&hna.discard_reason),
         hand_over: HandOverLine::of(store, hna.id)?,
         answers_waiting: !store.handed_over_of(hna.id)?.is_empty(),

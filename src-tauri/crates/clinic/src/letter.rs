@@ -78,6 +78,8 @@ pub(crate) struct Given {
     information: Vec<String>,
     questions: String,
     own_added: u16,
+    /// Concerns are scored again: 0 is a score too.
+    again: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -109,6 +111,7 @@ impl Given {
             information: hna.information.clone(),
             questions: hna.questions.clone(),
             own_added: hna.own_added,
+            again: hna.again.is_some(),
         }
     }
 
@@ -132,9 +135,12 @@ impl Given {
             pc: String::new(),
         };
         let mut hna = Hna::start(HnaId::from_random([0; 16]), beginning, &nobody);
+        // Which assessment is scored again is not for this process to know.
+        hna.again = self.again.then(|| HnaId::from_random([0; 16]));
+        let rating = if self.again { Rating::again } else { Rating::new };
         for concern in &self.concerns {
             let answer = match concern.rating {
-                Some(score) => Answer::Rated(Rating::new(i64::from(score)).ok()?),
+                Some(score) => Answer::Rated(rating(i64::from(score)).ok()?),
                 None if concern.declined => Answer::Declined,
                 None => Answer::Unanswered,
             };

@@ -1,8 +1,8 @@
-//! Offers as the screen shows them, and the one that is due.
+//! Offers as the screen shows them, the one that is due, and what came of offering a plan.
 
 use domain::hna::{HnaStatus, PathwayPoint};
-use domain::id::OfferId;
-use domain::offer::{Decision, due};
+use domain::id::{HnaId, OfferId};
+use domain::offer::{Decision, Offer, due};
 use domain::patient::Patient;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,6 +17,11 @@ use crate::when::Day;
 pub struct OfferLine {
     #[ts(type = "OfferId")]
     pub id: OfferId,
+    /// The assessment a plan was offered from, or null: an assessment was offered.
+    #[ts(type = "HnaId | null")]
+    pub plan_for: Option<HnaId>,
+    /// The day on which that assessment was answered.
+    pub assessed: Option<Day>,
     #[ts(type = "PathwayPoint")]
     pub point: PathwayPoint,
     #[ts(type = "Decision")]
@@ -38,6 +43,25 @@ pub struct MistakenView {
     pub by: SignatureView,
 }
 
+/// The newest offer of a plan from an assessment.
+#[derive(Serialize, TS)]
+pub struct PlanOffer {
+    #[ts(type = "Decision")]
+    pub decision: Decision,
+    pub on: Day,
+    pub reason: Option<String>,
+}
+
+impl From<&Offer> for PlanOffer {
+    fn from(offer: &Offer) -> Self {
+        PlanOffer {
+            decision: offer.decision,
+            on: Day::new(offer.on),
+            reason: (!offer.reason.is_empty()).then(|| offer.reason.clone()),
+        }
+    }
+}
+
 /// An offer that is due: at which point, and since when the patient is there.
 #[derive(Serialize, TS)]
 pub struct OfferDue {
@@ -47,10 +71,14 @@ pub struct OfferDue {
 }
 
 impl OfferLine {
-    pub(crate) fn of(saved: &SavedOffer, sending: &'static str) -> OfferLine {
+    /// `hnas` are the patient's.
+    pub(crate) fn of(saved: &SavedOffer, hnas: &[SavedHna], sending: &'static str) -> OfferLine {
         let offer = &saved.offer;
+        let from = hnas.iter().find(|one| offer.plan_for == Some(one.hna.id));
         OfferLine {
             id: offer.id,
+            plan_for: offer.plan_for,
+            assessed: from.map(|one| Day::new(answered_on(&one.hna))),
             point: offer.point,
             decision: offer.decision,
             reason: (!offer.reason.is_empty()).then(|| offer.reason.clone()),
@@ -67,7 +95,8 @@ impl OfferLine {
 
 /// What is due today after these offers and assessments; those that never were, and the discarded, do not count.
 pub(crate) fn offer_due(patient: &Patient, offers: &[SavedOffer], hnas: &[SavedHna], today: Date) -> Option<OfferDue> {
-    let offered = offers.iter().map(|saved| &saved.offer).filter(|offer| offer.mistaken.is_none());
+    let offered =
+        offers.iter().map(|saved| &saved.offer).filter(|offer| offer.mistaken.is_none() && offer.plan_for.is_none());
     let assessed = hnas.iter().map(|saved| &saved.hna).filter(|hna| hna.status != HnaStatus::Discarded);
     let made: Vec<_> = offered
         .map(|offer| (offer.point, offer.on))

@@ -6,6 +6,7 @@ use domain::care_plan::{PlanStatus, waiting_for_plan};
 use domain::hna::{AnsweredBy, HnaStatus, Method};
 use domain::id::{CarePlanId, HnaId, PatientId, TreatmentSummaryId};
 use domain::patient::TreatmentKind;
+use domain::plan_offer::{no_plan_wanted, plan_offers};
 use domain::staff::Role;
 use domain::treatment_summary::SummaryStatus;
 use serde::Serialize;
@@ -13,11 +14,13 @@ use store::{SavedHna, SavedPlan, SavedSummary, Store};
 use ts_rs::TS;
 
 use crate::appointment::{AppointmentLine, appointment_lines};
+use crate::booking_view::{BookingLine, booking_lines};
+use crate::change::{Over, SinceLast};
 use crate::clinic::Open;
 use crate::content::Content;
 use crate::home_answers_view::{AnswersLine, answers_lines};
 use crate::invitation_view::InvitationLine;
-use crate::offer_view::{OfferDue, OfferLine, offer_due};
+use crate::offer_view::{OfferDue, OfferLine, PlanOffer, offer_due};
 use crate::patient_form::PatientForm;
 use crate::patient_view::{Banner, Highest, SignatureView};
 use crate::problem::{Code, Problem};
@@ -41,6 +44,8 @@ pub struct Overview {
     pub offers: Vec<OfferLine>,
     /// Why the death that was recorded last was taken back, or null.
     pub death_taken_back: Option<String>,
+    /// What changed from the assessment before to the newest; null while there are not two.
+    pub since_last: Option<SinceLast>,
     /// Newest first, the discarded ones too.
     pub hnas: Vec<HnaLine>,
     /// Newest first.
@@ -54,6 +59,8 @@ pub struct Overview {
     pub answers: Vec<AnswersLine>,
     /// Those without a day first, then the latest first.
     pub appointments: Vec<AppointmentLine>,
+    /// Newest first.
+    pub bookings: Vec<BookingLine>,
     /// Can an invitation be given with a code that is made here? Not where the configuration names no portal.
     pub portal: bool,
     /// Who looked at or changed this patient, newest first.
@@ -98,8 +105,14 @@ pub struct HnaLine {
     /// The plan made from it, or null.
     #[ts(type = "CarePlanId | null")]
     pub plan: Option<CarePlanId>,
-    /// It is the newest completed one, it has a concern, no plan was made from it, and the patient lives.
+    /// The concerns of another one are scored again in it.
+    pub again: bool,
+    /// It is the newest completed one, it has a concern, no plan was made from it, none was declined, and the patient lives.
     pub waits_for_plan: bool,
+    /// What came of offering a plan from it last, or null.
+    pub plan_offer: Option<PlanOffer>,
+    /// It is completed, has a concern, no plan from it was agreed, and the patient lives.
+    pub may_offer_plan: bool,
     #[ts(type = "RecordSending")]
     pub sending: &'static str,
 }
@@ -167,13 +180,23 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
     });
     let plans = store.care_plans_of(id)?;
     let (assessed, offers) = (store.hnas_of(id)?, store.offers_of(id)?);
-    let planned: HashSet<_> = plans.iter().map(|made| made.plan.hna).collect();
+    let mut planned: HashSet<_> = plans.iter().map(|made| made.plan.hna).collect();
+    planned.extend(no_plan_wanted(offers.iter().map(|saved| &saved.offer)));
+    let plan_offers = plan_offers(offers.iter().map(|saved| &saved.offer));
     let waiting = waiting_for_plan(assessed.iter().rev().map(|saved| &saved.hna), &planned);
     let mut hnas = Vec::new();
     for saved in &assessed {
-        let plan = plans.iter().find(|made| made.plan.hna == saved.hna.id).map(|made| made.plan.id);
-        let waits = waiting.contains(&saved.hna.id) && patient.died.is_none();
-        hnas.push(hna_line(store, content, saved, plan, waits, word(&saved.sending))?);
+        let hna = &saved.hna;
+        let plan = plans.iter().find(|made| made.plan.hna == hna.id).map(|made| &made.plan);
+        let agreed = plan.is_some_and(|plan| plan.version > 0);
+        let raised = hna.status == HnaStatus::Completed && !hna.concerns.is_empty();
+        let line = hna_line(store, content, saved, plan.map(|plan| plan.id), word(&saved.sending))?;
+        hnas.push(HnaLine {
+            waits_for_plan: waiting.contains(&hna.id) && patient.died.is_none(),
+            plan_offer: plan_offers.get(&hna.id).map(|offer| PlanOffer::from(*offer)),
+            may_offer_plan: raised && !agreed && patient.died.is_none(),
+            ..line
+        });
     }
     let mut summaries = Vec::new();
     for saved in store.treatment_summaries_of(id)? {
@@ -190,8 +213,9 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
         }),
         treatments: treatments.collect(),
         offer_due: offer_due(&patient, &offers, &assessed, day_of(now)),
-        offers: offers.iter().map(|saved| OfferLine::of(saved, word(&saved.sending))).collect(),
+        offers: offers.iter().map(|saved| OfferLine::of(saved, &assessed, word(&saved.sending))).collect(),
         death_taken_back: (!patient.death_taken_back.is_empty()).then(|| patient.death_taken_back.clone()),
+        since_last: Over::all(store, content, id)?.since_last(),
         key_worker: (!patient.key_worker.is_empty()).then(|| patient.key_worker.clone()),
         hnas,
         plans: plans.iter().map(|saved| PlanLine::of(saved, word(&saved.sending))).collect(),
@@ -203,17 +227,18 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
             .collect(),
         answers: answers_lines(store, open, id)?,
         appointments: appointment_lines(store, open, id, day_of(now))?,
+        bookings: booking_lines(store, open, id, day_of(now))?,
         portal: open.profile.configuration.portal.is_some(),
         looked: looks(store, id)?,
     })
 }
 
+/// A line without what the plans and offers of the patient say about it.
 fn hna_line(
     store: &Store,
     content: &Content,
     saved: &SavedHna,
     plan: Option<CarePlanId>,
-    waits_for_plan: bool,
     sending: &'static str,
 ) -> Result<HnaLine, Problem> {
     let hna = &saved.hna;
@@ -234,11 +259,14 @@ fn hna_line(
             .filter(|area| hna.declined_domains.contains(&area.key))
             .map(|area| area.title.clone())
             .collect(),
+        again: hna.again.is_some(),
         answered_by: hna.answered_by,
         method: hna.method,
         answered_on: hna.answered_on.map(Day::new),
         plan,
-        waits_for_plan,
+        waits_for_plan: false,
+        plan_offer: None,
+        may_offer_plan: false,
         sending: if hna.status == HnaStatus::Completed { sending } else { "draft" },
     })
 }

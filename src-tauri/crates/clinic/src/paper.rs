@@ -3,30 +3,36 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use documents::Assessed;
+use documents::{Assessed, SessionInvitation};
+use domain::booking::{Booking, BookingStanding};
 use domain::care_plan::{CarePlan, PlanStatus};
 use domain::checklist::Checklist;
 use domain::hna::Hna;
-use domain::id::{CarePlanId, InvitationId, PatientId, TreatmentSummaryId};
+use domain::id::{BookingId, CarePlanId, HnaId, InvitationId, PatientId, TreatmentSummaryId};
 use domain::invitation::{Invitation, InvitationStanding};
 use domain::op::Op;
 use domain::patient::Patient;
 use domain::record::Record;
+use domain::session::Session;
 use domain::staff::{By, Signature};
 use domain::summary_template::{Copy, SummaryTemplate};
 use domain::treatment_summary::{SummaryStatus, TreatmentSummary};
 use jiff::civil::Date;
 use store::{Paper, Store};
 
+use crate::change::Over;
 use crate::clinic::{Clinic, Open, off_thread};
+use crate::content::Content as Pack;
 use crate::death::{alive, answered_on};
 use crate::paper_file::Unnamed;
 pub(crate) use crate::paper_made::{Content, made};
-use crate::paper_made::{blank_form, drawn, invitation_page, points};
+use crate::paper_made::{blank_form, changes_page, drawn, invitation_page, points, referral_page, session_page};
 use crate::paper_view::{PaperKind, PaperOf, PaperView, PrintPaper, Printed, Printer, Printers, SavePaper, SavedPaper};
 use crate::patient_view::Banner;
 use crate::printer::Taken;
 use crate::problem::{Code, Problem};
+use crate::referral::{Referred, referred};
+use crate::session_pack::session;
 use crate::when::{When, day_of};
 
 /// A paper ready to be shown, saved or printed.
@@ -62,10 +68,20 @@ struct Found {
 }
 
 enum Source {
+    Changes { newest: HnaId, over: Over },
+    Referral(Box<Referred>),
     Plan { plan: CarePlan, assessed: Assessed },
     Summary { summary: TreatmentSummary, template: Arc<SummaryTemplate> },
     Blank(Arc<Checklist>),
     Invitation(Invitation),
+    Session(Box<Invited>),
+}
+
+/// A booking whose invitation is printed, and the session beside it.
+struct Invited {
+    booking: Booking,
+    session: Session,
+    standing: BookingStanding,
 }
 
 impl Clinic {
@@ -79,7 +95,15 @@ impl Clinic {
             patient: sheet.patient.as_ref().map(|patient| patient.id),
             banner: sheet.patient.as_ref().map(|patient| Banner::of(patient, day_of(by.at))),
             version: sheet.version,
-            draft: sheet.version.is_none() && !matches!(sheet.kind, PaperKind::BlankChecklist | PaperKind::Invitation),
+            draft: sheet.version.is_none()
+                && !matches!(
+                    sheet.kind,
+                    PaperKind::BlankChecklist
+                        | PaperKind::Invitation
+                        | PaperKind::SessionInvitation
+                        | PaperKind::Changes
+                        | PaperKind::ReferralLetter
+                ),
             title: sheet.title,
             record: sheet.named,
             newest: sheet.newest,
@@ -116,7 +140,7 @@ impl Clinic {
         let unnamed = off_thread(move || Unnamed::write(&place, pdf, chance)).await?;
         // The line comes first: no paper is anywhere that nobody wrote down.
         self.note(&by, Op::SavePaper, &sheet.about, named.clone()).await?;
-        match off_thread(move || unnamed.name(&sheet.stem)).await {
+        match off_thread(move || unnamed.name(&sheet.stem, "pdf")).await {
             Ok(file) => Ok(SavedPaper { folder: folder.to_string_lossy().into_owned(), file, at: When::new(by.at) }),
             Err(problem) => {
                 self.note(&by, Op::SavePaper, &sheet.about, format!("{named}: {}", problem.code.code())).await?;
@@ -197,7 +221,7 @@ impl Clinic {
         self.0.queue.run(note).await
     }
 
-    fn paper_folder(&self) -> Option<PathBuf> {
+    pub(crate) fn paper_folder(&self) -> Option<PathBuf> {
         let profile = &self.0.profile;
         profile.configuration.folder.clone().or_else(|| profile.world.documents().map(PathBuf::from))
     }
@@ -207,7 +231,10 @@ impl Sheet {
     /// How the audit names it: kind and version, never a folder or a person.
     fn named(&self) -> String {
         match (self.kind, self.version) {
-            (PaperKind::Invitation, _) => self.kind.code().to_owned(),
+            (
+                PaperKind::Invitation | PaperKind::SessionInvitation | PaperKind::Changes | PaperKind::ReferralLetter,
+                _,
+            ) => self.kind.code().to_owned(),
             (PaperKind::BlankChecklist, _) => format!("{} {}", self.kind.code(), self.named.replace('|', " ")),
             (_, Some(version)) => format!("{} version {version}", self.kind.code()),
             (_, None) => format!("{} draft", self.kind.code()),
@@ -225,6 +252,31 @@ impl Found {
             }
             Source::Blank(checklist) => return blank(open, checklist, patient, by),
             Source::Invitation(invitation) => return invited(open, invitation, patient.ok_or(Code::Gone)?, by),
+            Source::Referral(referred) => {
+                let patient = patient.ok_or(Code::Gone)?;
+                let about = Record::care_plan(referred.plan, patient.id);
+                let paper = referral_page(open, &patient, referred.plan, &referred.letter(), by)?;
+                let sheet = as_it_stands(kind, about, patient, paper, by);
+                // A plan can have several.
+                let key = referred.action.key.as_str();
+                return Ok(Sheet {
+                    named: format!("{}/{key}", referred.plan),
+                    stem: format!("{}-{key}", sheet.stem),
+                    ..sheet
+                });
+            }
+            Source::Changes { newest, over } => {
+                let patient = patient.ok_or(Code::Gone)?;
+                let paper = changes_page(open, &patient, over, by)?;
+                return Ok(as_it_stands(kind, Record::hna(*newest, patient.id), patient, paper, by));
+            }
+            Source::Session(invited) => {
+                let Invited { booking, session, standing } = &**invited;
+                let patient = patient.ok_or(Code::Gone)?;
+                let standing = *standing;
+                let paper = session_page(open, &patient, &SessionInvitation { booking, session, standing }, by)?;
+                return Ok(as_it_stands(kind, Record::booking(booking.id, booking.patient), patient, paper, by));
+            }
         };
         let patient = patient.ok_or(Code::Gone)?;
         let signed_at = signed.as_ref().map_or(by.at, |signature: &Signature| signature.at);
@@ -233,9 +285,13 @@ impl Found {
             Some((version, paper)) => (Some(version), paper),
             None => {
                 let content = match &source {
-                    Source::Plan { plan, assessed } => Content::Plan { plan, assessed: *assessed },
+                    Source::Plan { plan, assessed } => Content::Plan { plan, assessed: assessed.clone() },
                     Source::Summary { summary, template } => Content::Summary { summary, template },
-                    Source::Blank(_) | Source::Invitation(_) => return Err(Problem::unexpected()),
+                    Source::Blank(_)
+                    | Source::Invitation(_)
+                    | Source::Session(_)
+                    | Source::Changes { .. }
+                    | Source::Referral(_) => return Err(Problem::unexpected()),
                 };
                 (None, drawn(open, &patient, content, kind.copy(), by)?)
             }
@@ -274,15 +330,20 @@ fn blank(open: &Open, checklist: &Checklist, patient: Option<Patient>, by: &By) 
     })
 }
 
-/// The page of an invitation, always as it stands: nobody signs it, and it has no versions.
+/// The page of an invitation.
 fn invited(open: &Open, invitation: &Invitation, patient: Patient, by: &By) -> Result<Sheet, Problem> {
-    let kind = PaperKind::Invitation;
     let paper = invitation_page(open, &patient, invitation, by)?;
-    let named = invitation.id.to_string();
+    let about = Record::invitation(invitation.id, invitation.patient);
+    Ok(as_it_stands(PaperKind::Invitation, about, patient, paper, by))
+}
+
+/// A page that is always as its record stands: nobody signs it, and it has no versions.
+fn as_it_stands(kind: PaperKind, about: Record, patient: Patient, paper: Paper, by: &By) -> Sheet {
+    let named = about.id.clone();
     let start: String = named.chars().take(6).collect();
-    Ok(Sheet {
+    Sheet {
         kind,
-        about: Some(Record::invitation(invitation.id, invitation.patient)),
+        about: Some(about),
         title: None,
         patient: Some(patient),
         version: None,
@@ -291,7 +352,7 @@ fn invited(open: &Open, invitation: &Invitation, patient: Patient, by: &By) -> R
         stem: format!("{}-{start}-{}", kind.stem(), day_of(by.at)),
         named,
         paper,
-    })
+    }
 }
 
 /// Reads what a paper is made of. A version that is not there is `gone`; without one the record as it stands is meant, which for a
@@ -322,6 +383,34 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<
             let (patient, source) = (Some(patient), Source::Invitation(invitation));
             return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
         }
+        PaperKind::ReferralLetter => {
+            let referred = referred(store, paper)?;
+            let (patient, _) = store.patient(referred.patient)?.ok_or(Code::Gone)?;
+            alive(&patient)?;
+            let (patient, source) = (Some(patient), Source::Referral(Box::new(referred)));
+            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+        }
+        PaperKind::Changes => {
+            let id = HnaId::parse(&paper.record).ok_or(Code::Gone)?;
+            let hna = store.hna(id)?.ok_or(Code::Gone)?.hna;
+            let over = Over::until(store, &open.content, &hna)?.compared()?;
+            let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
+            let (patient, source) = (Some(patient), Source::Changes { newest: id, over });
+            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+        }
+        PaperKind::SessionInvitation => {
+            let id = BookingId::parse(&paper.record).ok_or(Code::Gone)?;
+            let booking = store.booking(id)?.ok_or(Code::Gone)?.booking;
+            if !booking.is_open() {
+                return Err(Code::BookingEnded.into());
+            }
+            let (patient, _) = store.patient(booking.patient)?.ok_or(Code::Gone)?;
+            alive(&patient)?;
+            let session = session(store, booking.session)?.session;
+            let standing = booking.standing(&session, today);
+            let (patient, source) = (Some(patient), Source::Session(Box::new(Invited { booking, session, standing })));
+            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+        }
         PaperKind::CarePlan => {
             let id = CarePlanId::parse(&paper.record).ok_or(Code::Gone)?;
             let saved = match paper.version {
@@ -331,7 +420,7 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<
             let plan = saved.ok_or(Code::Gone)?.plan;
             let hna = store.hna(plan.hna)?.ok_or(Code::Gone)?.hna;
             let standing = (plan.status == PlanStatus::Locked).then_some(plan.version);
-            (Source::Plan { assessed: assessed(&hna), plan }, hna.patient, standing)
+            (Source::Plan { assessed: assessed(store, &open.content, &hna)?, plan }, hna.patient, standing)
         }
         PaperKind::SummaryPatient | PaperKind::SummaryGp => {
             let id = TreatmentSummaryId::parse(&paper.record).ok_or(Code::Gone)?;
@@ -358,8 +447,9 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<
 }
 
 /// How a plan's paper says when and how its assessment was answered.
-pub(crate) fn assessed(hna: &Hna) -> Assessed {
-    Assessed { on: answered_on(hna), method: hna.method }
+pub(crate) fn assessed(store: &Store, content: &Pack, hna: &Hna) -> Result<Assessed, Problem> {
+    let was = Over::until(store, content, hna)?.was(store, content)?;
+    Ok(Assessed { on: answered_on(hna), method: hna.method, was })
 }
 
 fn kept(store: &Store, record: &str, version: u32, copy: Copy) -> Result<Paper, Problem> {

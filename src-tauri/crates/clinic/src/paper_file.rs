@@ -1,4 +1,4 @@
-//! A PDF in a folder of this PC or of the trust's network: whole or not there, for this account alone, over nobody's file.
+//! A PDF or a report in a folder of this PC or of the trust's network: whole or not there, for this account alone, over nobody's file.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -30,10 +30,11 @@ impl Unnamed {
         Ok(unnamed)
     }
 
-    /// Gives it the name, or `name-2`, `name-3` where another file has it already. A file with the very same bytes is taken for it.
-    pub fn name(self, stem: &str) -> Result<String, Problem> {
+    /// Gives it the name with this ending, or `name-2`, `name-3` where another file has it already. A file with the very same bytes is
+    /// taken for it.
+    pub fn name(self, stem: &str, ending: &str) -> Result<String, Problem> {
         for number in 1..=MOST {
-            let name = if number == 1 { format!("{stem}.pdf") } else { format!("{stem}-{number}.pdf") };
+            let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
             let path = self.folder.join(&name);
             // Taking the name first leaves no moment in which another program's file could be lost.
             match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
@@ -106,7 +107,7 @@ mod tests {
         let target = elsewhere.path().join("target");
         std::os::unix::fs::symlink(&target, folder.path().join("plan.pdf")).unwrap();
         let unnamed = Unnamed::write(folder.path(), b"%PDF-".to_vec(), [1; 8]).unwrap();
-        assert_eq!(unnamed.name("plan").unwrap(), "plan-2.pdf");
+        assert_eq!(unnamed.name("plan", "pdf").unwrap(), "plan-2.pdf");
         assert_eq!(names(folder.path()), ["plan-2.pdf", "plan.pdf"]);
         assert!(!target.exists());
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use documents::{About, Assessed, BlankChecklist, Contact, Document, Mark, Trust};
+use documents::{About, Assessed, BlankChecklist, Contact, Document, Mark, Referral, SessionInvitation, Trust};
 use domain::care_plan::{CarePlan, PlanStatus};
 use domain::checklist::Checklist;
+use domain::id::CarePlanId;
 use domain::invitation::Invitation;
 use domain::patient::Patient;
 use domain::staff::{By, Signature};
@@ -12,6 +13,7 @@ use domain::summary_template::{Copy, SlotKind, SummaryTemplate};
 use domain::treatment_summary::{SummaryStatus, TreatmentSummary};
 use store::Paper;
 
+use crate::change::Over;
 use crate::clinic::Open;
 use crate::problem::{Code, Field, Problem};
 
@@ -108,6 +110,79 @@ pub(crate) fn invitation_page(
     paper(&document, Copy::Patient)
 }
 
+/// The page that is given to whoever is booked on a session. `no_glyph` when a character of it cannot be printed.
+pub(crate) fn session_page(
+    open: &Open,
+    patient: &Patient,
+    invited: &SessionInvitation<'_>,
+    by: &By,
+) -> Result<Paper, Problem> {
+    let contact = contact(open);
+    let about = About {
+        patient,
+        author: &by.name,
+        role: by.role,
+        at: by.at,
+        // There is one, and it is no draft.
+        version: 1,
+        trust: trust(open),
+        contact: contact.as_ref(),
+        mark: open.training.is_some().then_some(Mark::Training),
+        file_id: file_id(&invited.booking.id.to_string(), 1, Copy::Patient),
+    };
+    let document = documents::session_invitation(invited, &about).map_err(|error| refused(&error))?;
+    paper(&document, Copy::Patient)
+}
+
+/// The letter of a referral. `no_glyph` when a character of it cannot be printed.
+pub(crate) fn referral_page(
+    open: &Open,
+    patient: &Patient,
+    plan: CarePlanId,
+    referral: &Referral<'_>,
+    by: &By,
+) -> Result<Paper, Problem> {
+    let contact = contact(open);
+    // The letters of one plan differ in the action they are about.
+    let mut id = file_id(&plan.to_string(), referral.version, Copy::Gp);
+    for (byte, letter) in id.iter_mut().zip(referral.action.key.as_str().bytes()) {
+        *byte ^= letter;
+    }
+    let about = About {
+        patient,
+        author: &by.name,
+        role: by.role,
+        at: by.at,
+        version: referral.version,
+        trust: trust(open),
+        contact: contact.as_ref(),
+        mark: open.training.is_some().then_some(Mark::Training),
+        file_id: id,
+    };
+    let document = documents::referral_letter(referral, &about).map_err(|error| refused(&error))?;
+    paper(&document, Copy::Gp)
+}
+
+/// The page that says how concerns changed up to the newest of these assessments. `no_glyph` when a character of it cannot be printed.
+pub(crate) fn changes_page(open: &Open, patient: &Patient, over: &Over, by: &By) -> Result<Paper, Problem> {
+    let contact = contact(open);
+    let newest = over.change.assessments.last().map(ToString::to_string).unwrap_or_default();
+    let about = About {
+        patient,
+        author: &by.name,
+        role: by.role,
+        at: by.at,
+        // There is one, and it is no draft.
+        version: 1,
+        trust: trust(open),
+        contact: contact.as_ref(),
+        mark: open.training.is_some().then_some(Mark::Training),
+        file_id: file_id(&newest, 1, Copy::Patient),
+    };
+    let document = documents::change(&over.change, &over.days(), &about).map_err(|error| refused(&error))?;
+    paper(&document, Copy::Patient)
+}
+
 /// Size of the running text of these pages in points: the one that most letters have.
 pub(crate) fn points(pages: &[String]) -> u8 {
     let mut letters: BTreeMap<u8, usize> = BTreeMap::new();
@@ -149,7 +224,7 @@ fn laid(open: &Open, patient: &Patient, content: &Content<'_>, copy: Copy, by: &
         file_id: file_id(&record, version, copy),
     };
     let document: Document = match content {
-        Content::Plan { plan, assessed } => documents::care_plan(plan, *assessed, &about),
+        Content::Plan { plan, assessed } => documents::care_plan(plan, assessed.clone(), &about),
         Content::Summary { summary, template } => documents::treatment_summary(summary, template, copy, &about),
     }
     .map_err(|error| refused(&error))?;

@@ -14,6 +14,11 @@ codes! {
     PaperKind {
         BlankChecklist = "blank_checklist",
         Invitation = "invitation",
+        SessionInvitation = "session_invitation",
+        /// The letter of one referral of a locked care plan.
+        ReferralLetter = "referral_letter",
+        /// How concerns changed up to an assessment.
+        Changes = "changes",
         CarePlan = "care_plan",
         SummaryPatient = "summary_patient",
         SummaryGp = "summary_gp",
@@ -24,10 +29,13 @@ impl PaperKind {
     /// Whose copy it is; the care plan, an invitation and a form to fill in are the patient's.
     pub(crate) fn copy(self) -> Copy {
         match self {
-            PaperKind::BlankChecklist | PaperKind::Invitation | PaperKind::CarePlan | PaperKind::SummaryPatient => {
-                Copy::Patient
-            }
-            PaperKind::SummaryGp => Copy::Gp,
+            PaperKind::BlankChecklist
+            | PaperKind::Invitation
+            | PaperKind::SessionInvitation
+            | PaperKind::Changes
+            | PaperKind::CarePlan
+            | PaperKind::SummaryPatient => Copy::Patient,
+            PaperKind::SummaryGp | PaperKind::ReferralLetter => Copy::Gp,
         }
     }
 
@@ -36,6 +44,9 @@ impl PaperKind {
         match self {
             PaperKind::BlankChecklist => "blank-form",
             PaperKind::Invitation => "invitation",
+            PaperKind::SessionInvitation => "session-invitation",
+            PaperKind::ReferralLetter => "referral",
+            PaperKind::Changes => "concerns",
             PaperKind::CarePlan => "care-plan",
             PaperKind::SummaryPatient => "treatment-summary-patient",
             PaperKind::SummaryGp => "treatment-summary-gp",
@@ -48,7 +59,7 @@ impl PaperKind {
 pub struct PaperOf {
     #[ts(type = "PaperKind")]
     pub kind: String,
-    /// The care plan, treatment summary or invitation; with a blank form its checklist as `url|version`, empty for the usual one.
+    /// The care plan, treatment summary, invitation or booking of a session; the newest assessment of a change of concerns; with a referral letter `<care plan>/<action>`; with a blank form its checklist as `url|version`, empty for the usual one.
     pub record: String,
     /// Whose name stands on a blank form; left out for a form without a name, and with every other kind.
     #[serde(default)]

@@ -3,7 +3,7 @@
 
 use domain::Refused;
 use domain::checklist::Checklist;
-use domain::hna::{Answer, ConcernKey, Hna, Rating};
+use domain::hna::{Answer, ConcernKey, Hna};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -61,9 +61,7 @@ impl PatientAnswer {
             Self::UntickConcern { concern } => hna.untick(&ConcernKey::new(concern)),
             Self::AddOwnConcern { words } => hna.add_own(words),
             Self::DeclineDomain { domain, declined } => hna.decline_domain(list, domain, *declined),
-            Self::RateConcern { concern, rating } => {
-                hna.answer(&ConcernKey::new(concern), Answer::Rated(Rating::new(*rating)?))
-            }
+            Self::RateConcern { concern, rating } => hna.rate(&ConcernKey::new(concern), *rating),
             Self::DeclineConcern { concern } => hna.answer(&ConcernKey::new(concern), Answer::Declined),
             Self::TalkPrivately { concern, wanted } => hna.talk_privately(&ConcernKey::new(concern), *wanted),
             Self::RankConcerns { order } => hna.rank(order.iter().map(|key| ConcernKey::new(key)).collect()),

@@ -1,8 +1,9 @@
 //! The PC in a patient's hands: one person's first name, a checklist, the answers, and the way out. It stands on a letter alone: there is
 //! no house, no clinic, no database and no key here that opens one.
 
-use std::fs::File;
-use std::path::Path;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 use domain::checklist::Checklist;
@@ -48,6 +49,8 @@ pub struct PatientFront {
     /// Tries left at the PIN, 1 to 5.
     pub tries_left: u8,
     pub checklist: ChecklistView,
+    /// Concerns are scored again: 0 is a score too.
+    pub again: bool,
     pub answers: PatientAnswers,
 }
 
@@ -107,6 +110,12 @@ struct Inside {
     somebody_else: bool,
 }
 
+/// Where it is kept that the person was somebody else when the disk with the answers takes nothing any more: in the account's runtime
+/// folder, which is in memory, and lasts until the account signs out. None where there is no such folder.
+pub(crate) fn beside(world: &World, file: &str) -> Option<PathBuf> {
+    Some(world.runtime()?.join(format!("holdfast-{file}.not-me")))
+}
+
 impl PatientRoom {
     /// Stands in the profile folder on this letter; `profile_in_use` when another process has it.
     pub fn enter(profile: &Path, letter: Letter, world: World) -> Result<PatientRoom, Problem> {
@@ -133,6 +142,7 @@ impl PatientRoom {
             idle_minutes: self.letter.idle_minutes,
             tries_left: inside.tries_left,
             checklist: ChecklistView::of(&self.checklist),
+            again: inside.hna.again.is_some(),
             answers: self.answers(&inside),
         })
     }
@@ -156,8 +166,8 @@ impl PatientRoom {
         let mut inside = self.inside()?;
         inside.somebody_else = true;
         let marked = self.world.with_random(|random| inside.draft.append(NOT_ME, random));
-        // Better nothing at all than a stranger's answers in somebody's record.
-        marked.or_else(|_| inside.draft.empty())?;
+        // Better nothing at all than a stranger's answers in somebody's record; on a disk that is read-only now, a mark elsewhere.
+        marked.or_else(|_| inside.draft.empty()).or_else(|refused| self.mark_beside().map_err(|_| refused))?;
         inside.left = true;
         Ok(())
     }
@@ -207,6 +217,11 @@ impl PatientRoom {
     /// The key of the training desk that stands behind, for the locked door; None in clinic.
     pub fn training(&self) -> Option<TrainingKey> {
         self.letter.training()
+    }
+
+    fn mark_beside(&self) -> io::Result<()> {
+        let mark = beside(&self.world, &self.letter.file).ok_or(io::ErrorKind::NotFound)?;
+        OpenOptions::new().write(true).create(true).truncate(false).open(mark)?.sync_all()
     }
 
     fn inside(&self) -> Result<MutexGuard<'_, Inside>, Problem> {

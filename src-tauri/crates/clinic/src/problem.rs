@@ -41,7 +41,9 @@ codes! {
         NoMatch = "no_match",
         InvitationClosed = "invitation_closed",
         AppointmentEnded = "appointment_ended",
+        BookingEnded = "booking_ended",
         NothingToPlan = "nothing_to_plan",
+        AlreadyPlanned = "already_planned",
         PlanLocked = "plan_locked",
         SummarySigned = "summary_signed",
         NoGlyph = "no_glyph",
@@ -115,6 +117,7 @@ impl From<Refused> for Problem {
             Refused::HnaClosed => Code::AlreadyCompleted.into(),
             Refused::NotThere => Code::Gone.into(),
             Refused::NothingToPlan => Code::NothingToPlan.into(),
+            Refused::AlreadyPlanned => Code::AlreadyPlanned.into(),
             Refused::PlanLocked => Code::PlanLocked.into(),
             Refused::SummarySigned => Code::SummarySigned.into(),
             // Only a screen that has not heard of a colleague's change asks for these.
@@ -124,6 +127,7 @@ impl From<Refused> for Problem {
             Refused::OfferMistaken | Refused::DeathDiffers => Code::ChangedMeanwhile.into(),
             Refused::InvitationClosed => Code::InvitationClosed.into(),
             Refused::AppointmentEnded => Code::AppointmentEnded.into(),
+            Refused::BookingEnded => Code::BookingEnded.into(),
             Refused::AnswersSettled => Code::ChangedMeanwhile.into(),
             Refused::TwoFacts => Code::TwoFacts.into(),
         }

@@ -2,23 +2,28 @@
 //!
 //! Nothing of the record is left out but why a concern is to be talked about later.
 
-use domain::action::{Action, ActionKind, OwnerKind};
-use domain::care_plan::{CarePlan, PlanConcern};
-use domain::hna::{Answer, Method};
+use std::collections::BTreeMap;
+
+use domain::action::{Action, ActionKind, EndedHow, OwnerKind};
+use domain::care_plan::{CarePlan, NothingAgreed, PlanConcern};
+use domain::hna::{Answer, ConcernKey, Method, Rating};
 use domain::staff::Signature as Signed;
 use domain::summary_template::Copy;
 use jiff::civil::Date;
 
-use crate::about::{About, date, moment, role};
+use crate::about::{About, date, moment, role, with_numbers};
+use crate::change::was_now;
 use crate::error::Error;
 use crate::model::{Block, Document, Level, Score, Signature, Table, Text, Voice};
 use crate::words::{Key, keys, say};
 
 /// When and how an assessment was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessed {
     pub on: Date,
     pub method: Method,
+    /// What its concerns were in the assessment before, where they have a score in both; empty for a first assessment.
+    pub was: BTreeMap<ConcernKey, Rating>,
 }
 
 /// The document of a plan. `assessed` is when and how its assessment was answered. A part that a draft still lacks is
@@ -41,11 +46,11 @@ pub fn care_plan(plan: &CarePlan, assessed: Assessed, about: &About<'_>) -> Resu
     if !ranked.is_empty() {
         blocks.push(heading(keys::PAPER_PLAN_RANKED));
     }
-    blocks.extend(ranked.iter().enumerate().map(|(index, one)| concern(one, Some(index + 1), about)));
+    blocks.extend(ranked.iter().enumerate().map(|(index, one)| concern(one, Some(index + 1), &assessed, about)));
     if !others.is_empty() {
         blocks.push(heading(if ranked.is_empty() { keys::PAPER_PLAN_CONCERNS } else { keys::PAPER_PLAN_OTHERS }));
     }
-    blocks.extend(others.iter().map(|one| concern(one, None, about)));
+    blocks.extend(others.iter().map(|one| concern(one, None, &assessed, about)));
     blocks.push(agreed_by(signed, about));
     let version = match about.is_draft() {
         true => say(keys::PAPER_PLAN_DRAFT, &[]),
@@ -70,17 +75,22 @@ fn heading(key: Key) -> Block {
 }
 
 /// One concern, kept with its table. `number` is its place among what matters most.
-fn concern(concern: &PlanConcern, number: Option<usize>, about: &About<'_>) -> Block {
+fn concern(concern: &PlanConcern, number: Option<usize>, assessed: &Assessed, about: &About<'_>) -> Block {
     let text = match number {
         Some(number) => say(keys::PAPER_PLAN_NUMBERED, &[("number", &number.to_string()), ("concern", &concern.text)]),
         None => concern.text.clone(),
     };
     let (score, instead) = match concern.answer {
         Answer::Rated(rating) => {
-            let words = say(keys::PAPER_PLAN_SCORE, &[("score", &rating.score().to_string())]);
+            let words = match assessed.was.get(&concern.key) {
+                Some(was) => was_now(was.score(), rating.score()),
+                None => say(keys::PAPER_PLAN_SCORE, &[("score", &rating.score().to_string())]),
+            };
             (Some(Score { value: rating.score(), words }), None)
         }
         Answer::Declined => (None, Some(keys::PAPER_PLAN_DECLINED)),
+        // Nobody asked: that it was not answered would be a reproach.
+        Answer::Unanswered if !concern.raised() => (None, Some(keys::PAPER_PLAN_NOT_RAISED)),
         Answer::Unanswered => (None, Some(keys::PAPER_PLAN_UNANSWERED)),
     };
     let mut blocks = vec![Block::Heading { level: Level::Three, text, score }];
@@ -92,7 +102,11 @@ fn concern(concern: &PlanConcern, number: Option<usize>, about: &About<'_>) -> B
         blocks.push(Block::Paragraph(say(keys::PAPER_PLAN_SAID, &[("words", &concern.matters)]).into()));
     }
     if concern.actions.is_empty() {
-        blocks.push(paragraph(keys::PAPER_PLAN_NO_ACTIONS));
+        blocks.push(paragraph(match concern.nothing {
+            None => keys::PAPER_PLAN_NO_ACTIONS,
+            Some(NothingAgreed::Declined) => keys::PAPER_PLAN_NOTHING_DECLINED,
+            Some(NothingAgreed::NotNeeded) => keys::PAPER_PLAN_NOTHING_NOT_NEEDED,
+        }));
     } else {
         let head = [keys::PAPER_PLAN_WHAT, keys::PAPER_PLAN_WHO, keys::PAPER_PLAN_BY_WHEN];
         blocks.push(Block::Table(Table {
@@ -109,8 +123,20 @@ fn paragraph(key: Key) -> Block {
     Block::Paragraph(say(key, &[]).into())
 }
 
-/// What was agreed, led by words that say whose move it is.
+/// What was agreed, led by words that say whose move it is; below it whom to turn to, and what came of it.
 fn what(action: &Action) -> Text {
+    let mut text = Text::plain(agreed(action));
+    if !action.contact.is_empty() {
+        text = text.and(Voice::Plain, "\n");
+        text.0.extend(with_numbers(&action.contact, Voice::Plain).0);
+    }
+    match action.outcome.as_str() {
+        "" => text,
+        words => text.and(Voice::Plain, format!("\n{}", say(keys::PAPER_PLAN_OUTCOME, &[("words", words)]))),
+    }
+}
+
+fn agreed(action: &Action) -> String {
     let what = match action.what.as_str() {
         "" => say(keys::PAPER_PLAN_OPEN, &[]),
         what => what.to_owned(),
@@ -121,9 +147,9 @@ fn what(action: &Action) -> Text {
         Some(ActionKind::Refer) => keys::PAPER_PLAN_REFER,
         Some(ActionKind::Review) => keys::PAPER_PLAN_REVIEW,
         Some(ActionKind::SelfCare) => keys::PAPER_PLAN_SELF_CARE,
-        None => return what.into(),
+        None => return what,
     };
-    say(key, &[("what", &what)]).into()
+    say(key, &[("what", &what)])
 }
 
 fn who(action: &Action, about: &About<'_>) -> Text {
@@ -146,10 +172,17 @@ fn who(action: &Action, about: &About<'_>) -> Text {
     }
 }
 
-/// The day by which, and below it the day it was done.
+/// The day by which, and below it the day it ended and how.
 fn by_when(action: &Action) -> Text {
     let due = action.due.map(|due| date(Copy::Patient, due));
-    let done = action.done.map(|done| say(keys::PAPER_PLAN_DONE, &[("date", &date(Copy::Patient, done))]));
+    let done = action.ended.map(|ended| {
+        let key = match ended.how {
+            EndedHow::Done => keys::PAPER_PLAN_DONE,
+            EndedHow::Declined => keys::PAPER_PLAN_ENDED_DECLINED,
+            EndedHow::NotNeeded => keys::PAPER_PLAN_ENDED_NOT_NEEDED,
+        };
+        say(key, &[("date", &date(Copy::Patient, ended.on))])
+    });
     match (due, done) {
         (Some(due), Some(done)) => Text::plain(format!("{due}\n{done}")),
         (Some(one), None) | (None, Some(one)) => one.into(),

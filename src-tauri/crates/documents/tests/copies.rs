@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use documents::*;
-use domain::care_plan::CarePlan;
-use domain::hna::Answer;
+use domain::action::{ActionKind, NewAction, OwnerKind};
+use domain::care_plan::{CarePlan, NothingAgreed};
+use domain::hna::{Answer, ConcernKey};
 use domain::patient::Patient;
 use domain::summary_template::Copy;
 use kit::records::*;
@@ -305,87 +306,6 @@ fn large_print_is_set_anew_within_the_margins() {
 }
 
 #[test]
-fn any_text_is_printed_or_its_character_is_named() {
-    let texts = [
-        "",
-        " ",
-        "\u{0}",
-        "\u{7f}",
-        "\u{200b}",
-        "\u{feff}",
-        "{ $x }",
-        "{page}",
-        "{",
-        "}{",
-        "%s%n",
-        "\\n",
-        "<b>bold</b>",
-        "&amp;",
-        "'; DROP TABLE plan; --",
-        "Zoë O’Brien–Łukasz",
-        "e\u{301}",
-        "Z\u{351}a\u{320}lgo",
-        "ﷺ",
-        "مرحبا",
-        "שלום",
-        "田中",
-        "😢",
-        "🏳️‍⚧️",
-        "\u{202e}reversed",
-        "ŉ",
-        "ß",
-        "½ ≥ µ",
-        "\u{fffd}",
-        "\u{e000}",
-        "a\tb",
-        "line\nline",
-        "\n\n",
-        "NaN",
-        "undefined",
-    ];
-    let long = ["W".repeat(4000), "word ".repeat(800)];
-    let template = template();
-    for text in texts.into_iter().chain(long.iter().map(String::as_str)) {
-        let line: String = text.chars().take(200).collect();
-        let mut patient = samuel();
-        patient.name.family = line.clone();
-        patient.key_worker = line.clone();
-        patient.practice.name = line.clone();
-        let names = about(&patient, None);
-        let plain = samuel();
-        let plain = about(&plain, None);
-        let mut plan = with(plan(), "worry", ["inform", "", "service", "", ""], false);
-        plan.concerns[0].matters = text.to_owned();
-        plan.concerns[0].text = line.clone();
-        plan.concerns[0].actions[0].what = line.clone();
-        let mut summary = summary(&template);
-        summary.own[0].copies.patient = line.clone();
-        summary.chosen[8].values.insert("phone".to_owned(), line.clone());
-        let documents = [
-            care_plan(&plan, ASSESSED, &plain),
-            treatment_summary(&summary, &template, Copy::Patient, &plain),
-            treatment_summary(&summary, &template, Copy::Gp, &plain),
-            care_plan(&locked(kit::records::plan()), ASSESSED, &names),
-        ];
-        for (index, document) in documents.into_iter().enumerate() {
-            match document {
-                Ok(document) => {
-                    assert!(index == 2 || unprintable(&line).is_none(), "{line:?}");
-                    let written = pdf(&lay_out(&document).unwrap()).unwrap();
-                    assert!(written.starts_with(b"%PDF"));
-                }
-                Err(Error::NoGlyph { character, .. }) if index < 3 => {
-                    assert_eq!(unprintable(text), Some(character), "{text:?}");
-                }
-                Err(fault) => assert!(matches!(fault, Error::NoGlyph { .. }), "{fault}"),
-            }
-        }
-    }
-    assert_eq!(unprintable("sad 😢 face"), Some('😢'));
-    assert_eq!(unprintable("Lłoyd, Gŵyn\n½ ≥ 38\u{a0}°C"), None);
-}
-
-#[test]
 fn the_same_record_gives_the_same_bytes() {
     let (patient, contact, template) = (samuel(), contact(), template());
     let about = about(&patient, Some(&contact));
@@ -409,4 +329,54 @@ fn an_action_belongs_under_its_own_concern() {
     let work = text.find("3. Work and education").unwrap();
     let walkers = text.find("You contact: the dog walkers").unwrap();
     assert!(dog < walkers && walkers < work);
+}
+
+#[test]
+fn a_plan_in_full_says_what_was_added_what_ended_and_where_nothing_was_agreed() {
+    let (patient, contact) = (samuel(), contact());
+    let about = about(&patient, Some(&contact));
+    let key = |name: &str| ConcernKey::new(name);
+    let list = checklist_of_one("physical.cough", "Cough");
+    let plan = plan_of(vec![
+        concern("sleep", "Sleep problems", Answer::Unanswered, false, ""),
+        concern("eating", "Eating or appetite", rated(3), false, ""),
+        concern("work", "Work and education", rated(2), false, ""),
+    ]);
+    let plan = plan.add_concern(&list, Some(&key("physical.cough")), "").unwrap();
+    let plan = plan.add_concern(&list, None, "Who feeds the cat").unwrap();
+    let plan = plan.agree_nothing(&key("eating"), Some(NothingAgreed::Declined)).unwrap();
+    let plan = plan.agree_nothing(&key("work"), Some(NothingAgreed::NotNeeded)).unwrap();
+    let from_directory = NewAction {
+        kind: Some(ActionKind::Signpost),
+        what: "the Invented Cat Line".to_owned(),
+        owner: Some(OwnerKind::Patient),
+        due: Some(TODAY),
+        contact: "Invented Cat Line, 020 7946 0113, weekdays 9 to 5".to_owned(),
+        ..NewAction::default()
+    };
+    let mut plan = plan.new_action(&key("added-1"), from_directory).unwrap();
+    for (ended, outcome) in [("done", "He eats"), ("declined", ""), ("not_needed", "It went by itself")] {
+        plan = with(plan, "physical.cough", ["review", "how it is", "gp", "", "4-Dec-2026"], false);
+        let newest = plan.concern(&key("physical.cough")).unwrap().actions.last().unwrap().key.clone();
+        plan = plan.end_action(&newest, Some(ended), outcome, TODAY).unwrap();
+    }
+    let said = read("plan-in-full", &care_plan(&locked(plan), ASSESSED, &about).unwrap());
+    let of = |name: &str, next: &str| {
+        let part = said.split_once(name).unwrap().1;
+        part.split_once(next).unwrap().0.to_owned()
+    };
+    assert!(of("Sleep problems", "Eating").contains("There is no score yet. No action for this yet."), "{said}");
+    assert!(of("Eating or appetite", "Work and").contains("You did not want anything done about this."), "{said}");
+    assert!(of("Work and education", "On the next").contains("Nothing needs to be done about this."), "{said}");
+    let cough = of("Patient copy Cough", "Who feeds");
+    assert!(cough.contains("You did not tick this.") && !cough.contains("no score"), "{cough}");
+    for ended in ["Done 23 November 2026", "Declined 23 November 2026", "Not needed 23 November 2026"] {
+        assert_eq!(cough.matches(ended).count(), 1, "{ended} in {cough}");
+    }
+    for outcome in ["What came of it: He eats", "What came of it: It went by itself"] {
+        assert!(cough.contains(outcome), "{outcome} in {cough}");
+    }
+    assert_eq!(cough.matches("What came of it").count(), 2, "nothing came of what nobody said");
+    let cat = "You contact: the Invented Cat Line Invented Cat Line, 020 7946 0113, weekdays 9 to 5 You";
+    assert!(said.contains(cat), "{said}");
 }

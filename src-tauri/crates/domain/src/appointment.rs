@@ -199,7 +199,7 @@ fn agreed(typed: &TypedAppointment, before: Option<DateTime>, now: DateTime) -> 
 }
 
 /// A time as typed: hours and minutes of the 24-hour clock with `:` or `.` between, or as four digits (`14:30`, `9.05`, `0905`).
-fn clock_time(typed: &str) -> Option<Time> {
+pub(crate) fn clock_time(typed: &str) -> Option<Time> {
     let typed = typed.trim();
     let (hours, minutes) = match typed.split_once([':', '.']) {
         Some(parts) => parts,

@@ -2,12 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
-
-use crate::action::{Action, ActionKey, ActionKind, OwnerKind, TypedAction};
+use crate::action::{Action, ActionKey, OwnerKind};
 use crate::checklist::Checklist;
 use crate::codes;
-use crate::day;
 use crate::hna::{Answer, ConcernKey, Hna, HnaStatus};
 use crate::id::{CarePlanId, HnaId, PatientId, StaffId};
 use crate::refused::{FieldFault, Refused};
@@ -26,11 +23,22 @@ codes! {
         Assessment = "assessment",
         /// It was added to the plan: nobody asked the patient for a score.
         Added = "added",
+        /// It came with an action that was carried over from an earlier plan.
+        Carried = "carried",
     }
 }
 
-/// How many actions one plan holds at a time.
-pub const MOST_ACTIONS: usize = 99;
+codes! {
+    /// Why nothing was agreed about a concern, where that was said.
+    NothingAgreed {
+        /// The patient wants nothing done about it.
+        Declined = "declined",
+        NotNeeded = "not_needed",
+    }
+}
+
+/// How many concerns in words of one's own are ever added to one plan.
+pub const MOST_ADDED: u16 = 99;
 
 /// A concern in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +58,35 @@ pub struct PlanConcern {
     /// What matters to the patient about it, in the patient's words.
     pub matters: String,
     pub actions: Vec<Action>,
+    /// Said only while there is no action.
+    pub nothing: Option<NothingAgreed>,
 }
 
 impl PlanConcern {
     /// Is it in the patient's own words?
     pub fn own(&self) -> bool {
-        self.origin == Origin::Assessment && self.code.is_none()
+        self.raised() && self.code.is_none()
+    }
+
+    /// Was the patient asked about it? Of any other, no answer means that it was not raised, never that it was left unanswered.
+    pub fn raised(&self) -> bool {
+        self.origin == Origin::Assessment
+    }
+
+    /// A concern that nobody asked the patient about.
+    fn unasked(key: ConcernKey, origin: Origin, code: Option<String>, text: &str) -> PlanConcern {
+        PlanConcern {
+            key,
+            origin,
+            code,
+            text: text.to_owned(),
+            answer: Answer::Unanswered,
+            private: false,
+            ranked: false,
+            matters: String::new(),
+            actions: Vec::new(),
+            nothing: None,
+        }
     }
 }
 
@@ -77,10 +108,16 @@ pub struct CarePlan {
     pub concerns: Vec<PlanConcern>,
     /// How many actions were ever added, so that a key is never given twice.
     pub actions_added: u16,
+    /// How many concerns in words of one's own were ever added, so that a key is never given twice.
+    pub concerns_added: u16,
+    /// The patient's earlier plan that this one takes the place of.
+    pub follows: Option<CarePlanId>,
     /// Who locked the newest version; None before the first.
     pub signed: Option<Signature>,
     /// Why it was unlocked after that version; empty while locked and before the first.
     pub unlock_reason: String,
+    /// It was opened for its review, or its newest version is one.
+    pub review: bool,
 }
 
 impl CarePlan {
@@ -91,7 +128,8 @@ impl CarePlan {
             return Err(Refused::NothingToPlan);
         }
         let mut concerns: Vec<_> = hna.concerns.iter().collect();
-        let score = |answer: &Answer| if let Answer::Rated(rating) = answer { rating.score() } else { 0 };
+        // Scored again, 0 is a score: it stands before none.
+        let score = |answer: &Answer| if let Answer::Rated(rating) = answer { Some(rating.score()) } else { None };
         // The sort is stable: equal scores stay in the order of the checklist.
         concerns.sort_by_key(|concern| {
             let rank = hna.ranked.iter().position(|key| *key == concern.key).unwrap_or(usize::MAX);
@@ -109,6 +147,7 @@ impl CarePlan {
                 ranked: hna.ranked.contains(&concern.key),
                 matters: String::new(),
                 actions: Vec::new(),
+                nothing: None,
             }
         });
         Ok(CarePlan {
@@ -122,8 +161,11 @@ impl CarePlan {
             started_by_name: by.name.clone(),
             concerns: concerns.collect(),
             actions_added: 0,
+            concerns_added: 0,
+            follows: None,
             signed: None,
             unlock_reason: String::new(),
+            review: false,
         })
     }
 
@@ -135,70 +177,76 @@ impl CarePlan {
         Ok(self)
     }
 
-    /// Adds an action without content to a concern, as its last.
-    pub fn add_action(mut self, concern: &ConcernKey) -> Result<CarePlan, Refused> {
+    /// Adds a concern that the patient did not raise: an item of the assessment's checklist, or words of one's own (1-200 characters).
+    /// Refused for the field `item` or `words` when it is there already, and when there are [`MOST_ADDED`] in own words.
+    pub fn add_concern(
+        mut self,
+        checklist: &Checklist,
+        item: Option<&ConcernKey>,
+        words: &str,
+    ) -> Result<CarePlan, Refused> {
         self.open()?;
-        let too_many = || Refused::field("action", "too_many");
-        if self.actions().count() >= MOST_ACTIONS {
-            return Err(too_many());
-        }
-        self.actions_added = self.actions_added.checked_add(1).ok_or_else(too_many)?;
-        let key = ActionKey::new(&format!("a-{}", self.actions_added));
-        self.concern_mut(concern)?.actions.push(Action {
-            key,
-            kind: None,
-            what: String::new(),
-            owner: None,
-            owner_name: String::new(),
-            due: None,
-            done: None,
-        });
-        Ok(self)
-    }
-
-    /// Replaces an action's content. `today` is the day an action that is now ticked as done was done; what is still to be done
-    /// cannot be put off to a day before it, while a day that was agreed and went by stays.
-    pub fn write_action(mut self, action: &ActionKey, typed: &TypedAction, today: Date) -> Result<CarePlan, Refused> {
-        self.open()?;
-        let agreed = self.action_mut(action)?.due;
-        let mut faults = Vec::new();
-        let mut fault = |field: &str, reason| faults.push(FieldFault { field: field.to_owned(), reason });
-        let kind = typed.kind.as_deref().map(ActionKind::from_code);
-        let owner = typed.owner.as_deref().map(OwnerKind::from_code);
-        if kind == Some(None) {
-            fault("kind", "missing");
-        }
-        if owner == Some(None) {
-            fault("owner", "missing");
-        }
-        let what = text::line(&typed.what).map_err(|why| fault("what", why.reason()));
-        let owner_name = text::line(&typed.owner_name).map_err(|why| fault("owner_name", why.reason()));
-        let due = day::typed(&typed.due);
-        if due.is_none() && !typed.due.trim().is_empty() {
-            fault("due", "day_form");
-        }
-        if due != agreed && due.is_some_and(|due| due < today) && !typed.done {
-            fault("due", "in_past");
-        }
-        let (Ok(what), Ok(owner_name), true) = (what, owner_name, faults.is_empty()) else {
-            return Err(Refused::Fields(faults));
+        let Some(key) = item else {
+            let words = text::line(words).map_err(|fault| Refused::field("words", fault.reason()))?;
+            if words.is_empty() {
+                return Err(Refused::field("words", "missing"));
+            }
+            if self.same_concern(None, &words).is_some() {
+                return Err(Refused::field("words", "already_there"));
+            }
+            return Ok(self.bring_concern(Origin::Added, None, &words)?.0);
         };
-        let (kind, owner) = (kind.flatten(), owner.flatten());
-        let here = self.action_mut(action)?;
-        // A name belongs to the owner it was typed for.
-        let owner_name = if owner == Some(OwnerKind::Patient) { String::new() } else { owner_name };
-        let done = typed.done.then(|| here.done.unwrap_or(today));
-        *here = Action { key: here.key.clone(), kind, what, owner, owner_name, due, done };
+        let (_, item) = checklist.item(key.as_str()).ok_or(Refused::NotThere)?;
+        if self.concern(key).is_some() || self.same_concern(Some(&item.code), &item.text).is_some() {
+            return Err(Refused::field("item", "already_there"));
+        }
+        self.concerns.push(PlanConcern::unasked(key.clone(), Origin::Added, Some(item.code.clone()), &item.text));
         Ok(self)
     }
 
-    /// Takes an action out of the draft; its key is not given again.
-    pub fn remove_action(mut self, action: &ActionKey) -> Result<CarePlan, Refused> {
+    /// The plan with a concern of this code (in these words where there is no code), and its key: the one that is there already, else a new one
+    /// without an answer, as the last.
+    pub fn bring_concern(
+        mut self,
+        origin: Origin,
+        code: Option<&str>,
+        words: &str,
+    ) -> Result<(CarePlan, ConcernKey), Refused> {
         self.open()?;
-        self.action_mut(action)?;
-        for concern in &mut self.concerns {
-            concern.actions.retain(|here| &here.key != action);
+        if let Some(here) = self.same_concern(code, words) {
+            let key = here.key.clone();
+            return Ok((self, key));
         }
+        if self.concerns_added >= MOST_ADDED {
+            return Err(Refused::field("words", "too_many"));
+        }
+        self.concerns_added += 1;
+        let key = ConcernKey::new(&format!("added-{}", self.concerns_added));
+        self.concerns.push(PlanConcern::unasked(key.clone(), origin, code.map(str::to_owned), words));
+        Ok((self, key))
+    }
+
+    /// Takes a concern out that was not raised in the assessment. Refused for the field `concern` while it has actions
+    /// (`has_actions`).
+    pub fn remove_concern(mut self, key: &ConcernKey) -> Result<CarePlan, Refused> {
+        self.open()?;
+        let here = self.concern(key).filter(|concern| !concern.raised()).ok_or(Refused::NotThere)?;
+        if !here.actions.is_empty() {
+            return Err(Refused::field("concern", "has_actions"));
+        }
+        self.concerns.retain(|concern| &concern.key != key);
+        Ok(self)
+    }
+
+    /// Says why nothing is agreed about a concern, or takes that back. Refused for the field `nothing` while it has actions
+    /// (`has_actions`).
+    pub fn agree_nothing(mut self, key: &ConcernKey, why: Option<NothingAgreed>) -> Result<CarePlan, Refused> {
+        self.open()?;
+        let concern = self.concern_mut(key)?;
+        if !concern.actions.is_empty() {
+            return Err(Refused::field("nothing", "has_actions"));
+        }
+        concern.nothing = why;
         Ok(self)
     }
 
@@ -227,6 +275,7 @@ impl CarePlan {
         }
         self.status = PlanStatus::Draft;
         self.unlock_reason = reason;
+        self.review = false;
         Ok(self)
     }
 
@@ -240,8 +289,8 @@ impl CarePlan {
                 ("what", action.what.is_empty()),
                 ("owner", action.owner.is_none()),
                 ("owner_name", named && action.owner_name.is_empty()),
-                // What is done needs no day by which to do it.
-                ("due", action.due.is_none() && action.done.is_none()),
+                // What has ended needs no day by which to do it.
+                ("due", action.due.is_none() && action.ended.is_none()),
             ];
             for (part, _) in missing.iter().filter(|(_, missing)| *missing) {
                 faults.push(FieldFault { field: format!("{part}-{}", action.key.as_str()), reason: "missing" });
@@ -259,16 +308,25 @@ impl CarePlan {
         self.concerns.iter().flat_map(|concern| &concern.actions)
     }
 
-    fn concern_mut(&mut self, key: &ConcernKey) -> Result<&mut PlanConcern, Refused> {
+    /// The concern with this code, or in these words where there is no code.
+    fn same_concern(&self, code: Option<&str>, words: &str) -> Option<&PlanConcern> {
+        let words = words.to_lowercase();
+        self.concerns.iter().find(|here| match code {
+            Some(_) => here.code.as_deref() == code,
+            None => here.code.is_none() && here.text.to_lowercase() == words,
+        })
+    }
+
+    pub(crate) fn concern_mut(&mut self, key: &ConcernKey) -> Result<&mut PlanConcern, Refused> {
         self.concerns.iter_mut().find(|concern| &concern.key == key).ok_or(Refused::NotThere)
     }
 
-    fn action_mut(&mut self, key: &ActionKey) -> Result<&mut Action, Refused> {
+    pub(crate) fn action_mut(&mut self, key: &ActionKey) -> Result<&mut Action, Refused> {
         let mut actions = self.concerns.iter_mut().flat_map(|concern| &mut concern.actions);
         actions.find(|action| &action.key == key).ok_or(Refused::NotThere)
     }
 
-    fn open(&self) -> Result<(), Refused> {
+    pub(crate) fn open(&self) -> Result<(), Refused> {
         (self.status == PlanStatus::Draft).then_some(()).ok_or(Refused::PlanLocked)
     }
 }
@@ -287,6 +345,9 @@ pub fn waiting_for_plan<'a>(hnas: impl IntoIterator<Item = &'a Hna>, planned: &H
     newest.into_values().filter(waits).map(|hna| hna.id).collect()
 }
 
+#[cfg(test)]
+#[path = "action_tests.rs"]
+mod action_tests;
 #[cfg(test)]
 #[path = "care_plan_tests.rs"]
 mod tests;

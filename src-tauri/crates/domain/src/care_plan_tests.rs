@@ -1,15 +1,16 @@
 //! The rules of a care plan, each by calling it.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::*;
+use crate::action::TypedAction;
 use crate::checklist::{Area, Item};
 use crate::hna::{AnsweredBy, Concern, Method, PathwayPoint, Rating};
 use crate::staff::Role;
 
-const TODAY: Date = date(2026, 11, 23);
+pub(super) const TODAY: Date = date(2026, 11, 23);
 
-fn checklist() -> Checklist {
+pub(super) fn checklist() -> Checklist {
     let item = |key: &str| Item { key: key.to_owned(), code: format!("code-{key}"), text: format!("About {key}") };
     Checklist {
         canonical: "https://holdfast.example/fhir/Questionnaire/default|1.0.0".to_owned(),
@@ -26,24 +27,24 @@ fn checklist() -> Checklist {
     }
 }
 
-fn key(text: &str) -> ConcernKey {
+pub(super) fn key(text: &str) -> ConcernKey {
     ConcernKey::new(text)
 }
 
-fn action(text: &str) -> ActionKey {
+pub(super) fn action(text: &str) -> ActionKey {
     ActionKey::new(text)
 }
 
-fn rated(score: i64) -> Answer {
+pub(super) fn rated(score: i64) -> Answer {
     Answer::Rated(Rating::new(score).unwrap())
 }
 
-fn raised(name: &str, answer: Answer) -> Concern {
+pub(super) fn raised(name: &str, answer: Answer) -> Concern {
     Concern { key: key(name), words: None, answer, private: false }
 }
 
 /// A completed assessment with these concerns in the order of the checklist.
-fn completed(concerns: Vec<Concern>, ranked: &[&str]) -> Hna {
+pub(super) fn completed(concerns: Vec<Concern>, ranked: &[&str]) -> Hna {
     Hna {
         id: HnaId::from_random([1; 16]),
         patient: PatientId::from_random([2; 16]),
@@ -55,6 +56,7 @@ fn completed(concerns: Vec<Concern>, ranked: &[&str]) -> Hna {
         pathway_point: PathwayPoint::InitialDiagnosis,
         answered_on: None,
         invitation: None,
+        again: None,
         typed_by: StaffId::from_random([3; 16]),
         typed_by_name: "Ruth Invented".to_owned(),
         started_at: 1,
@@ -69,38 +71,37 @@ fn completed(concerns: Vec<Concern>, ranked: &[&str]) -> Hna {
     }
 }
 
-fn by(at: i64) -> By {
+pub(super) fn by(at: i64) -> By {
     let staff = StaffId::from_random([4; 16]);
     By { staff, name: "Omar Imagined".to_owned(), role: Role::OtherNurse, key_holder: false, at, pc: String::new() }
 }
 
-fn planned(hna: &Hna) -> CarePlan {
+pub(super) fn planned(hna: &Hna) -> CarePlan {
     CarePlan::start(CarePlanId::from_random([5; 16]), hna, &checklist(), &by(10)).unwrap()
 }
 
 /// A plan for pain and sleep.
-fn draft() -> CarePlan {
+pub(super) fn draft() -> CarePlan {
     planned(&completed(vec![raised("pain", rated(3)), raised("sleep", rated(8))], &[]))
 }
 
 /// An action that is whole.
-fn whole() -> TypedAction {
+pub(super) fn whole() -> TypedAction {
     TypedAction {
         kind: Some("refer".to_owned()),
         what: "Physiotherapy".to_owned(),
         owner: Some("service".to_owned()),
         owner_name: "Thamesbank Physiotherapy".to_owned(),
         due: "04-Dec-2026".to_owned(),
-        done: false,
     }
 }
 
-fn with_action(typed: &TypedAction) -> CarePlan {
+pub(super) fn with_action(typed: &TypedAction) -> CarePlan {
     draft().add_action(&key("pain")).unwrap().write_action(&action("a-1"), typed, TODAY).unwrap()
 }
 
 /// The fields and reasons of a refusal.
-fn faults<T>(result: Result<T, Refused>) -> Vec<(String, &'static str)> {
+pub(super) fn faults<T>(result: Result<T, Refused>) -> Vec<(String, &'static str)> {
     match result {
         Err(Refused::Fields(faults)) => faults.into_iter().map(|fault| (fault.field, fault.reason)).collect(),
         Err(other) => panic!("refused otherwise: {other}"),
@@ -189,121 +190,6 @@ fn what_matters_is_kept_as_said_line_by_line() {
 }
 
 #[test]
-fn a_key_is_never_given_twice() {
-    let plan = draft().add_action(&key("pain")).unwrap().add_action(&key("sleep")).unwrap();
-    let plan = plan.remove_action(&action("a-2")).unwrap().add_action(&key("pain")).unwrap();
-    let keys: Vec<_> = plan.actions().map(|action| action.key.as_str().to_owned()).collect();
-    // The concern with the higher score stands first, and has none any more.
-    assert_eq!(keys, ["a-1", "a-3"]);
-    assert_eq!(plan.clone().remove_action(&action("a-2")), Err(Refused::NotThere));
-    assert_eq!(plan.clone().write_action(&action("a-2"), &whole(), TODAY), Err(Refused::NotThere));
-    assert_eq!(plan.add_action(&key("cough")), Err(Refused::NotThere));
-}
-
-#[test]
-fn a_plan_holds_ninety_nine_actions_at_a_time() {
-    let mut plan = draft().add_action(&key("pain")).unwrap().remove_action(&action("a-1")).unwrap();
-    for _ in 0..MOST_ACTIONS {
-        plan = plan.add_action(&key("pain")).unwrap();
-    }
-    assert_eq!(plan.actions().last().unwrap().key, action("a-100"));
-    assert_eq!(faults(plan.clone().add_action(&key("sleep"))), [("action".to_owned(), "too_many")]);
-    let plan = plan.remove_action(&action("a-50")).unwrap().add_action(&key("sleep")).unwrap();
-    assert_eq!(plan.actions().next().unwrap().key, action("a-101"), "there is room again, for a new key");
-}
-
-#[test]
-fn an_action_is_kept_as_typed() {
-    let plan = with_action(&whole());
-    let kept = plan.actions().next().unwrap();
-    assert_eq!((kept.kind, kept.owner), (Some(ActionKind::Refer), Some(OwnerKind::Service)));
-    assert_eq!((kept.what.as_str(), kept.owner_name.as_str()), ("Physiotherapy", "Thamesbank Physiotherapy"));
-    assert_eq!((kept.due, kept.done), (Some(date(2026, 12, 4)), None));
-    let empty = with_action(&TypedAction::default());
-    let kept = empty.actions().next().unwrap();
-    assert_eq!((kept.kind, kept.owner, kept.due, kept.done), (None, None, None, None), "a draft may miss every part");
-}
-
-#[test]
-fn what_cannot_be_read_is_named_all_at_once_and_changes_nothing() {
-    let change = |change: fn(&mut TypedAction)| {
-        let mut typed = whole();
-        change(&mut typed);
-        faults(draft().add_action(&key("pain")).unwrap().write_action(&action("a-1"), &typed, TODAY))
-    };
-    let one = |field: &str, reason| vec![(field.to_owned(), reason)];
-    assert_eq!(change(|typed| typed.kind = Some("pray".to_owned())), one("kind", "missing"));
-    assert_eq!(change(|typed| typed.owner = Some("dog".to_owned())), one("owner", "missing"));
-    assert_eq!(change(|typed| typed.what = "é".repeat(text::LINE + 1)), one("what", "too_long"));
-    assert_eq!(change(|typed| typed.owner_name = "a\u{0}".to_owned()), one("owner_name", "control_character"));
-    assert_eq!(change(|typed| typed.due = "31/02/2026".to_owned()), one("due", "day_form"));
-    let all = change(|typed| {
-        *typed = TypedAction {
-            kind: Some(String::new()),
-            what: "\u{1b}".to_owned(),
-            owner: Some(String::new()),
-            owner_name: "\u{1b}".to_owned(),
-            due: "soon".to_owned(),
-            done: false,
-        }
-    });
-    let fields: Vec<_> = all.iter().map(|(field, _)| field.as_str()).collect();
-    assert_eq!(fields, ["kind", "owner", "what", "owner_name", "due"]);
-}
-
-#[test]
-fn a_day_that_is_past_cannot_be_agreed_but_one_that_was_agreed_may_go_by() {
-    let typed = |due: &str| TypedAction { due: due.to_owned(), ..whole() };
-    let past = vec![("due".to_owned(), "in_past")];
-    let empty = draft().add_action(&key("pain")).unwrap();
-    assert_eq!(faults(empty.clone().write_action(&action("a-1"), &typed("04-12-25"), TODAY)), past, "a year too early");
-    assert_eq!(faults(empty.clone().write_action(&action("a-1"), &typed("22-Nov-2026"), TODAY)), past);
-    assert!(empty.clone().write_action(&action("a-1"), &typed("23-Nov-2026"), TODAY).is_ok(), "today");
-    let done = TypedAction { done: true, ..typed("22-Nov-2026") };
-    assert!(empty.write_action(&action("a-1"), &done, TODAY).is_ok(), "what is done needs no day to come");
-    let later = date(2026, 12, 24);
-    let agreed = with_action(&whole());
-    let reworded = TypedAction { what: "Other".to_owned(), ..whole() };
-    assert!(agreed.clone().write_action(&action("a-1"), &reworded, later).is_ok(), "its day stays as it was agreed");
-    assert_eq!(faults(agreed.write_action(&action("a-1"), &typed("23-Dec-2026"), later)), past);
-}
-
-#[test]
-fn an_action_is_overdue_from_the_day_after_until_it_is_done() {
-    let plan = with_action(&whole());
-    let kept = plan.actions().next().unwrap();
-    assert!(!kept.overdue(date(2026, 12, 4)), "it can still be done today");
-    assert!(kept.overdue(date(2026, 12, 5)));
-    assert!(!Action { due: None, ..kept.clone() }.overdue(date(2026, 12, 5)));
-    assert!(!Action { done: Some(TODAY), ..kept.clone() }.overdue(date(2026, 12, 5)));
-}
-
-#[test]
-fn the_patient_is_an_owner_without_a_name() {
-    let mine = TypedAction { owner: Some("patient".to_owned()), ..whole() };
-    assert_eq!(with_action(&mine).actions().next().unwrap().owner_name, "");
-    for owner in ["nurse", "support_worker", "gp", "service"] {
-        let theirs = TypedAction { owner: Some(owner.to_owned()), ..whole() };
-        assert_eq!(with_action(&theirs).actions().next().unwrap().owner_name, "Thamesbank Physiotherapy", "{owner}");
-    }
-}
-
-#[test]
-fn a_done_action_keeps_the_day_it_was_done() {
-    let done = TypedAction { done: true, ..whole() };
-    let plan = with_action(&done);
-    assert_eq!(plan.actions().next().unwrap().done, Some(TODAY));
-    let later = date(2026, 11, 30);
-    let plan =
-        plan.write_action(&action("a-1"), &TypedAction { what: "Other".to_owned(), ..done.clone() }, later).unwrap();
-    assert_eq!(plan.actions().next().unwrap().done, Some(TODAY), "written again a week later");
-    let plan = plan.write_action(&action("a-1"), &whole(), later).unwrap();
-    assert_eq!(plan.actions().next().unwrap().done, None, "ticked by mistake");
-    let plan = plan.write_action(&action("a-1"), &done, later).unwrap();
-    assert_eq!(plan.actions().next().unwrap().done, Some(later));
-}
-
-#[test]
 fn every_part_of_every_action_is_there_before_it_is_locked() {
     let part = |change: fn(&mut TypedAction)| {
         let mut typed = whole();
@@ -312,7 +198,7 @@ fn every_part_of_every_action_is_there_before_it_is_locked() {
         plan.unfinished().into_iter().map(|fault| fault.field).collect::<Vec<_>>()
     };
     type Case = (fn(&mut TypedAction), &'static [&'static str]);
-    let cases: [Case; 11] = [
+    let cases: [Case; 10] = [
         (|_| (), &[]),
         (|typed| typed.kind = None, &["kind-a-1"]),
         (|typed| typed.what = " ".to_owned(), &["what-a-1"]),
@@ -326,12 +212,13 @@ fn every_part_of_every_action_is_there_before_it_is_locked() {
         (|typed| (typed.owner, typed.owner_name) = (Some("gp".to_owned()), String::new()), &[]),
         (|typed| (typed.owner, typed.owner_name) = (Some("patient".to_owned()), String::new()), &[]),
         (|typed| typed.due = String::new(), &["due-a-1"]),
-        // What is done needs no day by which to do it.
-        (|typed| (typed.due, typed.done) = (String::new(), true), &[]),
     ];
     for (number, (change, expected)) in cases.into_iter().enumerate() {
         assert_eq!(part(change), expected, "case {number}");
     }
+    let undated = TypedAction { due: String::new(), ..whole() };
+    let ended = with_action(&undated).end_action(&action("a-1"), Some("not_needed"), "", TODAY).unwrap();
+    assert!(ended.unfinished().is_empty(), "what has ended needs no day by which to do it");
     let empty = draft().add_action(&key("pain")).unwrap().add_action(&key("sleep")).unwrap();
     let fields: Vec<_> = faults(empty.lock(&by(20))).into_iter().map(|(field, _)| field).collect();
     let expected = ["kind-a-2", "what-a-2", "owner-a-2", "due-a-2", "kind-a-1", "what-a-1", "owner-a-1", "due-a-1"];
@@ -371,6 +258,9 @@ fn a_locked_plan_takes_no_change() {
         locked.clone().add_action(&key("pain")),
         locked.clone().write_action(&action("a-1"), &whole(), TODAY),
         locked.clone().remove_action(&action("a-1")),
+        locked.clone().add_concern(&checklist(), None, "The cat"),
+        locked.clone().remove_concern(&key("pain")),
+        locked.clone().agree_nothing(&key("sleep"), Some(NothingAgreed::Declined)),
         locked.clone().lock(&by(30)),
         // That it is locked comes before that the concern is not there.
         locked.clone().add_action(&key("cough")),
@@ -411,4 +301,83 @@ fn the_newest_completed_assessment_with_a_concern_waits_until_it_is_planned() {
         let ids = |ids: &[u8]| ids.iter().map(|id| HnaId::from_random([*id; 16])).collect::<HashSet<_>>();
         assert_eq!(waiting_for_plan(&hnas, &ids(planned)), ids(expected), "{case}");
     }
+}
+
+#[test]
+fn a_concern_that_was_not_raised_is_added_last_and_says_so() {
+    let plan = draft().add_concern(&checklist(), Some(&key("cough")), "").unwrap();
+    let plan = plan.add_concern(&checklist(), None, "  Who feeds  the cat? ").unwrap();
+    let order: Vec<_> = plan.concerns.iter().map(|one| (one.key.as_str(), one.raised())).collect();
+    assert_eq!(order, [("sleep", true), ("pain", true), ("cough", false), ("added-1", false)]);
+    let [.., cough, cat] = plan.concerns.as_slice() else { panic!("four concerns") };
+    assert_eq!(
+        (cough.code.as_deref(), cough.text.as_str(), cough.origin),
+        (Some("code-cough"), "About cough", Origin::Added)
+    );
+    assert_eq!((cat.code.as_deref(), cat.text.as_str(), cat.answer), (None, "Who feeds the cat?", Answer::Unanswered));
+    assert!(!cat.own() && !cat.ranked && !cat.private);
+    let plan = plan.add_action(&key("cough")).unwrap().write_what_matters(&key("added-1"), "He is old").unwrap();
+    assert_eq!(plan.concern(&key("cough")).unwrap().actions.len(), 1);
+}
+
+#[test]
+fn a_concern_stands_in_a_plan_once() {
+    let own = Concern { words: Some("Who walks the dog?".to_owned()), ..raised("own-1", rated(2)) };
+    let plan = planned(&completed(vec![raised("pain", rated(3)), own], &[]));
+    let item = |plan: &CarePlan, name: &str| plan.clone().add_concern(&checklist(), Some(&key(name)), "");
+    let words = |plan: &CarePlan, words: &str| plan.clone().add_concern(&checklist(), None, words);
+    assert_eq!(faults(item(&plan, "pain")), [("item".to_owned(), "already_there")]);
+    assert_eq!(item(&plan, "knee"), Err(Refused::NotThere), "not on the checklist");
+    assert_eq!(faults(words(&plan, "WHO walks the dog?")), [("words".to_owned(), "already_there")]);
+    assert_eq!(faults(words(&plan, " ")), [("words".to_owned(), "missing")]);
+    assert_eq!(faults(words(&plan, &"é".repeat(text::LINE + 1))), [("words".to_owned(), "too_long")]);
+    let mut plan = words(&plan, "One more").unwrap();
+    assert_eq!(faults(words(&plan, "one more")), [("words".to_owned(), "already_there")]);
+    plan.concerns_added = MOST_ADDED;
+    assert_eq!(faults(words(&plan, "Another")), [("words".to_owned(), "too_many")]);
+    assert!(item(&plan, "cough").is_ok());
+}
+
+#[test]
+fn a_concern_that_is_brought_is_the_one_that_is_there_or_a_new_one() {
+    let bring = |plan: CarePlan, code, words| plan.bring_concern(Origin::Carried, code, words).unwrap();
+    let (plan, pain) = bring(draft(), Some("code-pain"), "Pain, as another checklist words it");
+    assert_eq!((pain, plan.concerns.len()), (key("pain"), 2));
+    let (plan, money) = bring(plan, Some("code-money"), "Money");
+    let (plan, cat) = bring(plan, None, "The cat");
+    let (plan, again) = bring(plan, None, "the CAT");
+    assert_eq!((money, &cat, &again, plan.concerns.len()), (key("added-1"), &key("added-2"), &key("added-2"), 4));
+    let carried = plan.concern(&cat).unwrap();
+    assert_eq!((carried.origin, carried.raised()), (Origin::Carried, false));
+    // Of another version of the checklist with the same code: it is there.
+    let there = bring(draft(), Some("code-cough"), "A cough").0.add_concern(&checklist(), Some(&key("cough")), "");
+    assert_eq!(faults(there), [("item".to_owned(), "already_there")]);
+}
+
+#[test]
+fn a_concern_is_taken_out_when_it_was_added_and_has_no_action() {
+    let plan = draft().add_concern(&checklist(), None, "The cat").unwrap();
+    assert_eq!(plan.clone().remove_concern(&key("pain")), Err(Refused::NotThere), "it was raised");
+    assert_eq!(plan.clone().remove_concern(&key("added-2")), Err(Refused::NotThere));
+    let planned = plan.add_action(&key("added-1")).unwrap();
+    assert_eq!(faults(planned.clone().remove_concern(&key("added-1"))), [("concern".to_owned(), "has_actions")]);
+    let plan = planned.remove_action(&action("a-1")).unwrap().remove_concern(&key("added-1")).unwrap();
+    assert_eq!(plan.concerns.len(), 2);
+    let plan = plan.add_concern(&checklist(), None, "The cat").unwrap();
+    assert!(plan.concern(&key("added-2")).is_some(), "a key is never given twice");
+}
+
+#[test]
+fn that_nothing_is_agreed_is_said_of_a_concern_without_actions() {
+    let plan = draft().agree_nothing(&key("pain"), Some(NothingAgreed::Declined)).unwrap();
+    assert_eq!(plan.concern(&key("pain")).unwrap().nothing, Some(NothingAgreed::Declined));
+    assert_eq!(plan.concern(&key("sleep")).unwrap().nothing, None);
+    assert_eq!(plan.clone().agree_nothing(&key("cough"), None), Err(Refused::NotThere));
+    let back = plan.clone().agree_nothing(&key("pain"), None).unwrap();
+    assert_eq!(back, draft(), "it can be taken back");
+    let acted = plan.clone().add_action(&key("pain")).unwrap();
+    assert_eq!(acted.concern(&key("pain")).unwrap().nothing, None, "something is agreed now");
+    let refused = acted.agree_nothing(&key("pain"), Some(NothingAgreed::NotNeeded));
+    assert_eq!(faults(refused), [("nothing".to_owned(), "has_actions")]);
+    assert!(plan.lock(&by(20)).is_ok());
 }

@@ -52,7 +52,8 @@ pub const MOST_RANKED: usize = 4;
 /// How many concerns in own words one assessment takes; nobody was seen to need more than a handful.
 pub const MOST_OWN: u16 = 99;
 
-/// How much a concern has bothered the patient over the last week: 1 a little, 10 the worst it could be.
+/// How much a concern has bothered the patient over the last week: 1 a little, 10 the worst it could be; scored again also 0, no
+/// concern now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Rating(u8);
 
@@ -62,6 +63,14 @@ impl Rating {
         match u8::try_from(score) {
             Ok(score @ 1..=10) => Ok(Rating(score)),
             _ => Err(Refused::field("rating", "rating_range")),
+        }
+    }
+
+    /// The score of a concern that was raised before: 0 to 10; anything else is refused for the field `rating`.
+    pub fn again(score: i64) -> Result<Rating, Refused> {
+        match u8::try_from(score) {
+            Ok(score @ 0..=10) => Ok(Rating(score)),
+            _ => Err(Refused::field("rating", "rating_range_again")),
         }
     }
 
@@ -130,6 +139,8 @@ pub struct Hna {
     pub answered_on: Option<Date>,
     /// The invitation that was answered at home.
     pub invitation: Option<InvitationId>,
+    /// The completed assessment whose concerns are scored again; only then is 0 a score.
+    pub again: Option<HnaId>,
     /// Who typed.
     pub typed_by: StaffId,
     pub typed_by_name: String,
@@ -178,6 +189,7 @@ impl Hna {
             pathway_point: beginning.pathway_point,
             answered_on: beginning.answered_on,
             invitation: None,
+            again: None,
             typed_by: by.staff,
             typed_by_name: by.name.clone(),
             started_at: by.at,
@@ -190,6 +202,25 @@ impl Hna {
             own_added: 0,
             discard_reason: String::new(),
         }
+    }
+
+    /// This draft without answers as the one in which the concerns of `former` are scored again: each is listed, unanswered. It is made
+    /// on the checklist version of `former`, so that the same words are scored. Refused when `former` is not completed, or is
+    /// somebody else's.
+    pub fn scores_again(mut self, former: &Hna) -> Result<Hna, Refused> {
+        self.open()?;
+        if former.status != HnaStatus::Completed || former.patient != self.patient || !self.concerns.is_empty() {
+            return Err(Refused::NotThere);
+        }
+        self.again = Some(former.id);
+        self.checklist = former.checklist.clone();
+        self.own_added = former.own_added;
+        self.concerns = former
+            .concerns
+            .iter()
+            .map(|c| Concern { answer: Answer::Unanswered, private: false, ..c.clone() })
+            .collect();
+        Ok(self)
     }
 
     /// Refused for the field `answered_on` when that day is still to come (`in_future`), or before the patient was born
@@ -257,9 +288,18 @@ impl Hna {
         Ok(self)
     }
 
+    /// Gives a raised concern its score: 1 to 10, and 0 too where concerns are scored again.
+    pub fn rate(self, key: &ConcernKey, score: i64) -> Result<Hna, Refused> {
+        let rating = if self.again.is_some() { Rating::again(score)? } else { Rating::new(score)? };
+        self.answer(key, Answer::Rated(rating))
+    }
+
     /// Gives a raised concern its answer; a later answer replaces the earlier one in this draft.
     pub fn answer(mut self, key: &ConcernKey, answer: Answer) -> Result<Hna, Refused> {
         self.open()?;
+        if self.again.is_none() && matches!(answer, Answer::Rated(Rating(0))) {
+            return Err(Refused::field("rating", "rating_range"));
+        }
         self.concern_mut(key)?.answer = answer;
         Ok(self)
     }

@@ -32,6 +32,7 @@ fn draft() -> Hna {
         pathway_point: PathwayPoint::InitialDiagnosis,
         answered_on: None,
         invitation: None,
+        again: None,
         typed_by: StaffId::from_random([3; 16]),
         typed_by_name: "Ruth Invented".to_owned(),
         started_at: 1,
@@ -160,4 +161,44 @@ fn the_day_of_the_answers_lies_between_birth_and_today() {
     }
     assert_eq!(checked(Some(date(1961, 3, 1))), Err(Refused::field("answered_on", "before_birth")));
     assert_eq!(checked(Some(date(2026, 11, 24))), Err(Refused::field("answered_on", "in_future")));
+}
+
+fn scored(keys: &[(&str, i64)]) -> Hna {
+    keys.iter().fold(draft(), |hna, (item, score)| {
+        hna.tick(&checklist(), &key(item)).unwrap().rate(&key(item), *score).unwrap()
+    })
+}
+
+#[test]
+fn scored_again_each_former_concern_is_listed_and_unanswered() {
+    let former = scored(&[("pain", 9), ("sleep", 4)]).add_own("Who will walk the dog").unwrap();
+    let former = former.talk_privately(&key("sleep"), true).unwrap().rank(vec![key("sleep")]).unwrap();
+    assert_eq!(draft().scores_again(&former), Err(Refused::NotThere), "a draft is nothing to compare with");
+    let former = former.complete(5).unwrap();
+    let hna = draft().scores_again(&former).unwrap();
+    assert_eq!((hna.again, hna.checklist.as_str()), (Some(former.id), former.checklist.as_str()));
+    let listed: Vec<_> = hna.concerns.iter().map(|c| (c.key.as_str(), c.answer, c.private)).collect();
+    let none = Answer::Unanswered;
+    assert_eq!(listed, [("pain", none, false), ("sleep", none, false), ("own-1", none, false)]);
+    assert!(hna.ranked.is_empty());
+    let hna = hna.tick(&checklist(), &key("cough")).unwrap().add_own("The stairs").unwrap();
+    let keys: Vec<_> = hna.concerns.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["pain", "sleep", "cough", "own-1", "own-2"], "a key is never given twice");
+    let other = Hna { patient: PatientId::from_random([9; 16]), ..draft() };
+    assert_eq!(other.scores_again(&former), Err(Refused::NotThere));
+}
+
+#[test]
+fn nought_is_a_score_only_where_concerns_are_scored_again() {
+    let nought = Answer::Rated(Rating::again(0).unwrap());
+    let first = draft().tick(&checklist(), &key("pain")).unwrap();
+    let refused = Err(Refused::field("rating", "rating_range"));
+    assert_eq!(first.clone().rate(&key("pain"), 0), refused);
+    assert_eq!(first.answer(&key("pain"), nought), refused);
+    let former = scored(&[("pain", 9)]).complete(5).unwrap();
+    let again = draft().scores_again(&former).unwrap();
+    assert_eq!(again.clone().rate(&key("pain"), 0).unwrap().concerns[0].answer, nought);
+    for score in [-1, 11, 256] {
+        assert_eq!(again.clone().rate(&key("pain"), score), Err(Refused::field("rating", "rating_range_again")));
+    }
 }

@@ -5,10 +5,16 @@
 
 pub mod action;
 pub mod appointment;
+pub mod booking;
 pub mod care_plan;
+pub mod change;
 pub mod checklist;
+pub mod clinic_visit;
 pub mod code;
+pub mod cosd;
+pub mod cosd_forms;
 pub mod day;
+pub mod directory;
 pub mod hna;
 pub mod home_answers;
 pub mod id;
@@ -19,14 +25,20 @@ pub mod offer;
 pub mod op;
 pub mod patient;
 pub mod place;
+pub mod plan_compare;
+pub mod plan_offer;
+pub mod plan_review;
 pub mod record;
 pub mod refused;
+pub mod session;
 pub mod staff;
 pub mod summary_offers;
 pub mod summary_slot;
 pub mod summary_template;
+pub mod team_figures;
 pub mod text;
 pub mod treatment_summary;
 pub mod vocabulary;
+pub mod work;
 
 pub use refused::{FieldFault, Refused};

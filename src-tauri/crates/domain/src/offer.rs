@@ -1,11 +1,12 @@
 //! Offers of an assessment and what became of each; and when one is due. Every offer is a record of its own: a later one replaces
-//! none before it, and one that was entered by mistake is marked and stays.
+//! none before it, and one that was entered by mistake is marked and stays. What is special about offering a plan stands in
+//! `plan_offer`.
 
 use jiff::civil::Date;
 
 use crate::codes;
 use crate::hna::PathwayPoint;
-use crate::id::{OfferId, PatientId};
+use crate::id::{HnaId, OfferId, PatientId};
 use crate::patient::{Cancer, Patient, Treatment, TreatmentKind};
 use crate::refused::{FieldFault, Refused};
 use crate::staff::{By, Signature};
@@ -31,11 +32,13 @@ impl Decision {
     }
 }
 
-/// An offer of an assessment at a point of the pathway.
+/// An offer of an assessment at a point of the pathway, or of a care plan from one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     pub id: OfferId,
     pub patient: PatientId,
+    /// Some: a care plan from this assessment was offered. None: an assessment was.
+    pub plan_for: Option<HnaId>,
     pub point: PathwayPoint,
     pub decision: Decision,
     /// In words; empty where none was given, which only some decisions allow.
@@ -65,7 +68,7 @@ pub struct TypedOffer {
 }
 
 impl Offer {
-    /// An offer by whoever writes it down. Refused with every field that is missing or cannot be, and with [`Refused::AfterDeath`]
+    /// An offer of an assessment by whoever writes it down. Refused with every field that is missing or cannot be, and with [`Refused::AfterDeath`]
     /// when the patient had died by that day.
     pub fn record(id: OfferId, patient: &Patient, typed: &TypedOffer, today: Date, by: &By) -> Result<Offer, Refused> {
         let mut faults = Vec::new();
@@ -93,7 +96,7 @@ impl Offer {
             (Some(point), Some(decision), Some(on)) if faults.is_empty() => {
                 patient.living_on(on)?;
                 let by = Signature::of(by);
-                Ok(Offer { id, patient: patient.id, point, decision, reason, on, by, mistaken: None })
+                Ok(Offer { id, patient: patient.id, plan_for: None, point, decision, reason, on, by, mistaken: None })
             }
             _ => Err(Refused::Fields(faults)),
         }
@@ -114,7 +117,7 @@ impl Offer {
 
     /// Says the same of the same patient: entered twice, or really so twice on one day, which only a person knows.
     pub fn repeats(&self, other: &Offer) -> bool {
-        let said = |offer: &Offer| (offer.patient, offer.point, offer.decision, offer.on);
+        let said = |offer: &Offer| (offer.patient, offer.plan_for, offer.point, offer.decision, offer.on);
         self.mistaken.is_none() && other.mistaken.is_none() && said(self) == said(other)
     }
 }
@@ -184,4 +187,4 @@ fn days(treatment: &Treatment) -> Option<(Date, Option<Date>)> {
 
 #[cfg(test)]
 #[path = "offer_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -6,15 +6,15 @@ use crate::patient::{Gender, Name, Needs};
 use crate::staff::{Organisation, Role};
 use jiff::civil::date;
 
-const TODAY: Date = date(2026, 11, 23);
+pub(crate) const TODAY: Date = date(2026, 11, 23);
 
-fn by() -> By {
+pub(crate) fn by() -> By {
     let staff = StaffId::from_random([1; 16]);
     let role = Role::SupportWorker;
     By { staff, name: "Ruth Invented".to_owned(), role, key_holder: false, at: 1_795_425_120_000, pc: String::new() }
 }
 
-fn patient() -> Patient {
+pub(crate) fn patient() -> Patient {
     Patient {
         id: PatientId::from_random([2; 16]),
         nhs_number: None,
@@ -40,7 +40,7 @@ fn patient() -> Patient {
     }
 }
 
-fn dead_since(died: Date) -> Patient {
+pub(crate) fn dead_since(died: Date) -> Patient {
     patient().record_death(Some(died), TODAY).unwrap()
 }
 

@@ -26,9 +26,12 @@ codes! {
         RecordDeath = "record_death",
         TakeBackDeath = "take_back_death",
         RecordOffer = "record_offer",
+        RecordPlanOffer = "record_plan_offer",
         MarkOfferMistaken = "mark_offer_mistaken",
         StartHna = "start_hna",
+        ScoreAgain = "score_again",
         ReadHna = "read_hna",
+        ReadChanges = "read_changes",
         TickConcern = "tick_concern",
         UntickConcern = "untick_concern",
         AddOwnConcern = "add_own_concern",
@@ -44,14 +47,31 @@ codes! {
         HandOver = "hand_over",
         /// What a patient answered alone comes into the record; whoever opens next does it, and nobody by hand.
         TakeBack = "take_back",
+        /// A file that can never be read again is given up, with what was in it.
+        GiveUpAnswers = "give_up_answers",
         StartCarePlan = "start_care_plan",
         ReadCarePlan = "read_care_plan",
         WriteWhatMatters = "write_what_matters",
         AddAction = "add_action",
         WriteAction = "write_action",
         RemoveAction = "remove_action",
+        /// On a locked plan it is sent; on a draft it is not, as nothing of a draft is.
+        EndAction = "end_action",
+        ReopenAction = "reopen_action",
+        AddConcern = "add_concern",
+        RemoveConcern = "remove_concern",
+        AgreeNothing = "agree_nothing",
         LockCarePlan = "lock_care_plan",
         UnlockCarePlan = "unlock_care_plan",
+        ReviewCarePlan = "review_care_plan",
+        CarryAction = "carry_action",
+        /// An action is made of an entry of the directory.
+        TakeSuggestion = "take_suggestion",
+        AddDirectoryEntry = "add_directory_entry",
+        ChangeDirectoryEntry = "change_directory_entry",
+        CheckDirectoryEntry = "check_directory_entry",
+        RetireDirectoryEntry = "retire_directory_entry",
+        ComparePlans = "compare_plans",
         StartTreatmentSummary = "start_treatment_summary",
         ReadTreatmentSummary = "read_treatment_summary",
         ChooseLine = "choose_line",
@@ -74,9 +94,30 @@ codes! {
         ChangeAppointment = "change_appointment",
         CancelAppointment = "cancel_appointment",
         EndAppointment = "end_appointment",
+        AddClinicVisit = "add_clinic_visit",
+        ReadClinicVisit = "read_clinic_visit",
+        TakeOffClinicVisit = "take_off_clinic_visit",
+        TakeInClinicList = "take_in_clinic_list",
+        ListSessions = "list_sessions",
+        ReadSession = "read_session",
+        AddSession = "add_session",
+        ChangeSession = "change_session",
+        WriteSessionDate = "write_session_date",
+        CancelSessionDate = "cancel_session_date",
+        RetireSession = "retire_session",
+        BookSession = "book_session",
+        ReadBooking = "read_booking",
+        ChangeBooking = "change_booking",
+        ConfirmBooking = "confirm_booking",
+        RemindBooking = "remind_booking",
+        EndBooking = "end_booking",
+        CancelBooking = "cancel_booking",
         PreviewPaper = "preview_paper",
         SavePaper = "save_paper",
         PrintPaper = "print_paper",
+        ReportPeriod = "report_period",
+        ReadCosd = "read_cosd",
+        SaveReport = "save_report",
         ListRefused = "list_refused",
         TryAgain = "try_again",
         SendNow = "send_now",
@@ -98,8 +139,10 @@ impl Op {
             | Op::RecordDeath
             | Op::TakeBackDeath
             | Op::RecordOffer
+            | Op::RecordPlanOffer
             | Op::MarkOfferMistaken
             | Op::StartHna
+            | Op::ScoreAgain
             | Op::TickConcern
             | Op::UntickConcern
             | Op::AddOwnConcern
@@ -113,13 +156,26 @@ impl Op {
             | Op::CompleteHna
             | Op::DiscardHna
             | Op::HandOver
+            | Op::GiveUpAnswers
             | Op::StartCarePlan
             | Op::WriteWhatMatters
             | Op::AddAction
             | Op::WriteAction
             | Op::RemoveAction
+            | Op::EndAction
+            | Op::ReopenAction
+            | Op::AddConcern
+            | Op::RemoveConcern
+            | Op::AgreeNothing
             | Op::LockCarePlan
             | Op::UnlockCarePlan
+            | Op::ReviewCarePlan
+            | Op::CarryAction
+            | Op::TakeSuggestion
+            | Op::AddDirectoryEntry
+            | Op::ChangeDirectoryEntry
+            | Op::CheckDirectoryEntry
+            | Op::RetireDirectoryEntry
             | Op::StartTreatmentSummary
             | Op::ChooseLine
             | Op::DropLine
@@ -137,7 +193,22 @@ impl Op {
             | Op::BookAppointment
             | Op::ChangeAppointment
             | Op::CancelAppointment
-            | Op::EndAppointment => by.role != Role::NotKnown,
+            | Op::EndAppointment
+            | Op::AddClinicVisit
+            | Op::TakeOffClinicVisit
+            | Op::TakeInClinicList
+            | Op::AddSession
+            | Op::ChangeSession
+            | Op::WriteSessionDate
+            | Op::CancelSessionDate
+            | Op::RetireSession
+            | Op::BookSession
+            | Op::ChangeBooking
+            | Op::ConfirmBooking
+            | Op::RemindBooking
+            | Op::EndBooking
+            | Op::CancelBooking
+            | Op::SaveReport => by.role != Role::NotKnown,
             Op::EnrolFirstNurse
             | Op::Unlock
             | Op::UnlockWithRecoveryCode
@@ -149,14 +220,22 @@ impl Op {
             | Op::FindPatients
             | Op::OpenPatient
             | Op::ReadHna
+            | Op::ReadChanges
             | Op::ReadCarePlan
+            | Op::ComparePlans
             | Op::ReadTreatmentSummary
             | Op::ReadInvitation
             | Op::ReadAnswers
             | Op::ReadAppointment
+            | Op::ReadClinicVisit
+            | Op::ListSessions
+            | Op::ReadSession
+            | Op::ReadBooking
             | Op::PreviewPaper
             | Op::SavePaper
             | Op::PrintPaper
+            | Op::ReportPeriod
+            | Op::ReadCosd
             | Op::ListRefused
             | Op::TryAgain
             | Op::SendNow
@@ -168,7 +247,8 @@ impl Op {
 
     /// Does this act make a revision that the trust may have? It then adds a sending in the same transaction.
     ///
-    /// Acts on a draft do not: the act that ends the draft does. A discarded draft never leaves the PC.
+    /// Acts on a draft do not: the act that ends the draft does, and what an act on both saves as a draft is held back where it is
+    /// saved. A discarded draft never leaves the PC.
     pub fn sends(self) -> bool {
         matches!(
             self,
@@ -177,6 +257,7 @@ impl Op {
                 | Op::RecordDeath
                 | Op::TakeBackDeath
                 | Op::RecordOffer
+                | Op::RecordPlanOffer
                 | Op::MarkOfferMistaken
                 | Op::CompleteHna
                 | Op::Invite
@@ -187,6 +268,13 @@ impl Op {
                 | Op::ChangeAppointment
                 | Op::CancelAppointment
                 | Op::EndAppointment
+                | Op::BookSession
+                | Op::ChangeBooking
+                | Op::ConfirmBooking
+                | Op::EndBooking
+                | Op::CancelBooking
+                | Op::EndAction
+                | Op::ReopenAction
                 | Op::LockCarePlan
                 | Op::SignTreatmentSummary
         )

@@ -2,7 +2,8 @@
 
 use crate::codes;
 use crate::id::{
-    AnswersId, AppointmentId, CarePlanId, HnaId, InvitationId, OfferId, PatientId, StaffId, TreatmentSummaryId,
+    AnswersId, AppointmentId, BookingId, CarePlanId, ClinicVisitId, DirectoryEntryId, HnaId, InvitationId, OfferId,
+    PatientId, SessionId, StaffId, TreatmentSummaryId,
 };
 
 codes! {
@@ -17,13 +18,25 @@ codes! {
         Invitation = "invitation",
         Answers = "answers",
         Appointment = "appointment",
+        Session = "session",
+        DirectoryEntry = "directory_entry",
+        Booking = "booking",
+        ClinicVisit = "clinic_visit",
     }
 }
 
 impl RecordKind {
-    /// May the trust have its revisions? Members of staff travel with what they did, and answers from home as the assessment they became.
+    /// May the trust have its revisions? Members of staff travel with what they did, answers from home as the assessment they became,
+    /// and a session with each booking of it; a clinic list comes from the trust.
     pub fn is_sent(self) -> bool {
-        !matches!(self, RecordKind::Staff | RecordKind::Answers)
+        !matches!(
+            self,
+            RecordKind::Staff
+                | RecordKind::Answers
+                | RecordKind::ClinicVisit
+                | RecordKind::Session
+                | RecordKind::DirectoryEntry
+        )
     }
 }
 
@@ -68,6 +81,25 @@ impl Record {
     /// Answers from home; `patient` is None until somebody knows whose they are.
     pub fn answers(id: AnswersId, patient: Option<PatientId>) -> Record {
         Record { kind: RecordKind::Answers, id: id.to_string(), patient }
+    }
+
+    /// A session of the timetable, which belongs to no patient.
+    pub fn session(id: SessionId) -> Record {
+        Record { kind: RecordKind::Session, id: id.to_string(), patient: None }
+    }
+
+    /// An entry of the directory, which belongs to no patient.
+    pub fn directory_entry(id: DirectoryEntryId) -> Record {
+        Record { kind: RecordKind::DirectoryEntry, id: id.to_string(), patient: None }
+    }
+
+    pub fn booking(id: BookingId, patient: PatientId) -> Record {
+        Record { kind: RecordKind::Booking, id: id.to_string(), patient: Some(patient) }
+    }
+
+    /// A place on the clinic list; `patient` is None for the row of a file.
+    pub fn clinic_visit(id: ClinicVisitId, patient: Option<PatientId>) -> Record {
+        Record { kind: RecordKind::ClinicVisit, id: id.to_string(), patient }
     }
 
     pub fn appointment(id: AppointmentId, patient: PatientId) -> Record {

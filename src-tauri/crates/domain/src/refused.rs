@@ -24,6 +24,8 @@ pub enum Refused {
     NotThere,
     #[error("the assessment is not completed, or has no concern to plan for")]
     NothingToPlan,
+    #[error("a plan from this assessment was agreed")]
+    AlreadyPlanned,
     #[error("the plan is locked")]
     PlanLocked,
     #[error("the plan is not locked")]
@@ -44,6 +46,8 @@ pub enum Refused {
     AnswersSettled,
     #[error("the appointment was held, missed or cancelled")]
     AppointmentEnded,
+    #[error("the place was taken, missed or cancelled")]
+    BookingEnded,
     #[error("fewer than two facts were given")]
     TwoFacts,
 }

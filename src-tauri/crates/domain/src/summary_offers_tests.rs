@@ -135,6 +135,7 @@ fn hna(status: HnaStatus, concerns: Vec<Concern>) -> Hna {
         pathway_point: PathwayPoint::InitialDiagnosis,
         answered_on: None,
         invitation: None,
+        again: None,
         typed_by: by(0).staff,
         typed_by_name: String::new(),
         started_at: JULY,

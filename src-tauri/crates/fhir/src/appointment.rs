@@ -9,8 +9,8 @@ use crate::id;
 use crate::resource::Resource;
 use crate::value::{RECORD, coded, instant, to, uk_core};
 
-const CHANNEL: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DeliveryChannel";
-const CHANNELS: &str = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DeliveryChannel";
+pub(crate) const CHANNEL: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DeliveryChannel";
+pub(crate) const CHANNELS: &str = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DeliveryChannel";
 
 /// The appointment. `patient` is the reference by which the trust knows the patient.
 pub fn appointment(appointment: &Appointment, patient: &str) -> Vec<Resource> {

@@ -1,8 +1,8 @@
 //! A locked care plan as a CarePlan: what matters as Goals, each referral as a ServiceRequest, every other action as an activity of
 //! its own.
 
-use domain::action::{Action, ActionKind, OwnerKind};
-use domain::care_plan::{CarePlan, PlanConcern, PlanStatus};
+use domain::action::{Action, ActionKind, Ended, EndedHow, OwnerKind};
+use domain::care_plan::{CarePlan, NothingAgreed, PlanConcern, PlanStatus};
 use domain::day;
 use domain::hna::Answer;
 use serde_json::{Value, json};
@@ -34,7 +34,9 @@ pub fn care_plan(plan: &CarePlan, hna_response: &str, patient: &str, author: &Au
             let detail = referral.is_none().then(|| shared.detail(action, concern, matters.as_deref()));
             activities.push(json!({
                 "id": action.key.as_str(),
-                "progress": action.done.map(|day| [json!({ "time": day.to_string(), "text": "Done" })]),
+                "extension": contact(action),
+                "outcomeCodeableConcept": [{ "text": action.outcome }],
+                "progress": action.ended.map(|ended| [json!({ "time": ended.on.to_string(), "text": how(ended) })]),
                 "reference": referral.as_ref().map(|referral| to(&referral.reference())),
                 "detail": detail,
             }));
@@ -47,6 +49,7 @@ pub fn care_plan(plan: &CarePlan, hna_response: &str, patient: &str, author: &Au
         "extension": [ours("record-version", "valueInteger", json!(plan.version))],
         "identifier": [{ "system": RECORD, "value": plan.id.to_string() }],
         "status": if plan.status == PlanStatus::Locked { "active" } else { "draft" },
+        "replaces": plan.follows.map(|former| [to(&format!("CarePlan/{}", id::of(former.bytes(), "care-plan")))]),
         "intent": "plan",
         "category": [{
             "coding": [{ "system": "http://snomed.info/sct", "code": "2181441000000107" }],
@@ -103,11 +106,15 @@ impl Shared<'_> {
             // The named service is whom we ask; anybody else is who asks.
             let owner = self.owner(action);
             let asked = action.owner == Some(OwnerKind::Service);
-            let (requester, performer) = if asked { (None, owner) } else { (owner, None) };
+            let (requester, performer) = if asked { (None, owner) } else { (owner, whom(action, "HealthcareService")) };
             let body = json!({
                 "meta": uk_core("ServiceRequest"),
                 "basedOn": [to(&format!("CarePlan/{}", self.care_plan))],
-                "status": if action.done.is_some() { "completed" } else { "active" },
+                "status": match action.ended.map(|ended| ended.how) {
+                    None => "active",
+                    Some(EndedHow::Done) => "completed",
+                    Some(EndedHow::Declined | EndedHow::NotNeeded) => "revoked",
+                },
                 "intent": "plan",
                 "code": { "coding": kind(action), "text": action.what },
                 "subject": to(self.patient),
@@ -116,6 +123,7 @@ impl Shared<'_> {
                 "requester": requester.unwrap_or_else(|| self.author.reference()),
                 "performer": [performer],
                 "reasonCode": [concern(of.code.as_deref(), &of.text)],
+                "note": [{ "text": ended_words(action) }],
             });
             let role = format!("referral/{}", action.key.as_str());
             Resource::new("ServiceRequest", id::of(self.plan.id.bytes(), &role), body)
@@ -127,9 +135,16 @@ impl Shared<'_> {
             "code": { "coding": kind(action) },
             "reasonCode": [concern(of.code.as_deref(), &of.text)],
             "goal": goal.map(|goal| [to(goal)]),
-            "status": if action.done.is_some() { "completed" } else { "not-started" },
+            "status": match action.ended.map(|ended| ended.how) {
+                None => "not-started",
+                Some(EndedHow::Done) => "completed",
+                Some(EndedHow::Declined | EndedHow::NotNeeded) => "cancelled",
+            },
+            "statusReason": action.ended.filter(|ended| ended.how != EndedHow::Done).map(|ended| json!({ "text": how(ended) })),
             "scheduledPeriod": action.due.map(|due| json!({ "end": due.to_string() })),
             "performer": [self.owner(action)],
+            // Where the patient turns to; what we give information about is in its contact line.
+            "location": whom(action, "Location").filter(|_| action.kind == Some(ActionKind::Signpost)),
             "description": action.what,
         })
     }
@@ -150,6 +165,16 @@ impl Shared<'_> {
     }
 }
 
+/// Whom to turn to on one line: the name, then how they are reached.
+fn contact_line(action: &Action) -> String {
+    action.contact.replace('\n', ", ")
+}
+
+/// Whom to turn to by name, as it stood in the directory when the action was filled from there.
+fn whom(action: &Action, of: &str) -> Option<Value> {
+    action.whom().map(|name| json!({ "type": of, "display": name }))
+}
+
 /// The kind of an action as codings.
 fn kind(action: &Action) -> Option<Value> {
     let kind = coded(&[("action-kind", action.kind?.code())]);
@@ -161,17 +186,44 @@ fn text(plan: &CarePlan) -> Value {
     let mut text = Narrative::new();
     for concern in &plan.concerns {
         let answer = match concern.answer {
+            Answer::Unanswered if !concern.raised() => "not raised in the assessment".to_owned(),
             Answer::Rated(rating) => format!("{} out of 10", rating.score()),
             Answer::Declined => "did not want to score it".to_owned(),
             Answer::Unanswered => "not scored".to_owned(),
         };
-        let actions: Vec<_> = concern.actions.iter().map(agreed).collect();
+        let mut actions: Vec<_> = concern.actions.iter().map(agreed).collect();
+        actions.extend(concern.nothing.map(|nothing| match nothing {
+            NothingAgreed::Declined => "Nothing agreed: the patient wants nothing done about it".to_owned(),
+            NothingAgreed::NotNeeded => "Nothing agreed: not needed".to_owned(),
+        }));
         text = text.heading(&format!("{}: {answer}", concern.text)).paragraph(&concern.matters).points(&actions);
     }
     if plan.concerns.is_empty() {
         text = text.paragraph("No concern was raised.");
     }
     text.done()
+}
+
+/// Whom to turn to, as it stood in the directory when the action was filled from there.
+fn contact(action: &Action) -> Vec<Value> {
+    let told = !action.contact.is_empty();
+    told.then(|| ours("contact-line", "valueString", json!(contact_line(action)))).into_iter().collect()
+}
+
+/// How a referral ended and what came of it; empty where its status says all there is.
+fn ended_words(action: &Action) -> String {
+    let other = action.ended.filter(|ended| ended.how != EndedHow::Done || !action.outcome.is_empty());
+    let parts = [other.map_or("", how), &action.outcome];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// How an action ended, in words.
+fn how(ended: Ended) -> &'static str {
+    match ended.how {
+        EndedHow::Done => "Done",
+        EndedHow::Declined => "Declined",
+        EndedHow::NotNeeded => "Not needed",
+    }
 }
 
 fn agreed(action: &Action) -> String {
@@ -182,11 +234,12 @@ fn agreed(action: &Action) -> String {
         (Some(OwnerKind::Gp), "") => "GP",
         (_, name) => name,
     };
-    let when = match (action.done, action.due) {
-        (Some(done), _) => format!("done {}", day::short(done)),
+    let when = match (action.ended, action.due) {
+        (Some(ended), _) => format!("{} {}", how(ended).to_lowercase(), day::short(ended.on)),
         (None, Some(due)) => format!("by {}", day::short(due)),
         (None, None) => String::new(),
     };
-    let rest: Vec<_> = [owner, &when].into_iter().filter(|part| !part.is_empty()).collect();
+    let contact = contact_line(action);
+    let rest: Vec<_> = [owner, &when, &action.outcome, &contact].into_iter().filter(|part| !part.is_empty()).collect();
     if rest.is_empty() { action.what.clone() } else { format!("{} ({})", action.what, rest.join(", ")) }
 }

@@ -106,6 +106,9 @@ fn extensions(hna: &Hna) -> Vec<Value> {
         ours("pathway-point", "valueCodeableConcept", pathway_point(hna.pathway_point)),
         ours("answered-by", "valueCode", json!(hna.answered_by.code())),
     ];
+    if let Some(former) = hna.again {
+        extensions.push(ours("scores-again", "valueReference", to(&hna_response(former))));
+    }
     if !hna.helper.is_empty() {
         extensions.push(ours("answered-with", "valueString", json!(hna.helper)));
     }

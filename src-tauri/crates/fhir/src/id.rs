@@ -15,6 +15,7 @@
 //! | | Binary | `paper/COPY/VERSION` |
 //! | invitation | Task | `invitation` |
 //! | appointment | Appointment | `appointment` |
+//! | booking of a session | Appointment | `booking` |
 //! | sending | Provenance | the sending's own |
 //!
 //! What stands in code style is a role: the identifier is UUID version 5 of that text in the namespace of the record's identifier.

@@ -1,9 +1,9 @@
 //! What several resources are made of: systems, codes, moments, and objects without empty members.
 //!
 //! Our code systems stand under `https://holdfast.example/fhir/CodeSystem/`: `concern`; `record` (kinds of record), `act` (what was
-//! done), `staff-role`, `pathway-point`, `treatment-kind`, `action-kind`, `summary-section`, `summary-copy`, `offer-decision`, each
-//! with the codes of the domain; `task` and `task-part` (what an invitation asks for, and with what); `cosd-staff-role`, `cosd-pathway-point` and `cosd-hna-offered` with those of the English cancer
-//! dataset (CR7950, CR7940, CR7900).
+//! done), `staff-role`, `pathway-point`, `treatment-kind`, `action-kind`, `summary-section`, `summary-copy`, `offer-decision`, `offer-of`, each
+//! with the codes of the domain; `task` and `task-part` (what an invitation asks for, and with what; what an appointment is for); `cosd-staff-role`, `cosd-pathway-point`, `cosd-hna-offered` and `cosd-pcsp-offered` with those of
+//! the English cancer dataset (CR7950, CR7940, CR7900 for the assessment and for the plan).
 //!
 //! Our extensions stand under `https://holdfast.example/fhir/StructureDefinition/`; none changes the meaning of what it stands on.
 //!
@@ -14,6 +14,8 @@
 //! | `pathway-point` | QuestionnaireResponse, Observation of an offer, Task | codes |
 //! | `offered-by-role` | Observation of an offer | the staff role, as codes |
 //! | `answered-by`, `answered-with` | QuestionnaireResponse | who gave the answers; who helped, in words |
+//! | `scores-again` | QuestionnaireResponse | the earlier response whose concerns are scored again; in this one 0 is a score: no concern now |
+//! | `contact-line` | activity of a CarePlan | name, telephone and hours of whom to turn to, in words |
 //! | `record-version` | CarePlan, Composition, DocumentReference | the number of the locked or signed version |
 
 use serde_json::{Map, Value, json};

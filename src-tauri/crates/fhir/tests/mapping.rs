@@ -169,6 +169,36 @@ fn an_offer_says_what_was_decided_when_at_which_point_and_by_which_role() {
 }
 
 #[test]
+fn a_plan_that_follows_another_replaces_it_at_the_trust() {
+    let former = kit::ordinary_plan();
+    let sent = |plan: &_| fhir::care_plan(plan, "QuestionnaireResponse/x", "Patient/x", &kit::author(&kit::hospital()));
+    let there = sent(&former);
+    assert!(there[0].body.get("replaces").is_none(), "the first follows none");
+    let mut next = kit::empty_plan();
+    next.follows = Some(former.id);
+    assert_eq!(sent(&next)[0].body["replaces"], json!([{ "reference": there[0].reference() }]));
+}
+
+#[test]
+fn an_offer_of_a_plan_says_so_and_from_which_assessment() {
+    for (decision, cosd) in Decision::ALL.iter().zip(["01", "02", "03", "04", "05"]) {
+        let offer = kit::plan_offer(44, *decision, "Words");
+        let sent = fhir::offer(&offer, "Patient/x", &kit::author(&kit::hospital()));
+        let [one] = sent.as_slice() else { panic!("one observation") };
+        assert_eq!(one.body["code"]["text"], "Offer of a personalised care and support plan");
+        assert_eq!(one.body["code"]["coding"][1]["code"], "care_plan");
+        let coding = &one.body["valueCodeableConcept"]["coding"];
+        assert_eq!(coding[0]["code"], decision.code());
+        let item = coding[1]["system"].as_str().unwrap();
+        assert_eq!((item.rsplit('/').next(), &coding[1]["code"]), (Some("cosd-pcsp-offered"), &json!(cosd)));
+        let response = fhir::hna_response(kit::ordinary_hna().id);
+        assert_eq!(one.body["derivedFrom"], json!([{ "reference": response }]));
+    }
+    let assessment = fhir::offer(&kit::offer(41, Decision::Declined, ""), "Patient/x", &kit::author(&kit::hospital()));
+    assert!(assessment[0].body.get("derivedFrom").is_none(), "none was there yet");
+}
+
+#[test]
 fn an_offer_that_never_was_stays_under_its_identifier_and_says_so() {
     let (before, now) = (set("offer"), set("offer-mistaken"));
     let (then, marked) = (&before[0].body, &now[0].body);

@@ -75,6 +75,7 @@ fn an_identifier_is_only_ever_that_of_one_record() {
         "offer-mistaken",
         "invitation-answered",
         "appointment-missed",
+        "booking-missed",
     ];
     let mut seen: HashMap<String, &str> = HashMap::new();
     for set in kit::sets().into_iter().filter(|set| !same.contains(&set.name)) {

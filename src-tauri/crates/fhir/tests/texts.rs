@@ -104,6 +104,10 @@ fn what_was_typed_arrives_character_by_character() {
         ("invitation-harmful", "Task.statusReason.text", &line),
         ("appointment-harmful", "Appointment.participant.actor.display", &line),
         ("appointment-harmful", "Appointment.cancelationReason.text", &line),
+        ("booking-harmful", "Appointment.description", &line),
+        ("booking-harmful", "Appointment.participant.actor.display", &line),
+        ("booking-harmful", "Appointment.comment", &line),
+        ("booking-harmful", "Appointment.cancelationReason.text", &line),
     ];
     for (name, place, typed) in places {
         let set = kit::sets().into_iter().find(|set| set.name == name).unwrap();

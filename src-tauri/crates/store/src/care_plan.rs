@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use domain::action::{Action, ActionKey, ActionKind, OwnerKind};
-use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus};
+use domain::action::{Action, ActionKey, ActionKind, Ended, EndedHow, OwnerKind};
+use domain::care_plan::{CarePlan, NothingAgreed, Origin, PlanConcern, PlanStatus};
 use domain::hna::{Answer, ConcernKey, Rating};
-use domain::id::{CarePlanId, HnaId, PatientId, StaffId};
+use domain::id::{CarePlanId, DirectoryEntryId, HnaId, PatientId, StaffId};
 use domain::record::{Record, RecordKind};
 use jiff::civil::Date;
 use rusqlite::Params;
@@ -30,8 +30,14 @@ pub(crate) struct CarePlanForm {
     started_by_name: String,
     concerns: Vec<ConcernForm>,
     actions_added: u16,
+    #[serde(default, skip_serializing_if = "none_added")]
+    concerns_added: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    follows: Option<String>,
     signed: Option<SignatureForm>,
     unlock_reason: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    review: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,6 +59,8 @@ struct ConcernForm {
     ranked: bool,
     matters: String,
     actions: Vec<ActionForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nothing: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,7 +71,24 @@ struct ActionForm {
     owner: Option<String>,
     owner_name: String,
     due: Option<Date>,
+    /// The day it ended, however it did.
     done: Option<Date>,
+    /// How it ended; absent for done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ended_how: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    outcome: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entry: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    contact: String,
+    /// The plan and the action's key there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    carried_from: Option<(String, String)>,
+}
+
+fn none_added(count: &u16) -> bool {
+    *count == 0
 }
 
 impl From<&CarePlan> for CarePlanForm {
@@ -78,8 +103,11 @@ impl From<&CarePlan> for CarePlanForm {
             started_by_name: plan.started_by_name.clone(),
             concerns: plan.concerns.iter().map(ConcernForm::from).collect(),
             actions_added: plan.actions_added,
+            concerns_added: plan.concerns_added,
+            follows: plan.follows.map(|plan| plan.to_string()),
             signed: plan.signed.as_ref().map(SignatureForm::from),
             unlock_reason: plan.unlock_reason.clone(),
+            review: plan.review,
         }
     }
 }
@@ -93,7 +121,15 @@ impl From<&PlanConcern> for ConcernForm {
             owner: action.owner.map(|owner| owner.code().to_owned()),
             owner_name: action.owner_name.clone(),
             due: action.due,
-            done: action.done,
+            done: action.ended.map(|ended| ended.on),
+            ended_how: action
+                .ended
+                .filter(|ended| ended.how != EndedHow::Done)
+                .map(|ended| ended.how.code().to_owned()),
+            outcome: action.outcome.clone(),
+            entry: action.entry.map(|entry| entry.to_string()),
+            contact: action.contact.clone(),
+            carried_from: action.carried_from.as_ref().map(|(plan, key)| (plan.to_string(), key.as_str().to_owned())),
         });
         ConcernForm {
             key: concern.key.as_str().to_owned(),
@@ -109,6 +145,7 @@ impl From<&PlanConcern> for ConcernForm {
             ranked: concern.ranked,
             matters: concern.matters.clone(),
             actions: actions.collect(),
+            nothing: concern.nothing.map(|nothing| nothing.code().to_owned()),
         }
     }
 }
@@ -128,8 +165,11 @@ impl CarePlanForm {
             started_by_name: form.started_by_name,
             concerns: form.concerns.into_iter().map(ConcernForm::read).collect::<Option<_>>()?,
             actions_added: form.actions_added,
+            concerns_added: form.concerns_added,
+            follows: known_or_none(form.follows, |id| CarePlanId::parse(&id))?,
             signed: form.signed.map(|signed| signed.read().ok_or(())).transpose().ok()?,
             unlock_reason: form.unlock_reason,
+            review: form.review,
         })
     }
 }
@@ -137,7 +177,8 @@ impl CarePlanForm {
 impl ConcernForm {
     fn read(self) -> Option<PlanConcern> {
         let answer = match (self.rating, self.declined) {
-            (Some(score), false) => Answer::Rated(Rating::new(i64::from(score)).ok()?),
+            // Its assessment may have scored concerns again.
+            (Some(score), false) => Answer::Rated(Rating::again(i64::from(score)).ok()?),
             (None, true) => Answer::Declined,
             (None, false) => Answer::Unanswered,
             (Some(_), true) => return None,
@@ -152,6 +193,7 @@ impl ConcernForm {
             ranked: self.ranked,
             matters: self.matters,
             actions: self.actions.into_iter().map(ActionForm::read).collect::<Option<_>>()?,
+            nothing: known_or_none(self.nothing, |code| NothingAgreed::from_code(&code))?,
         })
     }
 }
@@ -159,8 +201,14 @@ impl ConcernForm {
 impl ActionForm {
     fn read(self) -> Option<Action> {
         // A code that is not known makes the whole row unreadable; only null means "not chosen yet".
-        let kind = self.kind.map(|code| ActionKind::from_code(&code).ok_or(())).transpose().ok()?;
-        let owner = self.owner.map(|code| OwnerKind::from_code(&code).ok_or(())).transpose().ok()?;
+        let kind = known_or_none(self.kind, |code| ActionKind::from_code(&code))?;
+        let owner = known_or_none(self.owner, |code| OwnerKind::from_code(&code))?;
+        let how = known_or_none(self.ended_how, |code| EndedHow::from_code(&code))?;
+        let ended = match (self.done, how) {
+            (Some(on), how) => Some(Ended { how: how.unwrap_or(EndedHow::Done), on }),
+            (None, None) => None,
+            (None, Some(_)) => return None,
+        };
         Some(Action {
             key: ActionKey::new(&self.key),
             kind,
@@ -168,8 +216,22 @@ impl ActionForm {
             owner,
             owner_name: self.owner_name,
             due: self.due,
-            done: self.done,
+            ended,
+            outcome: self.outcome,
+            entry: known_or_none(self.entry, |id| DirectoryEntryId::parse(&id))?,
+            contact: self.contact,
+            carried_from: known_or_none(self.carried_from, |(plan, key)| {
+                Some((CarePlanId::parse(&plan)?, ActionKey::new(&key)))
+            })?,
         })
+    }
+}
+
+/// Absent stays absent; None when it is there and does not read back.
+fn known_or_none<T, R>(part: Option<T>, read: impl FnOnce(T) -> Option<R>) -> Option<Option<R>> {
+    match part {
+        None => Some(None),
+        Some(part) => read(part).map(Some),
     }
 }
 
@@ -216,6 +278,12 @@ impl Store {
         self.plans_where(&format!("{CURRENT} AND p.status = 'draft' ORDER BY p.started_at, p.rowid"), [])
     }
 
+    /// The plans of everybody that were ever agreed, as they stand, those of one patient beside each other.
+    pub fn care_plans_agreed(&self) -> Result<Vec<SavedPlan>, Error> {
+        let agreed = "EXISTS (SELECT 1 FROM version v WHERE v.id = p.id) ORDER BY p.patient, p.started_at, p.rowid";
+        self.plans_where(&format!("{CURRENT} AND {agreed}"), [])
+    }
+
     /// The assessments from which a plan was made.
     pub fn hnas_planned(&self) -> Result<HashSet<HnaId>, Error> {
         let mut statement = self.conn.prepare_cached("SELECT hna FROM care_plan")?;
@@ -258,7 +326,11 @@ impl Writing<'_> {
         }
         let form = CarePlanForm::from(plan);
         let snapshot = serde_json::to_string(&form).map_err(|_| Error::Unreadable(RecordKind::CarePlan))?;
-        self.save(Record::care_plan(plan.id, plan.patient), FORM, &snapshot, from)
+        self.save(Record::care_plan(plan.id, plan.patient), FORM, &snapshot, from)?;
+        if plan.status == PlanStatus::Draft {
+            self.keep_here();
+        }
+        Ok(())
     }
 }
 

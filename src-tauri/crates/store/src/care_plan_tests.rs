@@ -1,7 +1,7 @@
 //! Care plans and their locked versions on a real encrypted file: what was saved reads back, whole and for ever.
 
-use domain::action::{Action, ActionKey};
-use domain::care_plan::PlanConcern;
+use domain::action::{Action, ActionKey, Ended, EndedHow};
+use domain::care_plan::{NothingAgreed, PlanConcern};
 use domain::hna::{Hna, HnaStatus};
 use domain::op::Op;
 use domain::staff::{Role, Signature};
@@ -33,18 +33,26 @@ fn completed(patient: PatientId) -> Hna {
 
 /// A plan with every field filled in differently; every text is this one.
 fn plan(hna: &Hna, words: &str) -> CarePlan {
-    let action = |number: u8, kind, owner, due, done| Action {
+    let action = |number: u8, kind, owner, due, ended: Option<Ended>| Action {
         key: ActionKey::new(&format!("a-{number}")),
         kind,
         what: words.to_owned(),
         owner,
         owner_name: words.to_owned(),
         due,
-        done,
+        ended,
+        outcome: if ended.is_some() { words.to_owned() } else { String::new() },
+        entry: (number == 2).then(|| DirectoryEntryId::from_random([14; 16])),
+        contact: if number == 2 { words.to_owned() } else { String::new() },
+        carried_from: (number == 7).then(|| (CarePlanId::from_random([15; 16]), ActionKey::new("a-3"))),
     };
     let concern = |key: &str, code: Option<&str>, answer, actions| PlanConcern {
         key: ConcernKey::new(key),
-        origin: if key == "added-1" { Origin::Added } else { Origin::Assessment },
+        origin: match key {
+            "added-1" => Origin::Added,
+            "added-2" => Origin::Carried,
+            _ => Origin::Assessment,
+        },
         code: code.map(str::to_owned),
         text: words.to_owned(),
         answer,
@@ -52,12 +60,20 @@ fn plan(hna: &Hna, words: &str) -> CarePlan {
         ranked: code.is_none(),
         matters: words.to_owned(),
         actions,
+        nothing: match key {
+            "physical.sleep" => Some(NothingAgreed::Declined),
+            "added-2" => Some(NothingAgreed::NotNeeded),
+            _ => None,
+        },
     };
-    let (soon, then) = (Some(date(2026, 12, 4)), Some(date(2026, 11, 23)));
+    let soon = Some(date(2026, 12, 4));
+    let ended = |how| Some(Ended { how, on: date(2026, 11, 23) });
     let actions = vec![
         action(2, Some(ActionKind::Refer), Some(OwnerKind::Service), soon, None),
-        action(7, Some(ActionKind::SelfCare), Some(OwnerKind::Patient), None, then),
+        action(7, Some(ActionKind::SelfCare), Some(OwnerKind::Patient), None, ended(EndedHow::Done)),
         action(8, None, None, None, None),
+        action(9, None, None, soon, ended(EndedHow::Declined)),
+        action(10, None, None, None, ended(EndedHow::NotNeeded)),
     ];
     CarePlan {
         id: CarePlanId::from_random([12; 16]),
@@ -73,10 +89,14 @@ fn plan(hna: &Hna, words: &str) -> CarePlan {
             concern("physical.pain", Some("pain"), Answer::Declined, vec![]),
             concern("physical.sleep", Some("sleep"), Answer::Unanswered, vec![]),
             concern("added-1", None, Answer::Unanswered, vec![]),
+            concern("added-2", Some("money"), Answer::Unanswered, vec![]),
         ],
-        actions_added: 9,
+        actions_added: 11,
+        concerns_added: 2,
+        follows: Some(CarePlanId::from_random([15; 16])),
         signed: None,
         unlock_reason: words.to_owned(),
+        review: false,
     }
 }
 

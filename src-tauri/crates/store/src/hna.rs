@@ -27,6 +27,8 @@ pub(crate) struct HnaForm {
     answered_on: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     invitation: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    again: Option<String>,
     typed_by: String,
     typed_by_name: String,
     started_at: i64,
@@ -75,6 +77,7 @@ impl From<&Hna> for HnaForm {
             pathway_point: hna.pathway_point.code().to_owned(),
             answered_on: hna.answered_on,
             invitation: hna.invitation.map(|id| id.to_string()),
+            again: hna.again.map(|id| id.to_string()),
             typed_by: hna.typed_by.to_string(),
             typed_by_name: hna.typed_by_name.clone(),
             started_at: hna.started_at,
@@ -94,10 +97,15 @@ impl HnaForm {
     /// None for a form that this version of Holdfast does not know, and for what does not read back in it.
     pub(crate) fn read(id: &str, form_version: i64, snapshot: &str) -> Option<Hna> {
         let form: HnaForm = known(form_version, FORM, snapshot)?;
+        let again = match form.again {
+            Some(id) => Some(HnaId::parse(&id)?),
+            None => None,
+        };
+        let rating = if again.is_some() { Rating::again } else { Rating::new };
         let mut concerns = Vec::with_capacity(form.concerns.len());
         for c in form.concerns {
             let answer = match (c.rating, c.declined) {
-                (Some(score), false) => Answer::Rated(Rating::new(i64::from(score)).ok()?),
+                (Some(score), false) => Answer::Rated(rating(i64::from(score)).ok()?),
                 (None, true) => Answer::Declined,
                 (None, false) => Answer::Unanswered,
                 (Some(_), true) => return None,
@@ -119,6 +127,7 @@ impl HnaForm {
             pathway_point: PathwayPoint::from_code(&form.pathway_point)?,
             answered_on: form.answered_on,
             invitation,
+            again,
             typed_by: StaffId::parse(&form.typed_by)?,
             typed_by_name: form.typed_by_name,
             started_at: form.started_at,

@@ -1,7 +1,7 @@
-//! Offers of an assessment: their rows and how a snapshot reads back.
+//! Offers of an assessment, and of a plan from one: their rows and how a snapshot reads back.
 
 use domain::hna::PathwayPoint;
-use domain::id::{OfferId, PatientId};
+use domain::id::{HnaId, OfferId, PatientId};
 use domain::offer::{Decision, Mistaken, Offer};
 use domain::record::{Record, RecordKind};
 use jiff::civil::Date;
@@ -19,6 +19,9 @@ const FORM: i64 = 1;
 #[derive(Serialize, Deserialize)]
 pub(crate) struct OfferForm {
     patient: String,
+    /// Absent for an offer of an assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    plan_for: Option<String>,
     point: String,
     decision: String,
     reason: String,
@@ -38,6 +41,7 @@ impl From<&Offer> for OfferForm {
     fn from(offer: &Offer) -> Self {
         OfferForm {
             patient: offer.patient.to_string(),
+            plan_for: offer.plan_for.map(|hna| hna.to_string()),
             point: offer.point.code().to_owned(),
             decision: offer.decision.code().to_owned(),
             reason: offer.reason.clone(),
@@ -59,9 +63,11 @@ impl OfferForm {
             Some(marked) => Some(Mistaken { reason: marked.reason, by: marked.by.read()? }),
             None => None,
         };
+        let plan_for = form.plan_for.map(|hna| HnaId::parse(&hna).ok_or(())).transpose().ok()?;
         Some(Offer {
             id: OfferId::parse(id)?,
             patient: PatientId::parse(&form.patient)?,
+            plan_for,
             point: PathwayPoint::from_code(&form.point)?,
             decision: Decision::from_code(&form.decision)?,
             reason: form.reason,
@@ -94,6 +100,11 @@ impl Store {
         self.offers_where("o.patient = ?1 ORDER BY o.on_day DESC, o.rowid DESC", [patient.to_string()])
     }
 
+    /// The offers of a plan to everybody, oldest day first; those that are marked as mistakes too.
+    pub fn offers_of_plans(&self) -> Result<Vec<SavedOffer>, Error> {
+        self.offers_where("o.plan_for IS NOT NULL ORDER BY o.on_day, o.rowid", [])
+    }
+
     fn offers_where(&self, condition: &str, params: impl Params) -> Result<Vec<SavedOffer>, Error> {
         let mut statement = self.conn.prepare_cached(&format!("{CURRENT} WHERE {condition}"))?;
         let mut rows = statement.query(params)?;
@@ -112,11 +123,14 @@ impl Writing<'_> {
     pub fn save_offer(&mut self, offer: &Offer, from: Option<i64>) -> Result<(), Error> {
         let id = offer.id.to_string();
         if from.is_none() {
-            self.tx.prepare_cached("INSERT INTO offer (id, patient, on_day) VALUES (?1, ?2, ?3)")?.execute((
-                &id,
-                offer.patient.to_string(),
-                offer.on.to_string(),
-            ))?;
+            self.tx
+                .prepare_cached("INSERT INTO offer (id, patient, on_day, plan_for) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((
+                    &id,
+                    offer.patient.to_string(),
+                    offer.on.to_string(),
+                    offer.plan_for.map(|hna| hna.to_string()),
+                ))?;
         }
         let form = serde_json::to_string(&OfferForm::from(offer));
         let snapshot = form.map_err(|_| Error::Unreadable(RecordKind::Offer))?;

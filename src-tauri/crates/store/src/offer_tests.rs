@@ -8,13 +8,14 @@ use domain::staff::Signature;
 use jiff::civil::date;
 
 use super::*;
-use crate::open::tests::{Folder, by, ids, keys, nurse, patient};
+use crate::open::tests::{Folder, by, draft, ids, keys, nurse, patient};
 use crate::snapshot::Snapshot;
 
 pub(crate) fn an_offer(number: u8, patient: PatientId) -> Offer {
     Offer {
         id: OfferId::from_random([number; 16]),
         patient,
+        plan_for: None,
         point: PathwayPoint::EndOfTreatment,
         decision: Decision::Unable,
         reason: "Łęcka’s words".to_owned(),
@@ -68,6 +69,38 @@ fn offers_read_back_whole_newest_day_first_and_no_later_one_touches_an_earlier()
     assert_eq!(at(2), (marked.clone(), Op::MarkOfferMistaken));
     let again = store.write::<_, Error>(&by(6), Op::MarkOfferMistaken, |w| w.save_offer(&marked, Some(1)));
     assert!(matches!(again, Err(Error::ChangedMeanwhile)));
+}
+
+#[test]
+fn an_offer_of_a_plan_names_its_assessment_and_one_of_an_assessment_is_written_as_ever() {
+    let folder = Folder::new("plan-offers");
+    let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
+    let anna = patient(2, "999 000 0018");
+    let hna = draft(anna.id);
+    let of_assessment = an_offer(21, anna.id);
+    let of_plan = Offer { plan_for: Some(hna.id), ..an_offer(22, anna.id) };
+    let earlier = Offer { on: date(2026, 11, 19), ..Offer { plan_for: Some(hna.id), ..an_offer(23, anna.id) } };
+    let saved = store.write::<_, Error>(&by(1), Op::RecordPlanOffer, |w| {
+        w.save_staff(&nurse())?;
+        w.save_patient(&anna, None)?;
+        w.save_hna(&hna, None)?;
+        w.save_offer(&of_assessment, None)?;
+        w.save_offer(&of_plan, None)?;
+        w.save_offer(&earlier, None)
+    });
+    saved.unwrap();
+    let only = |offers: Vec<SavedOffer>| offers.into_iter().map(|saved| saved.offer).collect::<Vec<_>>();
+    assert_eq!(only(store.offers_of(anna.id).unwrap()), [of_plan.clone(), of_assessment.clone(), earlier.clone()]);
+    assert_eq!(only(store.offers_of_plans().unwrap()), [earlier, of_plan], "those of plans only, oldest day first");
+    let at = |id: OfferId| -> String {
+        let read = "SELECT snapshot FROM revision WHERE id = ?1";
+        store.conn.query_row(read, [id.to_string()], |row| row.get(0)).unwrap()
+    };
+    assert!(!at(of_assessment.id).contains("plan_for"));
+    let unknown = store.write::<_, Error>(&by(2), Op::RecordPlanOffer, |w| {
+        w.save_offer(&Offer { plan_for: Some(HnaId::from_random([8; 16])), ..an_offer(24, anna.id) }, None)
+    });
+    assert!(unknown.is_err(), "no plan without its assessment");
 }
 
 #[test]

@@ -117,6 +117,7 @@ pub(crate) fn draft(patient: PatientId) -> Hna {
         pathway_point: PathwayPoint::StartOfTreatment,
         answered_on: None,
         invitation: None,
+        again: None,
         typed_by: nurse().id,
         typed_by_name: nurse().name,
         started_at: 7,

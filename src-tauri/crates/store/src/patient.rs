@@ -150,6 +150,13 @@ impl PatientForm {
 }
 
 impl Store {
+    /// Everybody on this PC, in the order of registration.
+    pub fn everybody(&self) -> Result<Vec<PatientId>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT id FROM patient ORDER BY rowid")?;
+        let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
+        ids.map(|id| PatientId::parse(&id?).ok_or(Error::Unreadable(RecordKind::Patient))).collect()
+    }
+
     /// The patient as last saved, with the revision.
     pub fn patient(&self, id: PatientId) -> Result<Option<(Patient, i64)>, Error> {
         let mut statement = self.conn.prepare_cached(

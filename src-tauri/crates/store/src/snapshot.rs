@@ -1,6 +1,7 @@
 //! A record as it was at one revision, read back into the domain: what a sending points at.
 
 use domain::appointment::Appointment;
+use domain::booking::Booking;
 use domain::care_plan::CarePlan;
 use domain::hna::Hna;
 use domain::id::PatientId;
@@ -14,6 +15,7 @@ use rusqlite::OptionalExtension;
 use serde::de::DeserializeOwned;
 
 use crate::appointment::AppointmentForm;
+use crate::booking::BookingForm;
 use crate::care_plan::CarePlanForm;
 use crate::error::Error;
 use crate::hna::HnaForm;
@@ -32,6 +34,7 @@ pub enum Snapshot {
     Offer(Offer),
     Invitation(Invitation),
     Appointment(Appointment),
+    Booking(Booking),
 }
 
 /// One revision: the record, and the act that made it.
@@ -44,7 +47,7 @@ pub struct Revision {
 
 impl Store {
     /// A record at a revision; None when there is no such revision. [`Error::Unreadable`] for what does not read back, and for members
-    /// of staff and answers from home, which are never sent.
+    /// of staff, answers from home and sessions of the timetable, which are never sent.
     pub fn record_at(&self, kind: RecordKind, id: &str, revision: i64) -> Result<Option<Revision>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT form_version, snapshot, op, at FROM revision WHERE id = ?1 AND revision = ?2 AND kind = ?3",
@@ -64,7 +67,12 @@ impl Store {
             RecordKind::Offer => OfferForm::read(id, form, &text).map(Snapshot::Offer),
             RecordKind::Invitation => InvitationForm::read(id, form, &text).map(Snapshot::Invitation),
             RecordKind::Appointment => AppointmentForm::read(id, form, &text).map(Snapshot::Appointment),
-            RecordKind::Staff | RecordKind::Answers => None,
+            RecordKind::Booking => BookingForm::read(id, form, &text).map(Snapshot::Booking),
+            RecordKind::Staff
+            | RecordKind::Answers
+            | RecordKind::ClinicVisit
+            | RecordKind::Session
+            | RecordKind::DirectoryEntry => None,
         };
         let (Some(snapshot), Some(op)) = (snapshot, Op::from_code(&op)) else { return Err(Error::Unreadable(kind)) };
         Ok(Some(Revision { snapshot, op, at }))

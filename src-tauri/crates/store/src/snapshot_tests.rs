@@ -22,8 +22,11 @@ fn plan(hna: &Hna) -> CarePlan {
         started_by_name: String::new(),
         concerns: Vec::new(),
         actions_added: 0,
+        concerns_added: 0,
+        follows: None,
         signed: None,
         unlock_reason: String::new(),
+        review: false,
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Saved {
     pub record: Record,
     pub revision: i64,
     pub form_version: i64,
+    /// A draft, which is not sent whatever the act is.
+    pub draft: bool,
 }
 
 impl Store {
@@ -56,7 +58,7 @@ impl Store {
             audit::append(&tx, &self.audit_key, &who, op, about.as_ref(), &detail)?;
         }
         if op.sends() {
-            for saved in saved.iter().filter(|saved| saved.record.kind.is_sent()) {
+            for saved in saved.iter().filter(|saved| saved.record.kind.is_sent() && !saved.draft) {
                 let id = (self.new_id)().ok_or(Error::Randomness)?;
                 outbox::add(&tx, SendingId::from_random(id), by, saved)?;
             }
@@ -105,8 +107,15 @@ impl Writing<'_> {
                 snapshot,
             ))?;
         self.about = Some((record.clone(), Some(revision)));
-        self.saved.push(Saved { record, revision, form_version });
+        self.saved.push(Saved { record, revision, form_version, draft: false });
         Ok(())
+    }
+
+    /// Says that what was saved last is a draft: it stays on this PC.
+    pub(crate) fn keep_here(&mut self) {
+        if let Some(saved) = self.saved.last_mut() {
+            saved.draft = true;
+        }
     }
 
     /// The revision of this record that this act has saved, or None.

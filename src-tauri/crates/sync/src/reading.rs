@@ -92,6 +92,7 @@ impl Reading<'_> {
             }
             Snapshot::Invitation(invitation) => Some(fhir::invitation(invitation, self.patient, &self.author)),
             Snapshot::Appointment(appointment) => Some(fhir::appointment(appointment, self.patient)),
+            Snapshot::Booking(booking) => Some(fhir::booking(booking, self.patient)),
             Snapshot::Offer(offer) => Some(fhir::offer(offer, self.patient, &self.author)),
             Snapshot::TreatmentSummary(summary) => {
                 let Some(template) = self.packs.template(self.store, &summary.template) else { return Ok(None) };

@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { mayLeave } from "../../design/leaving";
-import { PLAN, aDesk, aPlan, aPlanConcern, aSignature, anAction, at, day, rated } from "../../ipc/examples";
+import { PLAN, aChecklist, aDesk, aPlan, aPlanConcern, aSignature, anAction, at, day, rated } from "../../ipc/examples";
 import { fakeApplication, held, refuse } from "../../ipc/fake";
 import type { CarePlanView, PlanConcernView, WriteAction } from "../../ipc/bindings";
 import Plan from "./Plan.svelte";
@@ -22,15 +22,15 @@ function show(view: CarePlanView = plan(), more: { concern?: string; field?: str
 
 /** An application that keeps what is written about one action. */
 function keeps(view: CarePlanView, more: Parameters<typeof fakeApplication>[0] = {}) {
-  const write = ({ kind, what, owner, owner_name, due, done }: WriteAction): CarePlanView => {
-    const action = anAction("a-1", { kind, what, owner, owner_name, due: due === "" ? null : due === "4/12/26" ? dated : anAction("a-1").due, done: done ? aDesk().today : null });
+  const write = ({ kind, what, owner, owner_name, due }: WriteAction): CarePlanView => {
+    const action = anAction("a-1", { kind, what, owner, owner_name, due: due === "" ? null : due === "4/12/26" ? dated : anAction("a-1").due });
     return { ...view, saved: at("10:12"), concerns: [worry({ actions: [action] }), sleep] };
   };
   return fakeApplication({ write_action: write, ...more });
 }
 const sentTo = (app: { asked: Array<{ command: string; request: unknown }> }, command: string): unknown[] => app.asked.filter((asked) => asked.command === command).map((asked) => asked.request);
 const change = (): Promise<void> => userEvent.click(screen.getByRole("button", { name: /^Change action 1/ }));
-const whole: Omit<WriteAction, "plan" | "action"> = { kind: "refer", what: "Counselling, Riverside support centre", owner: "nurse", owner_name: "Ruth Invented", due: "30-Nov-2026", done: false };
+const whole: Omit<WriteAction, "plan" | "action"> = { kind: "refer", what: "Counselling, Riverside support centre", owner: "nurse", owner_name: "Ruth Invented", due: "30-Nov-2026" };
 
 describe("the care plan", () => {
   it("shows what matters most first, with scores and what is planned, and the first concern open", () => {
@@ -98,7 +98,7 @@ describe("the care plan", () => {
     await userEvent.type(screen.getByLabelText("By"), "4/12/26");
     await userEvent.tab();
     await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("By").value).toBe("04-Dec-2026"));
-    expect(sentTo(app, "write_action").at(-1)).toEqual({ plan: PLAN, action: "a-1", kind: "self_care", what: "Write down questions", owner: "patient", owner_name: "", due: "4/12/26", done: false });
+    expect(sentTo(app, "write_action").at(-1)).toEqual({ plan: PLAN, action: "a-1", kind: "self_care", what: "Write down questions", owner: "patient", owner_name: "", due: "4/12/26" });
     expect(screen.getByText("Something Sam does.")).toBeTruthy();
     expect(screen.getByText("Saved here 10:12")).toBeTruthy();
     const before = app.asked.length;
@@ -129,13 +129,88 @@ describe("the care plan", () => {
     await waitFor(() => expect(sentTo(app, "write_action").at(-1)).toMatchObject({ what: "Counselling, Riverside support centre by letter" }));
   });
 
-  it("ticks an action as done", async () => {
-    const view = plan([anAction("a-1")]);
-    const app = keeps(view);
-    show(view);
+  it("says how an action ended and what came of it, and takes that back", async () => {
+    const open = plan([anAction("a-1")]);
+    const ended = plan([anAction("a-1", { ended: { how: "declined", on: aDesk().today }, outcome: "She changed her mind" })]);
+    const app = fakeApplication({ end_action: ({ how }) => (how === null ? refuse("field", { fields: [{ field: "how", reason: "missing" }] }) : ended), reopen_action: () => open });
+    show(open);
     await change();
-    await userEvent.click(screen.getByRole("checkbox", { name: "Done" }));
-    await waitFor(() => expect(sentTo(app, "write_action")).toEqual([{ plan: PLAN, action: "a-1", ...whole, done: true }]));
+    await userEvent.click(screen.getByRole("button", { name: /^It has ended: action 1,/ }));
+    const group = screen.getByRole("group", { name: "How did it end?" });
+    for (const radio of within(group).getAllByRole<HTMLInputElement>("radio")) expect(radio.checked).toBe(false);
+    await userEvent.click(screen.getByRole("button", { name: "Save how it ended" }));
+    expect((await screen.findByRole("link", { name: "Choose how it ended" })).getAttribute("href")).toBe("#how-a-1");
+    await userEvent.click(screen.getByRole("radio", { name: "Sam does not want it" }));
+    await userEvent.type(screen.getByLabelText(/^What came of it/), "She changed her mind");
+    await userEvent.click(screen.getByRole("button", { name: "Save how it ended" }));
+    expect(sentTo(app, "end_action").at(-1)).toEqual({ plan: PLAN, action: "a-1", how: "declined", outcome: "She changed her mind" });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: /^Change how it ended: action 1,/ })));
+    expect(screen.getByText(/Declined today/).textContent).toContain("What came of it: She changed her mind");
+    await userEvent.click(screen.getByRole("button", { name: /^Open it again: action 1,/ }));
+    expect(sentTo(app, "reopen_action")).toEqual([{ plan: PLAN, action: "a-1" }]);
+    await waitFor(() => expect(screen.queryByText(/Declined today/)).toBeNull());
+  });
+
+  it("says why nothing is agreed, and takes that back", async () => {
+    const said = plan([], { concerns: [worry({ nothing: "declined" }), sleep] });
+    const app = fakeApplication({ agree_nothing: ({ nothing }) => (nothing === null ? plan() : said) });
+    show();
+    await userEvent.click(screen.getByRole("button", { name: "Sam wants nothing done" }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: "Take that back" })));
+    expect(screen.getByText("1 of 2 planned")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Take that back" }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: "Sam wants nothing done" })));
+    await userEvent.click(screen.getByRole("button", { name: "Nothing is needed" }));
+    expect(sentTo(app, "agree_nothing")).toEqual(["declined", null, "not_needed"].map((nothing) => ({ plan: PLAN, concern: WORRY, nothing })));
+  });
+
+  it("adds a concern from the checklist, or in own words, and goes to it", async () => {
+    const money = aPlanConcern("financial.money", "Money", { origin: "added", answer: { kind: "unanswered" } });
+    const cat = aPlanConcern("added-1", "The cat", { origin: "added", code: null, answer: { kind: "unanswered" } });
+    const list = aChecklist();
+    const item = list.domains[0]?.items[0];
+    if (!item) throw new Error("an item");
+    const app = fakeApplication({ read_checklist: () => list, add_concern: (asked) => plan([], { concerns: [worry(), sleep, asked.item === null ? cat : { ...money, key: asked.item }] }) });
+    const { choose } = show();
+    await userEvent.click(screen.getByRole("button", { name: "Add a concern" }));
+    const box = await screen.findByLabelText("The concern");
+    await waitFor(() => expect(document.activeElement).toBe(box));
+    await userEvent.type(box, item.text.slice(0, 3).toLowerCase());
+    const found = within(screen.getByRole("list", { name: "On the checklist" }));
+    await userEvent.click(found.getByRole("button", { name: item.text }));
+    await waitFor(() => expect(choose).toHaveBeenCalledWith(item.key));
+    expect(sentTo(app, "add_concern")).toEqual([{ plan: PLAN, item: item.key, words: "" }]);
+    await userEvent.click(screen.getByRole("button", { name: "Add a concern" }));
+    await userEvent.type(await screen.findByLabelText("The concern"), "The cat{Enter}");
+    await waitFor(() => expect(choose).toHaveBeenCalledWith("added-1"));
+    expect(sentTo(app, "add_concern").at(-1)).toEqual({ plan: PLAN, item: null, words: "The cat" });
+  });
+
+  it("takes the checklist's concern when its very words are typed, and names the box when it is there already", async () => {
+    const list = aChecklist();
+    const item = list.domains[0]?.items[0];
+    if (!item) throw new Error("an item");
+    const app = fakeApplication({ read_checklist: () => list, add_concern: () => refuse("field", { fields: [{ field: "item", reason: "already_there" }] }) });
+    show();
+    await userEvent.click(screen.getByRole("button", { name: "Add a concern" }));
+    await userEvent.type(await screen.findByLabelText("The concern"), `${item.text.toUpperCase()}{Enter}`);
+    expect((await screen.findByRole("link", { name: "This is there already: check the concern" })).getAttribute("href")).toBe("#words");
+    expect(sentTo(app, "add_concern")).toEqual([{ plan: PLAN, item: item.key, words: "" }]);
+  });
+
+  it("says of a concern that was added that it was not raised, and takes it out while it has no action", async () => {
+    const cat = aPlanConcern("added-1", "The cat", { origin: "added", code: null, answer: { kind: "unanswered" } });
+    const view = plan([], { concerns: [worry(), cat] });
+    const app = fakeApplication({ remove_concern: () => plan([], { concerns: [worry()] }) });
+    const { choose, unmount } = show(view, { concern: "added-1" });
+    expect(within(screen.getByRole("list", { name: "Added, not raised in the assessment" })).getByRole("button").textContent).toContain("Not raised");
+    expect(screen.queryByText("Not answered")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Take “The cat” out of the plan" }));
+    expect(sentTo(app, "remove_concern")).toEqual([{ plan: PLAN, concern: "added-1" }]);
+    await waitFor(() => expect(choose).toHaveBeenCalledWith(WORRY));
+    unmount();
+    show(plan([], { concerns: [worry(), { ...cat, actions: [anAction("a-1")] }] }), { concern: "added-1" });
+    expect(screen.queryByRole("button", { name: /out of the plan$/ })).toBeNull();
   });
 
   it("keeps a day that is none as it was typed, says why beside it, and is not left with it", async () => {
@@ -151,7 +226,7 @@ describe("the care plan", () => {
     const words = "This is not a day: write the day by which action 1 for Worry, fear or anxiety is done like 04-Dec-2026";
     const here = "This is not a day: write the day like 04-Dec-2026";
     expect(await screen.findByText(here)).toBeTruthy();
-    expect(document.activeElement).toBe(screen.getByRole("checkbox", { name: "Done" }));
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: /^Remove action 1/ }));
     expect([by.value, by.getAttribute("aria-invalid")]).toEqual(["soon", "true"]);
     expect(screen.getByText("The last change was not saved")).toBeTruthy();
     expect(await mayLeave(vi.fn())).toBe(false);
@@ -273,7 +348,7 @@ describe("the care plan", () => {
 
   it("says where an action stands in words", () => {
     fakeApplication({});
-    const actions = [anAction("a-1", { done: aDesk().today }), anAction("a-2", { done: dated }), anAction("a-3", { overdue: true }), anAction("a-4"), anAction("a-5", { due: null })];
+    const actions = [anAction("a-1", { ended: { how: "done", on: aDesk().today } }), anAction("a-2", { ended: { how: "done", on: dated } }), anAction("a-3", { overdue: true }), anAction("a-4"), anAction("a-5", { due: null })];
     const { container } = show(plan(actions, { unfinished: [{ field: "due-a-5", reason: "missing" }] }));
     for (const words of ["Done today", "Done 04-Dec-2026", "Overdue", "Agreed", "Not complete"]) expect(container.textContent).toContain(words);
   });

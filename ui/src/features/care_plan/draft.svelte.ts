@@ -6,7 +6,7 @@ import type { PlanRecord } from "./record.svelte";
 import { mattersId } from "./words";
 
 /** An action as it stands in its controls: an empty text where nothing is chosen. */
-export type Row = { kind: ActionKind | ""; what: string; owner: OwnerKind | ""; owner_name: string; due: string; done: boolean };
+export type Row = { kind: ActionKind | ""; what: string; owner: OwnerKind | ""; owner_name: string; due: string };
 
 export class ConcernDraft {
   readonly matters: Typed<string>;
@@ -109,7 +109,7 @@ export class ConcernDraft {
 }
 
 function rowOf(action: ActionView): Row {
-  return { kind: action.kind ?? "", what: action.what, owner: action.owner ?? "", owner_name: action.owner_name, due: action.due?.short ?? "", done: action.done !== null };
+  return { kind: action.kind ?? "", what: action.what, owner: action.owner ?? "", owner_name: action.owner_name, due: action.due?.short ?? "" };
 }
 
 /** What was agreed is one line, however the box breaks it. */

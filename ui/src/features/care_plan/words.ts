@@ -1,14 +1,22 @@
 // Words and names that several screens of a care plan share.
 import { idOf, type Faults } from "../../design/faults";
-import type { ActionKind, ActionView, Answer, CarePlanView, ConcernKey, Day, Field, OwnerKind, PlanConcernView } from "../../ipc/bindings";
+import type { ActionKind, ActionView, CarePlanView, ConcernKey, Day, EndedHow, Field, NothingAgreed, OwnerKind, PlanConcernView } from "../../ipc/bindings";
 import { say, sayIfKnown } from "../../words/say";
 
 export const actionKinds: readonly ActionKind[] = ["inform", "signpost", "refer", "review", "self_care"];
 export const ownerKinds: readonly OwnerKind[] = ["patient", "nurse", "support_worker", "gp", "service"];
 
-/** An answer that is not a score, in words: never a dash, never a blank. */
-export function answerWords(answer: Exclude<Answer, { kind: "rated" }>): string {
+export const endings: readonly EndedHow[] = ["done", "declined", "not_needed"];
+
+/** What stands where a concern has no score: never a dash, never a blank, and never "not answered" where nobody asked. */
+export function answerWords({ answer, origin }: Pick<PlanConcernView, "answer" | "origin">): string {
+  if (answer.kind === "unanswered" && origin !== "assessment") return say("answer-not-raised");
   return say(answer.kind === "declined" ? "answer-declined" : "answer-unanswered");
+}
+
+/** Why nothing is agreed about a concern. */
+export function nothingWords(nothing: NothingAgreed, name: string): string {
+  return say(`plan-nothing-${nothing}-said`, { name });
 }
 
 /** An owner as a choice; the patient by name. */
@@ -24,8 +32,8 @@ export function ownerWords({ owner, owner_name }: Pick<ActionView, "owner" | "ow
 }
 
 /** Where an action stands, in words. `unfinished` is what the application says is missing in the plan; a locked one lacks nothing. */
-export function stateWords({ key, done, overdue }: ActionView, today: Day, unfinished: readonly Field[]): string {
-  if (done) return done.iso === today.iso ? say("plan-done-today") : say("plan-done-on", { date: done.short });
+export function stateWords({ key, ended, overdue }: ActionView, today: Day, unfinished: readonly Field[]): string {
+  if (ended) return ended.on.iso === today.iso ? say(`plan-ended-${ended.how}-today`) : say(`plan-ended-${ended.how}-on`, { date: ended.on.short });
   if (overdue) return say("plan-overdue");
   return say(unfinished.some(({ field }) => actionIn(field) === key) ? "plan-not-whole" : "plan-agreed");
 }
@@ -44,7 +52,7 @@ export function concernOf(view: CarePlanView, field: string): PlanConcernView | 
 
 /** The action that a field names, as `due-a-1` names `a-1`; an empty text when it names none. */
 export function actionIn(field: string): string {
-  return /^(?:kind|what|owner|owner_name|due|done)-(.+)$/.exec(field)?.[1] ?? "";
+  return /^(?:kind|what|owner|owner_name|due)-(.+)$/.exec(field)?.[1] ?? "";
 }
 
 /** The noun phrase of a field of the plan, for a sentence that may stand far from it. */

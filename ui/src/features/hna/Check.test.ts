@@ -80,6 +80,22 @@ describe("check the answers", () => {
     expect(finished).toHaveBeenCalledOnce();
   });
 
+  it("goes on without answers that nobody can read only with a reason, and says what is missing then", async () => {
+    const lost = { at: at("09:12"), nurse: "Ruth Invented", answers: 0, unreadable: 1, not_me: false };
+    const missing = { fields: [{ field: "reason", reason: "missing" }] };
+    const app = fakeApplication({ give_up_answers: (request) => (request.reason === "" ? refuse("field", missing) : anHna({ answers_waiting: false, hand_over: lost })) });
+    show(anHna({ answers_waiting: true }));
+    expect(screen.queryByRole("button", { name: "Give them up" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Go on without these answers" }));
+    await userEvent.click(screen.getByRole("button", { name: "Give them up" }));
+    expect(await screen.findByRole("link", { name: "Enter the reason" })).toBeTruthy();
+    await userEvent.type(screen.getByLabelText(/Why can they not be read/), "The disk is broken");
+    await userEvent.click(screen.getByRole("button", { name: "Give them up" }));
+    expect(app.asked.at(-1)).toEqual({ command: "give_up_answers", request: { hna: HNA, reason: "The disk is broken" } });
+    expect(await screen.findByText(/could not be read/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Give them up" })).toBeNull();
+  });
+
   it("discards only with a reason of its own", async () => {
     const app = fakeApplication({ discard_hna: () => anHna({ status: "discarded" }) });
     const { discarded } = show();

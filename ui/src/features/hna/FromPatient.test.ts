@@ -1,12 +1,13 @@
 import { render } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { at } from "../../ipc/examples";
+import { anHna, at } from "../../ipc/examples";
 import type { HandOverLine } from "../../ipc/bindings";
 import FromPatient from "./FromPatient.svelte";
+import { HnaRecord } from "./record.svelte";
 
 const said = (more: Partial<HandOverLine>): string => {
   const line: HandOverLine = { at: at("10:20"), nurse: "Ruth Invented", answers: 12, unreadable: 0, not_me: false, ...more };
-  return render(FromPatient, { line, waiting: false, name: "Sam" }).container.textContent ?? "";
+  return render(FromPatient, { record: new HnaRecord(anHna({ hand_over: line })), name: "Sam" }).container.textContent ?? "";
 };
 
 describe("what came from the patient", () => {
@@ -20,7 +21,7 @@ describe("what came from the patient", () => {
   });
 
   it("warns of answers that could not be taken in yet", () => {
-    const words = render(FromPatient, { line: null, waiting: true, name: "Sam" }).container.textContent ?? "";
+    const words = render(FromPatient, { record: new HnaRecord(anHna({ answers_waiting: true })), name: "Sam" }).container.textContent ?? "";
     expect(words).toContain("Sam gave answers alone at this PC that could not be read yet.");
     expect(words).not.toContain("answered alone at this PC on");
   });

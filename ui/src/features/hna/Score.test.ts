@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { HNA, UNANSWERED, aChecklist, aConcern, anHna, at, rated } from "../../ipc/examples";
+import { HNA, UNANSWERED, aChecklist, aConcern, anHna, at, day, rated } from "../../ipc/examples";
 import { fakeApplication, held, refuse } from "../../ipc/fake";
 import type { Answer, HnaView } from "../../ipc/bindings";
 import Harness from "./ScoreHarness.test.svelte";
@@ -23,6 +23,17 @@ describe("score", () => {
     expect(ratings().map((radio) => radio.value)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "declined"]);
     expect(new Set(ratings().map((radio) => radio.name))).toEqual(new Set(["rating"]));
     expect(chosen()).toEqual([]);
+  });
+
+  it("has 0 too, and says what it means, only where concerns are scored again", async () => {
+    const app = fakeApplication({ rate_concern: () => view(rated(0)) });
+    show(view(UNANSWERED, { again: day("2026-10-12", "12-Oct-2026", "12 October 2026") }));
+    expect(ratings().map((radio) => radio.value)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "declined"]);
+    expect(chosen()).toEqual([]);
+    expect(document.querySelector(".scale ~ .only-heard")?.textContent).toMatch(/^0 is no concern now, 1 is/);
+    await userEvent.click(screen.getByRole("radio", { name: "0" }));
+    expect(app.asked).toEqual([{ command: "rate_concern", request: { hna: HNA, concern: "physical.pain", rating: 0 } }]);
+    await waitFor(() => expect(screen.getByRole("status").textContent).toContain("Sam chose 0."));
   });
 
   it("sends the score the moment it is chosen, and says Saved here only after the answer", async () => {

@@ -1,13 +1,13 @@
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { SAM, anHna } from "../../ipc/examples";
+import { HNA, SAM, anHna } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import Start from "./Start.svelte";
 
 const doors = () => ({ started: vi.fn(), print: vi.fn() });
 const show = (given = doors()): ReturnType<typeof doors> => {
-  render(Start, { patient: SAM, name: "Sam", ...given, back: vi.fn() });
+  render(Start, { patient: SAM, name: "Sam", again: null, ...given, back: vi.fn() });
   return given;
 };
 const start = (): Promise<void> => userEvent.click(screen.getByRole("button", { name: "Start the assessment" }));
@@ -22,6 +22,21 @@ async function answer(method = "Telephone"): Promise<void> {
 }
 
 const sent = { patient: SAM, day: "2", month: "3", answered_by: "patient", helper: "", method: "telephone", pathway_point: "during_treatment", checklist: null, answered_on: null };
+
+describe("score again", () => {
+  it("asks for the same but the checklist, which is the former one, and names the former assessment", async () => {
+    const app = fakeApplication({ score_again: () => anHna() });
+    const given = doors();
+    render(Start, { patient: SAM, name: "Sam", again: { hna: HNA, date: "12-Oct-2026" }, ...given, back: vi.fn() });
+    expect(screen.getByText("The concerns of 12-Oct-2026 are listed, to be scored from 0 to 10. More can be ticked.")).toBeTruthy();
+    expect(screen.queryByText("A form on paper")).toBeNull();
+    await answer();
+    await userEvent.click(screen.getByRole("button", { name: "Start to score again" }));
+    const { day, month, answered_by, helper, method, pathway_point, answered_on } = sent;
+    expect(app.asked).toEqual([{ command: "score_again", request: { hna: HNA, day, month, answered_by, helper, method, pathway_point, answered_on } }]);
+    expect(given.started).toHaveBeenCalledOnce();
+  });
+});
 
 describe("start an assessment", () => {
   it("has nothing chosen, and asks for everything it needs", async () => {
@@ -79,9 +94,9 @@ describe("start an assessment", () => {
 
   it("starts nothing for another day of birth, and keeps the answers", async () => {
     fakeApplication({ ...noChoice, start_hna: () => refuse("identity_differs") });
-    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView");
     const { started } = show();
     await answer();
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView");
     await start();
     expect((await screen.findByRole("alert")).dataset["problem"]).toBe("identity_differs");
     expect(started).not.toHaveBeenCalled();

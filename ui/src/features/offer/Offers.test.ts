@@ -1,7 +1,7 @@
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { OFFER, aSignature, anOffer, anOverview, day } from "../../ipc/examples";
+import { HNA, OFFER, aSignature, anOffer, anOverview, day } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import Offers from "./Offers.svelte";
 
@@ -37,6 +37,11 @@ describe("offers on the overview", () => {
     render(Offers, { offers: [anOffer({ decision: "unable", reason: "Too unwell" })], due: null, record: vi.fn(), changed: vi.fn() });
     const line = screen.getByRole("listitem");
     for (const words of ["Offered, not able to complete one", "Around diagnosis, 20-Nov-2026", "Too unwell", "Ruth Invented, Cancer nurse specialist"]) expect(line.textContent).toContain(words);
+  });
+
+  it("says of an offer of a plan from which assessment it was", () => {
+    render(Offers, { offers: [anOffer({ plan_for: HNA, assessed: day("2026-11-02", "02-Nov-2026", "2 November 2026") })], due: null, record: vi.fn(), changed: vi.fn() });
+    expect(screen.getByRole("listitem").textContent).toContain("Offered, declined · Care plan from the assessment of 02-Nov-2026, 20-Nov-2026");
   });
 
   it("marks one as a mistake with a reason, which the keyboard goes to and back from", async () => {

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { SAM, aDesk, anOverview } from "../../ipc/examples";
+import { HNA, SAM, aDesk, anOverview } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import Record from "./Record.svelte";
 
@@ -68,5 +68,31 @@ describe("record an offer", () => {
     expect(alert.textContent).toContain("had died by that day");
     expect(screen.queryByRole("button", { name: "It was offered again: record it" })).toBeNull();
     expect(recorded).not.toHaveBeenCalled();
+  });
+
+  it("records the offer of a plan from its assessment, and never asks for the point of the pathway", async () => {
+    const app = fakeApplication({ record_plan_offer: () => anOverview() });
+    const recorded = vi.fn();
+    render(Record, { patient: SAM, from: { hna: HNA, assessed: "20-Nov-2026" }, today: aDesk().today, recorded, back: vi.fn() });
+    expect(screen.getByRole("heading", { level: 1, name: "Record an offer of a care plan" })).toBeTruthy();
+    expect(screen.getByText(/^From the assessment of 20-Nov-2026/)).toBeTruthy();
+    expect(screen.queryByRole("group", { name: "Where on the pathway?" })).toBeNull();
+    expect(screen.getAllByRole<HTMLInputElement>("radio").filter((radio) => radio.checked)).toEqual([]);
+    await choose("Offered, declined");
+    await press("Use today, 23-Nov-2026");
+    await press("Record the offer");
+    const on = { day: "23", month: "11", year: "2026" };
+    expect(app.asked).toEqual([{ command: "record_plan_offer", request: { hna: HNA, decision: "declined", reason: "", on, again: false } }]);
+    expect(recorded).toHaveBeenCalledOnce();
+  });
+
+  it("says why a plan is not offered: one was agreed, or the day is before the assessment", async () => {
+    const answers = [refuse.bind(null, "already_planned"), () => refuse("field", { fields: [{ field: "on", reason: "before_assessment" }] })];
+    fakeApplication({ record_plan_offer: () => answers.shift()?.() ?? anOverview() });
+    render(Record, { patient: SAM, from: { hna: HNA, assessed: "20-Nov-2026" }, today: aDesk().today, recorded: vi.fn(), back: vi.fn() });
+    await press("Record the offer");
+    expect((await screen.findByRole("alert")).dataset["problem"]).toBe("already_planned");
+    await press("Record the offer");
+    expect((await screen.findByRole("alert")).textContent).toContain("This is before the assessment: check the day of the offer");
   });
 });

@@ -40,6 +40,23 @@ pub(crate) const PAPER_BLANK_YOUR_NAME: Key = Key("paper-blank-your-name");
 pub(crate) const PAPER_BLANK_YOUR_NUMBER: Key = Key("paper-blank-your-number");
 pub(crate) const PAPER_BORN: Key = Key("paper-born");
 pub(crate) const PAPER_CAME: Key = Key("paper-came");
+pub(crate) const PAPER_CHANGES_BETWEEN: Key = Key("paper-changes-between");
+pub(crate) const PAPER_CHANGES_DECLINED: Key = Key("paper-changes-declined");
+pub(crate) const PAPER_CHANGES_FIRST_SCORE: Key = Key("paper-changes-first-score");
+pub(crate) const PAPER_CHANGES_MADE: Key = Key("paper-changes-made");
+pub(crate) const PAPER_CHANGES_NEW: Key = Key("paper-changes-new");
+pub(crate) const PAPER_CHANGES_NONE: Key = Key("paper-changes-none");
+pub(crate) const PAPER_CHANGES_NOT_RAISED: Key = Key("paper-changes-not-raised");
+pub(crate) const PAPER_CHANGES_SCALE: Key = Key("paper-changes-scale");
+pub(crate) const PAPER_CHANGES_STOOD: Key = Key("paper-changes-stood");
+pub(crate) const PAPER_CHANGES_STOOD_DECLINED: Key = Key("paper-changes-stood-declined");
+pub(crate) const PAPER_CHANGES_STOOD_NOT_RAISED: Key = Key("paper-changes-stood-not-raised");
+pub(crate) const PAPER_CHANGES_STOOD_UNANSWERED: Key = Key("paper-changes-stood-unanswered");
+pub(crate) const PAPER_CHANGES_TITLE: Key = Key("paper-changes-title");
+pub(crate) const PAPER_CHANGES_UNANSWERED: Key = Key("paper-changes-unanswered");
+pub(crate) const PAPER_CHANGES_VERSION: Key = Key("paper-changes-version");
+pub(crate) const PAPER_CHANGES_WAS: Key = Key("paper-changes-was");
+pub(crate) const PAPER_CHANGES_WAS_NOW: Key = Key("paper-changes-was-now");
 pub(crate) const PAPER_COPY_GP: Key = Key("paper-copy-gp");
 pub(crate) const PAPER_COPY_PATIENT: Key = Key("paper-copy-patient");
 pub(crate) const PAPER_GOES_ON: Key = Key("paper-goes-on");
@@ -86,18 +103,24 @@ pub(crate) const PAPER_PLAN_DATE: Key = Key("paper-plan-date");
 pub(crate) const PAPER_PLAN_DECLINED: Key = Key("paper-plan-declined");
 pub(crate) const PAPER_PLAN_DONE: Key = Key("paper-plan-done");
 pub(crate) const PAPER_PLAN_DRAFT: Key = Key("paper-plan-draft");
+pub(crate) const PAPER_PLAN_ENDED_DECLINED: Key = Key("paper-plan-ended-declined");
+pub(crate) const PAPER_PLAN_ENDED_NOT_NEEDED: Key = Key("paper-plan-ended-not-needed");
 pub(crate) const PAPER_PLAN_GP_NAMED: Key = Key("paper-plan-gp-named");
 pub(crate) const PAPER_PLAN_INFORM: Key = Key("paper-plan-inform");
 pub(crate) const PAPER_PLAN_LATER: Key = Key("paper-plan-later");
 pub(crate) const PAPER_PLAN_MADE: Key = Key("paper-plan-made");
 pub(crate) const PAPER_PLAN_NO_ACTIONS: Key = Key("paper-plan-no-actions");
 pub(crate) const PAPER_PLAN_NOT_AGREED: Key = Key("paper-plan-not-agreed");
+pub(crate) const PAPER_PLAN_NOT_RAISED: Key = Key("paper-plan-not-raised");
+pub(crate) const PAPER_PLAN_NOTHING_DECLINED: Key = Key("paper-plan-nothing-declined");
+pub(crate) const PAPER_PLAN_NOTHING_NOT_NEEDED: Key = Key("paper-plan-nothing-not-needed");
 pub(crate) const PAPER_PLAN_NUMBERED: Key = Key("paper-plan-numbered");
 pub(crate) const PAPER_PLAN_NURSE: Key = Key("paper-plan-nurse");
 pub(crate) const PAPER_PLAN_OPEN: Key = Key("paper-plan-open");
 pub(crate) const PAPER_PLAN_OPEN_DUE: Key = Key("paper-plan-open-due");
 pub(crate) const PAPER_PLAN_OPEN_OWNER: Key = Key("paper-plan-open-owner");
 pub(crate) const PAPER_PLAN_OTHERS: Key = Key("paper-plan-others");
+pub(crate) const PAPER_PLAN_OUTCOME: Key = Key("paper-plan-outcome");
 pub(crate) const PAPER_PLAN_OWNER: Key = Key("paper-plan-owner");
 pub(crate) const PAPER_PLAN_PROVIDER: Key = Key("paper-plan-provider");
 pub(crate) const PAPER_PLAN_RANKED: Key = Key("paper-plan-ranked");
@@ -117,6 +140,30 @@ pub(crate) const PAPER_PLAN_WHO: Key = Key("paper-plan-who");
 pub(crate) const PAPER_PLAN_YOU: Key = Key("paper-plan-you");
 pub(crate) const PAPER_PLAN_YOUR_GP: Key = Key("paper-plan-your-gp");
 pub(crate) const PAPER_PREPARED: Key = Key("paper-prepared");
+pub(crate) const PAPER_REFERRAL_ADDRESS: Key = Key("paper-referral-address");
+pub(crate) const PAPER_REFERRAL_AGREED: Key = Key("paper-referral-agreed");
+pub(crate) const PAPER_REFERRAL_ANSWER: Key = Key("paper-referral-answer");
+pub(crate) const PAPER_REFERRAL_ANSWER_ADDRESS: Key = Key("paper-referral-answer-address");
+pub(crate) const PAPER_REFERRAL_ANSWER_HOURS: Key = Key("paper-referral-answer-hours");
+pub(crate) const PAPER_REFERRAL_ASKED: Key = Key("paper-referral-asked");
+pub(crate) const PAPER_REFERRAL_BY: Key = Key("paper-referral-by");
+pub(crate) const PAPER_REFERRAL_CONCERN: Key = Key("paper-referral-concern");
+pub(crate) const PAPER_REFERRAL_COPY: Key = Key("paper-referral-copy");
+pub(crate) const PAPER_REFERRAL_DECLINED: Key = Key("paper-referral-declined");
+pub(crate) const PAPER_REFERRAL_FROM: Key = Key("paper-referral-from");
+pub(crate) const PAPER_REFERRAL_MADE: Key = Key("paper-referral-made");
+pub(crate) const PAPER_REFERRAL_MATTERS: Key = Key("paper-referral-matters");
+pub(crate) const PAPER_REFERRAL_NOT_RAISED: Key = Key("paper-referral-not-raised");
+pub(crate) const PAPER_REFERRAL_PATIENT: Key = Key("paper-referral-patient");
+pub(crate) const PAPER_REFERRAL_PHONE: Key = Key("paper-referral-phone");
+pub(crate) const PAPER_REFERRAL_SAID: Key = Key("paper-referral-said");
+pub(crate) const PAPER_REFERRAL_SCORED: Key = Key("paper-referral-scored");
+pub(crate) const PAPER_REFERRAL_TITLE: Key = Key("paper-referral-title");
+pub(crate) const PAPER_REFERRAL_TO: Key = Key("paper-referral-to");
+pub(crate) const PAPER_REFERRAL_TO_UNKNOWN: Key = Key("paper-referral-to-unknown");
+pub(crate) const PAPER_REFERRAL_UNANSWERED: Key = Key("paper-referral-unanswered");
+pub(crate) const PAPER_REFERRAL_VERSION: Key = Key("paper-referral-version");
+pub(crate) const PAPER_REFERRAL_WRITTEN: Key = Key("paper-referral-written");
 pub(crate) const PAPER_REPLACES: Key = Key("paper-replaces");
 pub(crate) const PAPER_RING: Key = Key("paper-ring");
 pub(crate) const PAPER_RING_ASK: Key = Key("paper-ring-ask");
@@ -136,6 +183,32 @@ pub(crate) const PAPER_ROLE_NOT_KNOWN: Key = Key("paper-role-not_known");
 pub(crate) const PAPER_ROLE_OTHER: Key = Key("paper-role-other");
 pub(crate) const PAPER_ROLE_OTHER_NURSE: Key = Key("paper-role-other_nurse");
 pub(crate) const PAPER_ROLE_SUPPORT_WORKER: Key = Key("paper-role-support_worker");
+pub(crate) const PAPER_SESSION_ABOUT: Key = Key("paper-session-about");
+pub(crate) const PAPER_SESSION_CANNOT: Key = Key("paper-session-cannot");
+pub(crate) const PAPER_SESSION_CONFIRMED: Key = Key("paper-session-confirmed");
+pub(crate) const PAPER_SESSION_COPY: Key = Key("paper-session-copy");
+pub(crate) const PAPER_SESSION_DAY: Key = Key("paper-session-day");
+pub(crate) const PAPER_SESSION_DETAILS: Key = Key("paper-session-details");
+pub(crate) const PAPER_SESSION_FOR: Key = Key("paper-session-for");
+pub(crate) const PAPER_SESSION_FROM: Key = Key("paper-session-from");
+pub(crate) const PAPER_SESSION_IN_PERSON: Key = Key("paper-session-in-person");
+pub(crate) const PAPER_SESSION_MADE: Key = Key("paper-session-made");
+pub(crate) const PAPER_SESSION_MONTH: Key = Key("paper-session-month");
+pub(crate) const PAPER_SESSION_MOVED: Key = Key("paper-session-moved");
+pub(crate) const PAPER_SESSION_ONLINE: Key = Key("paper-session-online");
+pub(crate) const PAPER_SESSION_ONLINE_ON: Key = Key("paper-session-online-on");
+pub(crate) const PAPER_SESSION_PLACE: Key = Key("paper-session-place");
+pub(crate) const PAPER_SESSION_RELATIVE: Key = Key("paper-session-relative");
+pub(crate) const PAPER_SESSION_RELATIVES: Key = Key("paper-session-relatives");
+pub(crate) const PAPER_SESSION_RELATIVES_WELCOME: Key = Key("paper-session-relatives-welcome");
+pub(crate) const PAPER_SESSION_REQUESTED: Key = Key("paper-session-requested");
+pub(crate) const PAPER_SESSION_TIME: Key = Key("paper-session-time");
+pub(crate) const PAPER_SESSION_TIME_BETWEEN: Key = Key("paper-session-time-between");
+pub(crate) const PAPER_SESSION_TO_BE_CONFIRMED: Key = Key("paper-session-to-be-confirmed");
+pub(crate) const PAPER_SESSION_VERSION: Key = Key("paper-session-version");
+pub(crate) const PAPER_SESSION_WAITING: Key = Key("paper-session-waiting");
+pub(crate) const PAPER_SESSION_WHEN: Key = Key("paper-session-when");
+pub(crate) const PAPER_SESSION_YOU_ARE_INVITED: Key = Key("paper-session-you-are-invited");
 pub(crate) const PAPER_SIGNED: Key = Key("paper-signed");
 pub(crate) const PAPER_SUMMARY_ABOUT: Key = Key("paper-summary-about");
 pub(crate) const PAPER_SUMMARY_ABOUT_GP: Key = Key("paper-summary-about-gp");
@@ -199,6 +272,23 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_BLANK_YOUR_NUMBER,
     PAPER_BORN,
     PAPER_CAME,
+    PAPER_CHANGES_BETWEEN,
+    PAPER_CHANGES_DECLINED,
+    PAPER_CHANGES_FIRST_SCORE,
+    PAPER_CHANGES_MADE,
+    PAPER_CHANGES_NEW,
+    PAPER_CHANGES_NONE,
+    PAPER_CHANGES_NOT_RAISED,
+    PAPER_CHANGES_SCALE,
+    PAPER_CHANGES_STOOD,
+    PAPER_CHANGES_STOOD_DECLINED,
+    PAPER_CHANGES_STOOD_NOT_RAISED,
+    PAPER_CHANGES_STOOD_UNANSWERED,
+    PAPER_CHANGES_TITLE,
+    PAPER_CHANGES_UNANSWERED,
+    PAPER_CHANGES_VERSION,
+    PAPER_CHANGES_WAS,
+    PAPER_CHANGES_WAS_NOW,
     PAPER_COPY_GP,
     PAPER_COPY_PATIENT,
     PAPER_GOES_ON,
@@ -245,18 +335,24 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_PLAN_DECLINED,
     PAPER_PLAN_DONE,
     PAPER_PLAN_DRAFT,
+    PAPER_PLAN_ENDED_DECLINED,
+    PAPER_PLAN_ENDED_NOT_NEEDED,
     PAPER_PLAN_GP_NAMED,
     PAPER_PLAN_INFORM,
     PAPER_PLAN_LATER,
     PAPER_PLAN_MADE,
     PAPER_PLAN_NO_ACTIONS,
     PAPER_PLAN_NOT_AGREED,
+    PAPER_PLAN_NOT_RAISED,
+    PAPER_PLAN_NOTHING_DECLINED,
+    PAPER_PLAN_NOTHING_NOT_NEEDED,
     PAPER_PLAN_NUMBERED,
     PAPER_PLAN_NURSE,
     PAPER_PLAN_OPEN,
     PAPER_PLAN_OPEN_DUE,
     PAPER_PLAN_OPEN_OWNER,
     PAPER_PLAN_OTHERS,
+    PAPER_PLAN_OUTCOME,
     PAPER_PLAN_OWNER,
     PAPER_PLAN_PROVIDER,
     PAPER_PLAN_RANKED,
@@ -276,6 +372,30 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_PLAN_YOU,
     PAPER_PLAN_YOUR_GP,
     PAPER_PREPARED,
+    PAPER_REFERRAL_ADDRESS,
+    PAPER_REFERRAL_AGREED,
+    PAPER_REFERRAL_ANSWER,
+    PAPER_REFERRAL_ANSWER_ADDRESS,
+    PAPER_REFERRAL_ANSWER_HOURS,
+    PAPER_REFERRAL_ASKED,
+    PAPER_REFERRAL_BY,
+    PAPER_REFERRAL_CONCERN,
+    PAPER_REFERRAL_COPY,
+    PAPER_REFERRAL_DECLINED,
+    PAPER_REFERRAL_FROM,
+    PAPER_REFERRAL_MADE,
+    PAPER_REFERRAL_MATTERS,
+    PAPER_REFERRAL_NOT_RAISED,
+    PAPER_REFERRAL_PATIENT,
+    PAPER_REFERRAL_PHONE,
+    PAPER_REFERRAL_SAID,
+    PAPER_REFERRAL_SCORED,
+    PAPER_REFERRAL_TITLE,
+    PAPER_REFERRAL_TO,
+    PAPER_REFERRAL_TO_UNKNOWN,
+    PAPER_REFERRAL_UNANSWERED,
+    PAPER_REFERRAL_VERSION,
+    PAPER_REFERRAL_WRITTEN,
     PAPER_REPLACES,
     PAPER_RING,
     PAPER_RING_ASK,
@@ -295,6 +415,32 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_ROLE_OTHER,
     PAPER_ROLE_OTHER_NURSE,
     PAPER_ROLE_SUPPORT_WORKER,
+    PAPER_SESSION_ABOUT,
+    PAPER_SESSION_CANNOT,
+    PAPER_SESSION_CONFIRMED,
+    PAPER_SESSION_COPY,
+    PAPER_SESSION_DAY,
+    PAPER_SESSION_DETAILS,
+    PAPER_SESSION_FOR,
+    PAPER_SESSION_FROM,
+    PAPER_SESSION_IN_PERSON,
+    PAPER_SESSION_MADE,
+    PAPER_SESSION_MONTH,
+    PAPER_SESSION_MOVED,
+    PAPER_SESSION_ONLINE,
+    PAPER_SESSION_ONLINE_ON,
+    PAPER_SESSION_PLACE,
+    PAPER_SESSION_RELATIVE,
+    PAPER_SESSION_RELATIVES,
+    PAPER_SESSION_RELATIVES_WELCOME,
+    PAPER_SESSION_REQUESTED,
+    PAPER_SESSION_TIME,
+    PAPER_SESSION_TIME_BETWEEN,
+    PAPER_SESSION_TO_BE_CONFIRMED,
+    PAPER_SESSION_VERSION,
+    PAPER_SESSION_WAITING,
+    PAPER_SESSION_WHEN,
+    PAPER_SESSION_YOU_ARE_INVITED,
     PAPER_SIGNED,
     PAPER_SUMMARY_ABOUT,
     PAPER_SUMMARY_ABOUT_GP,

@@ -1,8 +1,11 @@
 //! Records of invented people, built by the acts that a nurse does; no assertions here.
 
+use std::collections::BTreeMap;
+
 use documents::*;
 use domain::action::TypedAction;
 use domain::care_plan::{CarePlan, Origin, PlanConcern, PlanStatus};
+use domain::checklist::{Area, Checklist, Item};
 use domain::hna::{Answer, ConcernKey, Method, Rating};
 use domain::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
 use domain::nhs_number::NhsNumber;
@@ -18,7 +21,7 @@ use jiff::civil::{Date, date};
 pub const NOW: i64 = 1_795_429_860_000;
 pub const TODAY: Date = date(2026, 11, 23);
 /// Face to face on 20 November 2026.
-pub const ASSESSED: Assessed = Assessed { on: date(2026, 11, 20), method: Method::FaceToFace };
+pub const ASSESSED: Assessed = Assessed { on: date(2026, 11, 20), method: Method::FaceToFace, was: BTreeMap::new() };
 
 pub fn samuel() -> Patient {
     Patient {
@@ -105,6 +108,21 @@ pub fn concern(key: &str, text: &str, answer: Answer, ranked: bool, matters: &st
         ranked,
         matters: matters.to_owned(),
         actions: Vec::new(),
+        nothing: None,
+    }
+}
+
+/// A checklist that asks about one thing.
+pub fn checklist_of_one(key: &str, text: &str) -> Checklist {
+    let item = Item { key: key.to_owned(), code: text.to_lowercase(), text: text.to_owned() };
+    Checklist {
+        canonical: "https://holdfast.example/fhir/Questionnaire/one|1.0.0".to_owned(),
+        title: String::new(),
+        question: String::new(),
+        low: String::new(),
+        high: String::new(),
+        domains: vec![Area { key: "one".to_owned(), title: String::new(), items: vec![item] }],
+        topics: vec![],
     }
 }
 
@@ -121,8 +139,11 @@ pub fn plan_of(concerns: Vec<PlanConcern>) -> CarePlan {
         started_by_name: ruth().name,
         concerns,
         actions_added: 0,
+        concerns_added: 0,
+        follows: None,
         signed: None,
         unlock_reason: String::new(),
+        review: false,
     }
 }
 
@@ -138,9 +159,9 @@ pub fn with(plan: CarePlan, concern: &str, parts: [&str; 5], done: bool) -> Care
         owner: some(owner),
         owner_name: owner_name.to_owned(),
         due: due.to_owned(),
-        done,
     };
-    plan.write_action(&key, &typed, TODAY).unwrap()
+    let plan = plan.write_action(&key, &typed, TODAY).unwrap();
+    if done { plan.end_action(&key, Some("done"), "", TODAY).unwrap() } else { plan }
 }
 
 fn number(key: &str) -> u16 {

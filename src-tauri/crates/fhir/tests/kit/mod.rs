@@ -5,29 +5,32 @@
 
 mod home;
 mod patients;
+mod session;
+mod summary;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use domain::action::{ActionKey, TypedAction};
-use domain::care_plan::CarePlan;
+use domain::action::{ActionKey, ActionKind, NewAction, OwnerKind, TypedAction};
+use domain::care_plan::{CarePlan, NothingAgreed};
 use domain::checklist::Checklist;
 use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
-use domain::id::{CarePlanId, HnaId, OfferId, PatientId, SendingId, StaffId, TreatmentSummaryId};
+use domain::id::{CarePlanId, DirectoryEntryId, HnaId, OfferId, PatientId, SendingId, StaffId};
 use domain::offer::{Decision, Offer, TypedOffer};
 use domain::op::Op;
 use domain::patient::Patient;
+use domain::plan_offer::Assessed;
 use domain::staff::{By, Organisation, Role};
-use domain::summary_template::{
-    Choice, Coding, Copies, Copy, Group, Line, Precision, Section, Slot, SlotKind, SummaryTemplate,
-};
+use domain::summary_template::Copy;
 use domain::text;
-use domain::treatment_summary::{EntryKey, TreatmentSummary};
 use fhir::{Author, Resource};
 use jiff::civil::date;
 
 pub use home::{answered_invitation, booked_talk, issued_invitation, proposed_talk, recorded_invitation, talk};
 pub use patients::{corrected_patient, dead_patient, harmful_patient, least_patient, ordinary_patient};
+pub use session::{
+    cancelled_booking, confirmed_booking, missed_booking, month_booking, requested_booking, waiting_booking,
+};
+pub use summary::{GP_PDF, PATIENT_PDF, amended_summary, empty_summary, harmful_summary, ordinary_summary, template};
 
 /// 23-Nov-2026 09:12 in London.
 pub const AT: i64 = 1_795_425_120_000;
@@ -112,6 +115,20 @@ fn hna_of(number: u8, helper: &str, own: &str, questions: &str) -> Hna {
         .unwrap()
 }
 
+/// The ordinary one scored again: nought, declined, not answered, and a new one.
+pub fn hna_again() -> Hna {
+    let list = checklist();
+    hna_draft(14, AnsweredBy::Patient, "", Method::Telephone)
+        .scores_again(&ordinary_hna())
+        .and_then(|hna| hna.tick(&list, &key("physical.sleep")))
+        .and_then(|hna| hna.rate(&key("physical.pain"), 0))
+        .and_then(|hna| hna.rate(&key("emotional.anxiety"), 6))
+        .and_then(|hna| hna.rate(&key("physical.sleep"), 3))
+        .and_then(|hna| hna.answer(&key("own-1"), Answer::Declined))
+        .and_then(|hna| hna.complete(AT))
+        .unwrap()
+}
+
 /// No concern at all: a valid, complete assessment.
 pub fn empty_hna() -> Hna {
     hna_draft(12, AnsweredBy::Carer, "", Method::Paper).complete(AT).unwrap()
@@ -126,6 +143,16 @@ pub fn offer(number: u8, decision: Decision, reason: &str) -> Offer {
         on: Some(date(2026, 11, 20)),
     };
     Offer::record(OfferId::from_random([number; 16]), &ordinary_patient(), &typed, date(2026, 11, 23), &by()).unwrap()
+}
+
+/// An offer of a plan from the ordinary assessment.
+pub fn plan_offer(number: u8, decision: Decision, reason: &str) -> Offer {
+    let hna = ordinary_hna();
+    let reason = text::line(reason).unwrap();
+    let typed = TypedOffer { point: None, decision: Some(decision), reason, on: Some(date(2026, 11, 23)) };
+    let from = Assessed { hna: &hna, on: date(2026, 11, 23), plan: None };
+    let id = OfferId::from_random([number; 16]);
+    Offer::record_plan(id, &ordinary_patient(), from, &typed, date(2026, 11, 23), &by()).unwrap()
 }
 
 /// An offer that a colleague marks as a mistake, three days after.
@@ -165,11 +192,56 @@ fn plan_of(number: u8, hna: &Hna, matters: &str, what: &str, name: &str) -> Care
             owner: Some(owner.to_owned()),
             owner_name: if owner == "gp" { String::new() } else { name.to_owned() },
             due: "4/12/2026".to_owned(),
-            done: place % 3 == 1,
         };
-        plan = plan.write_action(&ActionKey::new(&format!("a-{}", place + 1)), &typed, date(2026, 11, 23)).unwrap();
+        let key = ActionKey::new(&format!("a-{}", place + 1));
+        plan = plan.write_action(&key, &typed, date(2026, 11, 23)).unwrap();
+        if place % 3 == 1 {
+            plan = plan.end_action(&key, Some("done"), "", date(2026, 11, 23)).unwrap();
+        }
     }
     plan.lock(&by()).unwrap()
+}
+
+/// A plan in full: concerns that were added, one with nothing agreed, actions that came from elsewhere and ended in every way; some of
+/// it said after it was locked.
+pub fn full_plan() -> CarePlan {
+    full_plan_of(24, &ordinary_hna(), "She went twice", "Invented Line\n020 7946 0112, weekdays 9 to 5", "The cat")
+}
+
+pub fn harmful_full_plan() -> CarePlan {
+    full_plan_of(25, &harmful_hna(), HARM, &text::line(HARM).unwrap(), "The cat &amp; <b>its</b> food")
+}
+
+fn full_plan_of(number: u8, hna: &Hna, outcome: &str, contact: &str, own: &str) -> CarePlan {
+    let today = date(2026, 11, 23);
+    let action = |number: u8| ActionKey::new(&format!("a-{number}"));
+    let (earlier, from) = (CarePlanId::from_random([20; 16]), ActionKey::new("a-9"));
+    let content = |kind, owner| NewAction {
+        kind: Some(kind),
+        what: "Ring the Invented Line".to_owned(),
+        owner: Some(owner),
+        due: Some(date(2026, 12, 4)),
+        entry: Some(DirectoryEntryId::from_random([26; 16])),
+        contact: contact.to_owned(),
+        carried_from: Some((earlier, from.clone())),
+        ..NewAction::default()
+    };
+    let plan = CarePlan::start(CarePlanId::from_random([number; 16]), hna, &checklist(), &by()).unwrap();
+    let plan = plan.add_concern(&checklist(), Some(&key("physical.sleep")), "").unwrap();
+    let plan = plan.add_concern(&checklist(), None, &text::line(own).unwrap()).unwrap();
+    let mut plan = plan.agree_nothing(&key("physical.pain"), Some(NothingAgreed::Declined)).unwrap();
+    plan = plan.agree_nothing(&key("added-1"), Some(NothingAgreed::NotNeeded)).unwrap();
+    for (kind, owner) in [
+        (ActionKind::Signpost, OwnerKind::Patient),
+        (ActionKind::Refer, OwnerKind::Gp),
+        (ActionKind::Refer, OwnerKind::Gp),
+        (ActionKind::Inform, OwnerKind::Patient),
+    ] {
+        plan = plan.new_action(&key("physical.sleep"), content(kind, owner)).unwrap();
+    }
+    plan = plan.end_action(&action(2), Some("declined"), outcome, today).unwrap().lock(&by()).unwrap();
+    plan = plan.end_action(&action(1), Some("done"), outcome, today).unwrap();
+    plan.end_action(&action(4), Some("not_needed"), "", today).unwrap()
 }
 
 /// The ordinary plan unlocked, with a referral and what matters taken out, and locked again.
@@ -178,123 +250,6 @@ pub fn changed_plan() -> CarePlan {
     let plan = plan.write_what_matters(&key("emotional.anxiety"), "").unwrap();
     plan.remove_action(&ActionKey::new("a-3")).unwrap().lock(&by()).unwrap()
 }
-
-pub fn template() -> SummaryTemplate {
-    let both = |patient: &str, gp: &str| Copies { patient: patient.to_owned(), gp: gp.to_owned() };
-    let slot = |key: &str, kind| Slot { key: key.to_owned(), label: key.to_owned(), kind, prefill: None };
-    let line = |key: &str, group: Option<&str>, urgent, copies, slots| Line {
-        key: key.to_owned(),
-        group: group.map(str::to_owned),
-        urgent,
-        repeats: true,
-        treatment: None,
-        copies,
-        slots,
-        with: Vec::new(),
-        source: "invented".to_owned(),
-        confidence: 'R',
-    };
-    let side = |key: &str| Choice { key: key.to_owned(), copies: both(&format!("{key} breast"), key) };
-    let diagnosis = vec![
-        slot("side", SlotKind::Choice { options: vec![side("left"), side("right")] }),
-        slot("date", SlotKind::Date { precision: Precision::Month }),
-    ];
-    let invasive = both("You have had cancer of your {side} since {date}.", "Breast cancer, {side}, {date}.");
-    let ring = both("Ring {number}.", "Advise to ring {number}.");
-    let lump = both("A new lump.", "New lump <2 cm & growing.");
-    let section = |key: &str, title, lead, groups, lines| Section {
-        key: key.to_owned(),
-        title,
-        needed: false,
-        lead,
-        groups,
-        lines,
-    };
-    let signs = Group { key: "signs".to_owned(), title: both("Signs & what to do", "Signs & what to do") };
-    let coding = |name: &str, system: &str, code: &str| Coding {
-        section: "diagnosis".to_owned(),
-        line: "invasive".to_owned(),
-        name: name.to_owned(),
-        system: system.to_owned(),
-        code: code.to_owned(),
-    };
-    let order = |keys: [&str; 3]| keys.map(str::to_owned).to_vec();
-    SummaryTemplate {
-        canonical: "https://holdfast.example/content/summary-templates/invented|1.0.0".to_owned(),
-        title: "Breast cancer".to_owned(),
-        cancer_types: vec!["breast".to_owned()],
-        patient_order: order(["alerts", "diagnosis", "information"]),
-        gp_order: order(["diagnosis", "alerts", "information"]),
-        codes: vec![
-            coding("Malignant neoplasm of breast", "http://hl7.org/fhir/sid/icd-10", "C50"),
-            coding("Cancer of breast", "Our own list", "17"),
-        ],
-        sections: vec![
-            section(
-                "alerts",
-                both("When to ring us", "Alert symptoms"),
-                Some(both("Ring us about any of these:", "Refer back urgently with:")),
-                vec![signs],
-                vec![
-                    line("ring", None, false, ring, vec![slot("number", SlotKind::Text { most: 200 })]),
-                    line("lump", Some("signs"), true, lump, Vec::new()),
-                ],
-            ),
-            section(
-                "diagnosis",
-                both("Your diagnosis", "Diagnosis & staging"),
-                None,
-                Vec::new(),
-                vec![line("invasive", None, false, invasive, diagnosis)],
-            ),
-            section("information", both("More", "Information given"), None, Vec::new(), Vec::new()),
-        ],
-    }
-}
-
-pub fn ordinary_summary() -> TreatmentSummary {
-    summary_of(31, "0163 2960 002", "Your drain leaks.")
-}
-
-pub fn harmful_summary() -> TreatmentSummary {
-    summary_of(33, HARM, HARM)
-}
-
-fn summary_of(number: u8, phone: &str, own: &str) -> TreatmentSummary {
-    let template = template();
-    let id = TreatmentSummaryId::from_random([number; 16]);
-    let started = TreatmentSummary::start(id, PatientId::from_random([1; 16]), &template, &by());
-    let offered = |pairs: &[(&str, &str)]| -> BTreeMap<_, _> {
-        pairs.iter().map(|(slot, value)| ((*slot).to_owned(), (*value).to_owned())).collect()
-    };
-    started
-        .choose(&template, "alerts", "lump", &offered(&[]))
-        .and_then(|s| s.choose(&template, "alerts", "ring", &offered(&[("number", phone)])))
-        .and_then(|s| s.choose(&template, "diagnosis", "invasive", &offered(&[("side", "left"), ("date", "2026-03")])))
-        .and_then(|s| {
-            s.choose(&template, "diagnosis", "invasive", &offered(&[("side", "right"), ("date", "2026-04-01")]))
-        })
-        .and_then(|s| s.add_own(&template, "alerts"))
-        .and_then(|s| s.write_own(&EntryKey::new("own-5"), true, own, own))
-        .and_then(|s| s.sign(&template, &by()))
-        .unwrap()
-}
-
-/// The ordinary summary signed a second time.
-pub fn amended_summary() -> TreatmentSummary {
-    let draft = ordinary_summary().amend("The drain is out").unwrap();
-    draft.drop_line(&EntryKey::new("own-5")).unwrap().sign(&template(), &by()).unwrap()
-}
-
-/// A summary of which no line is chosen, as a template without needed sections allows.
-pub fn empty_summary() -> TreatmentSummary {
-    let id = TreatmentSummaryId::from_random([32; 16]);
-    let started = TreatmentSummary::start(id, PatientId::from_random([1; 16]), &template(), &by());
-    started.sign(&template(), &by()).unwrap()
-}
-
-pub const PATIENT_PDF: &[u8] = b"%PDF-1.7 patient \x00\xff\n%%EOF";
-pub const GP_PDF: &[u8] = b"%PDF-1.7 gp \x80\n%%EOF";
 
 pub fn papers() -> [(Copy, &'static [u8]); 2] {
     [(Copy::Patient, PATIENT_PDF), (Copy::Gp, GP_PDF)]
@@ -402,5 +357,29 @@ pub fn sets() -> Vec<Set> {
     for (name, op, talk) in talks {
         add(name, op, &author, &[&anna, &response], fhir::appointment(&talk, &anna));
     }
+    for (name, offer) in [
+        ("plan-offer", plan_offer(44, Decision::Declined, "Wants to think first")),
+        ("plan-offer-harmful", plan_offer(45, Decision::Unable, HARM)),
+    ] {
+        add(name, Op::RecordPlanOffer, &author, &[&anna, &response], fhir::offer(&offer, &anna, &author));
+    }
+    for (name, plan) in [("care-plan-full", full_plan()), ("care-plan-full-harmful", harmful_full_plan())] {
+        let response = fhir::hna_response(plan.hna);
+        add(name, Op::EndAction, &author, &[&anna, &response], fhir::care_plan(&plan, &response, &anna, &author));
+    }
+    let bookings = [
+        ("booking", Op::BookSession, requested_booking()),
+        ("booking-confirmed", Op::ConfirmBooking, confirmed_booking()),
+        ("booking-month", Op::BookSession, month_booking()),
+        ("booking-waiting", Op::BookSession, waiting_booking()),
+        ("booking-missed", Op::EndBooking, missed_booking()),
+        ("booking-harmful", Op::CancelBooking, cancelled_booking(HARM, &line)),
+    ];
+    for (name, op, booking) in bookings {
+        add(name, op, &author, &[&anna], fhir::booking(&booking, &anna));
+    }
+    // Last: each sending has its number from its place here.
+    let former = fhir::hna_response(ordinary_hna().id);
+    add("hna-again", Op::CompleteHna, &author, &[&anna, &former], fhir::hna(&hna_again(), &list, &anna, &author));
     sets
 }

@@ -1,0 +1,80 @@
+# A patient’s place in a session: asked for, confirmed, reminded of, and whether the patient came.
+
+bookings-title = Sessions
+bookings-none = No session booked
+bookings-none-more = Book { $name } on a session here. The date may not be known yet.
+bookings-book = Book a session
+bookings-open = Open
+bookings-open-what = Open, { $what }
+bookings-asked = asked for { $date } by { $who }
+booking-standing-waiting = On the waiting list
+booking-standing-to_confirm = To be confirmed
+booking-standing-moved = Its date changed
+booking-standing-confirmed = Confirmed
+booking-standing-to_remind = Confirmed: send the reminder
+booking-standing-due = Due: say whether the patient came
+booking-standing-attended = Came
+booking-standing-missed = Did not come
+booking-standing-cancelled = Cancelled
+booking-relatives-count = { $count ->
+    [0] Nobody comes along
+    [one] 1 relative or friend comes along
+   *[other] { $count } relatives or friends come along
+}
+
+booking-book-heading = Book { $name } on a session
+booking-book-quiet = The request goes to the team that keeps the list. Nothing on this page is kept until you press the button.
+booking-book-do = Ask for a place
+booking-session = Which session?
+booking-date = Which date?
+booking-date-any = Whichever comes first
+booking-date-any-hint = On the waiting list until there is a date.
+booking-date-waiting-hint = On the waiting list until the day is known.
+booking-relatives = How many relatives or friends come along?
+booking-relatives-hint = A number from 0 to 9
+booking-note = What should the team know?
+booking-note-hint = For example a number to ring, or help with going online
+booking-heading = { $title }
+booking-facts = About this booking
+booking-fact-standing = How it stands
+booking-fact-when = When
+booking-fact-where = Where
+booking-fact-relatives = Who comes along
+booking-fact-note = Note
+booking-fact-team = Who confirms it
+booking-fact-asked = Asked for
+booking-fact-confirmed = Confirmed
+booking-fact-reminded = Reminded
+booking-fact-reason = Reason
+booking-said = { $date } { $time } by { $who }
+booking-moved = The timetable has changed
+booking-moved-more = The date, the place or how it is held is not what was agreed any more. Choose a date below and tell { $name }, or give the place back.
+booking-waits = No date to confirm yet
+booking-waits-more = It stands on Today once the session has a day. The dates are kept under Sessions and services.
+booking-confirm = Confirm the place
+booking-confirm-date = On which date?
+booking-confirm-do = Confirm it
+booking-remind = Details and reminder
+booking-remind-more = Send { $name } the details and the link, and say here that it was done.
+booking-remind-do = { $name } was reminded
+booking-end = Did { $name } come?
+booking-end-yes = Came
+booking-end-no = Did not come
+booking-end-do = Save it
+booking-change = Change the request
+booking-change-more = Another date has to be confirmed again.
+booking-change-do = Save the change
+booking-cancel = Give the place back
+booking-cancel-more = It stays in the record with your reason.
+booking-cancel-reason = Reason
+booking-cancel-do = Give it back
+booking-print = Print the invitation
+booking-see-session = See the session
+booking-to-overview = To the overview
+what-booking-session = the session
+what-booking-date = the date
+what-booking-relatives = how many come along
+what-booking-note = the note
+what-booking-attended = whether the patient came
+what-booking-reminded = the reminder
+what-booking-reason = the reason

@@ -1,0 +1,78 @@
+//! The letter of a referral: to whom, about whom, the one concern, and nothing else of the plan.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod kit;
+
+use documents::*;
+use domain::action::Action;
+use domain::care_plan::CarePlan;
+use kit::records::*;
+use kit::scratch;
+
+/// The letter of the first referral about a concern of the locked plan, after `change`.
+fn laid(concern: &str, change: impl FnOnce(&mut Action)) -> Laid {
+    let plan: CarePlan = plan().lock(&ruth()).unwrap();
+    let concern = plan.concerns.iter().find(|one| one.key.as_str() == concern).unwrap();
+    let mut action = concern.actions.iter().find(|one| one.kind.unwrap().code() == "refer").unwrap().clone();
+    change(&mut action);
+    let agreed = plan.signed.as_ref().unwrap();
+    let (patient, contact) = (samuel(), contact());
+    let about = about(&patient, Some(&contact));
+    let referral = Referral { concern, action: &action, assessed: ASSESSED.on, agreed, version: plan.version };
+    lay_out(&referral_letter(&referral, &about).unwrap()).unwrap()
+}
+
+fn text(laid: &Laid) -> String {
+    let runs = laid.pages.iter().flat_map(|page| page.runs.iter().map(|run| run.text.replace('\u{a0}', " ")));
+    runs.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn from_directory(action: &mut Action) {
+    action.contact = "Riverside support centre\n020 7946 0155, Monday to Friday".to_owned();
+}
+
+#[test]
+fn it_says_to_whom_from_whom_about_whom_and_what_is_asked() {
+    let laid = laid("worry", from_directory);
+    std::fs::write(scratch("referral.pdf"), pdf(&laid).unwrap()).unwrap();
+    let said = text(&laid);
+    for part in [
+        "To Riverside support centre",
+        "020 7946 0155, Monday to Friday",
+        "From Ruth Adeyemi",
+        "OKONKWO-BELL",
+        "02-Mar-1961",
+        "999 000 0026",
+        "What we ask for counselling at the Riverside support centre",
+        "30-Nov-2026",
+        "Worry, fear or anxiety: 8 out of 10 in the assessment of 20-Nov-2026.",
+        "Not knowing what happens after the scan.",
+        "version 1 of the care plan",
+        "Referral letter",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("DRAFT") && !said.contains("GP copy"), "{said}");
+    assert_eq!(laid.pages.len(), 1);
+}
+
+#[test]
+fn no_other_concern_of_the_patient_is_in_it() {
+    let said = text(&laid("worry", from_directory)).to_lowercase();
+    for other in ["dog", "work and", "sick pay", "fatigue", "sleep", "appetite", "children", "benefits", "waggers"] {
+        assert!(!said.contains(other), "{other}: {said}");
+    }
+}
+
+#[test]
+fn without_an_entry_the_owner_is_asked_or_a_line_is_left() {
+    let named = text(&laid("worry", |action| {
+        action.owner = Some(domain::action::OwnerKind::Service);
+        action.owner_name = "Waggers of Rye Lane".to_owned();
+    }));
+    assert!(named.contains("To Waggers of Rye Lane"), "{named}");
+    let unknown = laid("work", |_| ());
+    assert!(!text(&unknown).contains("To Riverside") && text(&unknown).contains("Work and education: 5 out of 10"));
+    assert!(unknown.pages[0].runs.iter().any(|run| run.text.trim() == "To"), "a line to write on");
+}

@@ -1,0 +1,52 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { TakenList } from "../../ipc/bindings";
+import { fakeApplication } from "../../ipc/fake";
+import { aTakenList } from "../../ipc/work_examples";
+import TakeIn from "./TakeIn.svelte";
+
+async function take(list: TakenList | null): Promise<void> {
+  fakeApplication({ take_in_clinic_list: () => list });
+  render(TakeIn, { back: vi.fn() });
+  await userEvent.click(screen.getByRole("button", { name: "Choose the file" }));
+}
+
+describe("taking in a clinic list", () => {
+  it("says that no file was chosen", async () => {
+    await take(null);
+    expect(screen.getByRole("status").textContent).toBe("No file was chosen.");
+  });
+
+  it("says by day how many are on a list, and how many had come before", async () => {
+    const day = { iso: "2026-11-23", short: "23-Nov-2026", long: "23 November 2026" };
+    await take(aTakenList({ added: [{ day, count: 12 }], already_here: 1 }));
+    expect(screen.getByRole("alert").textContent).toContain("monday.csv: 12 people are on a list");
+    expect(screen.getByText("23-Nov-2026: 12 people")).toBeTruthy();
+    expect(screen.getByText("1 row had come before and adds nothing.")).toBeTruthy();
+    expect(screen.queryByRole("table")).toBeNull();
+  });
+
+  it("names every row that was not taken by line, column and reason", async () => {
+    await take(
+      aTakenList({
+        refused: [
+          { line: 4, column: "nhs_number", reason: "nhs_number_failed_check" },
+          { line: 7, column: null, reason: "cells" },
+        ],
+        refused_count: 2,
+      }),
+    );
+    const rows = screen.getAllByRole("row").map((row) => row.textContent);
+    expect(rows[1]).toMatch(/^4NHS number/);
+    expect(rows[2]).toBe("7Whole rowIt has another number of cells than the first line, or a quotation mark in the wrong place");
+  });
+
+  it("says why a file was not taken, and where", async () => {
+    await take(aTakenList({ fault: "missing_column", line: 1, columns: ["nhs_number", "born"] }));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("The first line does not name: NHS number, date of birth.");
+    expect(alert.textContent).toContain("Line 1.");
+    expect(document.activeElement?.closest("[role=alert]")).toBe(alert);
+  });
+});

@@ -1,0 +1,40 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { ClinicVisitView } from "../../ipc/bindings";
+import { aBanner } from "../../ipc/examples";
+import { fakeApplication } from "../../ipc/fake";
+import { VISIT, aClinicVisit, aGivenPerson } from "../../ipc/work_examples";
+import Visit from "./Visit.svelte";
+
+function show(view: ClinicVisitView): Record<"changed" | "find" | "register" | "overview" | "back", ReturnType<typeof vi.fn>> {
+  const doors = { changed: vi.fn(), find: vi.fn(), register: vi.fn(), overview: vi.fn(), back: vi.fn() };
+  render(Visit, { view, ...doors });
+  return doors;
+}
+
+describe("a place on the clinic list", () => {
+  it("leads whoever is not here to the form, filled from the row", async () => {
+    const doors = show(aClinicVisit());
+    expect(screen.getByText("NEWCOMER, Nadia")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Register from this row" }));
+    expect(doors.register).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ["the details differ", aClinicVisit({ differs: true })],
+    ["the row has no number", aClinicVisit({ given: { ...aGivenPerson(), nhs_number: null } })],
+  ])("offers no registering where %s", (_, view) => {
+    show(view);
+    expect(screen.queryByRole("button", { name: "Register from this row" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Find a patient" })).toBeTruthy();
+  });
+
+  it("takes a person off the list", async () => {
+    const app = fakeApplication({ take_off_clinic_visit: () => aClinicVisit({ taken_off: true }) });
+    const doors = show(aClinicVisit({ banner: aBanner(), given: null }));
+    await userEvent.click(screen.getByRole("button", { name: "Take off the list" }));
+    expect(app.asked.at(-1)?.request).toEqual({ visit: VISIT });
+    expect(doors.changed).toHaveBeenCalledOnce();
+  });
+});
