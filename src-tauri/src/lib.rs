@@ -137,6 +137,7 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         clinic_list::add_clinic_visit,
         clinic_list::read_clinic_visit,
         clinic_list::take_off_clinic_visit,
+        clinic_list::put_back_clinic_visit,
         clinic_list::take_in_clinic_list,
         staff::list_staff,
         staff::add_nurse,

@@ -225,8 +225,29 @@ async fn after_a_death_what_is_open_can_be_ended_and_nothing_is_opened_again() {
     let (day, month) = ("14".into(), "7".into());
     clinic.record_death(RecordDeath { patient, day, month, died, sure: false }).await.unwrap();
     desk.room.clock.step(clock::DAY);
-    clinic.end_action(end(&plan, "a-1", "not_needed", "")).await.unwrap();
+    let (before, sent) = (on_disk(&desk).lines, sendings(&desk));
+    assert_eq!(code(clinic.end_action(end(&plan, "a-1", "done", "")).await), Code::AfterDeath, "not after the death");
+    assert_eq!((on_disk(&desk).lines, sendings(&desk)), (before, sent), "nothing is kept or sent");
+    for how in ["declined", "not_needed"] {
+        clinic.end_action(end(&plan, "a-1", how, "")).await.unwrap();
+    }
+    assert_eq!(code(clinic.end_action(end(&plan, "a-1", "done", "")).await), Code::AfterDeath);
     assert_eq!(code(clinic.reopen_action(reopen(&plan, "a-1")).await), Code::AfterDeath);
+}
+
+#[tokio::test]
+async fn what_was_done_on_the_day_of_death_was_done_and_its_outcome_may_be_said_later() {
+    let (desk, plan) = locked_with_one().await;
+    let clinic = &desk.clinic;
+    let patient = clinic.read_care_plan(read(&plan, None)).await.unwrap().patient.to_string();
+    let died = TypedDate { day: "23".into(), month: "11".into(), year: "2026".into() };
+    let (day, month) = ("14".into(), "7".into());
+    clinic.record_death(RecordDeath { patient, day, month, died, sure: false }).await.unwrap();
+    clinic.end_action(end(&plan, "a-1", "done", "")).await.unwrap();
+    desk.room.clock.step(clock::DAY);
+    let view = clinic.end_action(end(&plan, "a-1", "done", "Seen at noon")).await.unwrap();
+    let action = of_pain(&view);
+    assert_eq!((&action["ended"]["on"]["iso"], &action["outcome"]), (&json!("2026-11-23"), &json!("Seen at noon")));
 }
 
 #[tokio::test]

@@ -57,6 +57,8 @@ async fn the_second(clinic: &Clinic, first: &str) -> String {
     }
     rate(clinic, &hna, "own-1", 1).await.unwrap();
     clinic.decline_concern(one_of(&hna, "emotional.mood")).await.unwrap();
+    let later = TalkPrivately { hna: hna.clone(), concern: "emotional.mood".into(), wanted: true };
+    clinic.talk_privately(later).await.unwrap();
     clinic.tick_concern(one_of(&hna, "physical.eating")).await.unwrap();
     rate(clinic, &hna, "physical.eating", 6).await.unwrap();
     let order = vec!["own-1".into(), "physical.fatigue".into()];
@@ -116,6 +118,8 @@ async fn two_assessments_six_weeks_apart_print_was_9_now_6_in_the_patients_order
     in_order(&said, &["From 23 November 2026 to 4 January 2027"]);
     in_order(&said, &TOLD);
     assert!(said.contains("You did not want to give a score this time. It was 6."), "{said}");
+    in_order(&said, &["Low mood or sadness", "We will talk about this later."]);
+    assert_eq!(said.matches("We will talk about this later.").count(), 1, "of nothing else: {said}");
     assert!(said.contains("There is no score this time. It was 5."), "{said}");
     assert!(said.contains("new, now 6"), "{said}");
     assert!(!shown.draft && shown.version.is_none());
@@ -180,6 +184,10 @@ async fn the_screen_and_the_overview_account_for_every_concern() {
         (since.from.short.as_str(), since.to.short.as_str(), since.assessments),
         ("23-Nov-2026", "04-Jan-2027", 2)
     );
+    let later: Vec<_> = view.concerns.iter().filter(|one| one.private).map(|one| one.text.as_str()).collect();
+    assert_eq!(later, ["Low mood or sadness"]);
+    let later: Vec<_> = since.concerns.iter().filter(|line| line.private).map(|line| line.text.as_str()).collect();
+    assert_eq!(later, ["Low mood or sadness"]);
     let texts: Vec<_> = since.concerns.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts, expected.map(|(text, _)| text));
     assert!(overview.hnas[0].again && !overview.hnas[1].again);

@@ -71,7 +71,7 @@ async fn a_list_is_taken_in_by_time_and_the_same_file_again_adds_nothing() {
     );
     assert_eq!(list(&desk.clinic).await.len(), 2);
     let noted = details(&desk, "take_in_clinic_list");
-    assert_eq!(noted.last().map(String::as_str), Some("added 0, here 3, refused 0"));
+    assert_eq!(noted.last().map(String::as_str), Some("added 0, here 3, off 0, refused 0"));
     let sent = on_disk(&desk).lines.into_iter().any(|(_, line)| line.starts_with("sending|"));
     assert!(!sent, "it comes from the trust, and is not sent");
 }
@@ -150,6 +150,40 @@ async fn the_list_says_how_far_each_person_is_and_who_is_next() {
     clinic.add_clinic_visit(AddClinicVisit { patient: anna, form: a_visit("24-Nov-2026", "9.15") }).await.unwrap();
     let line = list(clinic).await.remove(0);
     assert_eq!((line.state.code(), line.plan.unwrap().signed.date.as_str()), ("not_started", "23-Nov-2026"));
+    assert!(line.former, "there is a record to open before another assessment");
+}
+
+#[tokio::test]
+async fn whoever_has_work_of_another_day_is_to_be_seen_and_an_offer_of_today_is_being_seen() {
+    let desk = a_clinic().await;
+    let clinic = &desk.clinic;
+    let anna = registered(clinic).await.to_string();
+    let form = another_patient_form(2, "Mei", "Pretend");
+    let mei =
+        clinic.register_patient(RegisterPatient { form, not_the_same: true }).await.unwrap().banner.id.to_string();
+    let hna = clinic.start_hna(an_assessment(&anna)).await.unwrap().id.to_string();
+    clinic.tick_concern(one_of(&hna, "physical.sleep")).await.unwrap();
+    clinic.complete_hna(CompleteHna { hna, day: "14".into(), month: "7".into() }).await.unwrap();
+    desk.room.clock.step(DAY);
+    for (patient, time) in [(&anna, "09:30"), (&mei, "10:00")] {
+        let add = AddClinicVisit { patient: patient.clone(), form: a_visit("24-Nov-2026", time) };
+        clinic.add_clinic_visit(add).await.unwrap();
+    }
+    let seen = async || list(clinic).await.into_iter().map(|line| (line.state.code(), line.next, line.former));
+    assert!(seen().await.eq([("begun", true, true), ("not_started", false, false)]), "it was begun yesterday");
+    let offer = RecordOffer { decision: Some("declined".into()), on: date(24, 11, 2026), ..an_offer(&anna) };
+    let view = clinic.record_offer(offer).await.unwrap();
+    assert!(seen().await.eq([("begun", false, true), ("not_started", true, false)]));
+    let mistaken = MarkOfferMistaken { offer: view.offers[0].id.to_string(), reason: "Meant for Mei".into() };
+    clinic.mark_offer_mistaken(mistaken).await.unwrap();
+    assert!(seen().await.eq([("begun", true, true), ("not_started", false, false)]), "it never was");
+    let yesterday = RecordOffer { decision: Some("declined".into()), ..an_offer(&mei) };
+    clinic.record_offer(yesterday).await.unwrap();
+    let today = RecordOffer { decision: Some("declined".into()), on: date(24, 11, 2026), ..an_offer(&anna) };
+    clinic.record_offer(today).await.unwrap();
+    assert!(seen().await.eq([("begun", false, true), ("not_started", true, false)]), "an offer of yesterday");
+    clinic.start_hna(an_assessment(&anna)).await.unwrap();
+    assert!(seen().await.eq([("begun", true, true), ("not_started", false, false)]), "an assessment goes on");
 }
 
 #[tokio::test]
@@ -196,23 +230,60 @@ async fn a_patient_is_put_on_a_list_by_hand_once_at_a_time_and_taken_off() {
     assert!(off().await.unwrap().taken_off);
     assert_eq!(code(off().await), Code::ChangedMeanwhile);
     assert!(list(&desk.clinic).await.is_empty());
+    let back = || desk.clinic.put_back_clinic_visit(PutBackClinicVisit { visit: view.id.to_string() });
+    assert!(!back().await.unwrap().taken_off);
+    assert_eq!(list(&desk.clinic).await.len(), 1);
+    assert_eq!(code(back().await), Code::ChangedMeanwhile);
+    off().await.unwrap();
     add(a_visit("23-Nov-2026", "09:40")).await.unwrap();
+    assert_eq!(code(back().await), Code::ChangedMeanwhile, "somebody is on it once at a time");
     desk.clinic.record_death(a_death(&anna)).await.unwrap();
     assert_eq!(states(&desk.clinic).await, [("09:40".to_owned(), "died", false)]);
     assert_eq!(code(add(a_visit("24-Nov-2026", "09:40")).await), Code::AfterDeath);
+    assert_eq!(code(back().await), Code::AfterDeath);
 }
 
 #[tokio::test]
-async fn a_row_that_was_taken_off_does_not_come_back_with_its_file() {
+async fn a_row_that_was_taken_off_does_not_come_back_with_its_file_but_is_named_and_put_back_by_hand() {
     let desk = a_clinic().await;
-    let rows = [row("0930", 3, "Newcomer", "Nadia")];
+    let rows = [row("0930", 3, "Newcomer", "Nadia"), row("1030", 4, "Otherwise", "Olu")];
     take_in(&desk, &rows).await;
     let visit = list(&desk.clinic).await[0].record.clone();
     let seen = desk.clinic.read_clinic_visit(ReadClinicVisit { visit: visit.clone() }).await.unwrap();
     assert_eq!((seen.file.as_str(), seen.by.as_str(), seen.banner.is_none()), ("monday.csv", "Ruth Invented", true));
-    desk.clinic.take_off_clinic_visit(TakeOffClinicVisit { visit }).await.unwrap();
-    assert_eq!(take_in(&desk, &rows).await.already_here, 1);
-    assert!(list(&desk.clinic).await.is_empty());
+    desk.clinic.take_off_clinic_visit(TakeOffClinicVisit { visit: visit.clone() }).await.unwrap();
+    let again = take_in(&desk, &[rows[0].clone(), rows[1].clone(), rows[0].to_uppercase()]).await;
+    assert_eq!((added(&again), again.already_here, again.stay_off_count), (vec![], 1, 1), "one person is one");
+    let off = &again.stay_off[0];
+    assert_eq!(
+        (off.visit.to_string(), off.family.as_str(), off.day.iso.as_str(), off.time.as_str()),
+        (visit.clone(), "Newcomer", "2026-11-23", "09:30")
+    );
+    assert_eq!(
+        details(&desk, "take_in_clinic_list").last().map(String::as_str),
+        Some("added 0, here 1, off 1, refused 0")
+    );
+    assert_eq!(list(&desk.clinic).await.len(), 1);
+    let back = PutBackClinicVisit { visit: visit.clone() };
+    assert!(!desk.clinic.put_back_clinic_visit(back).await.unwrap().taken_off);
+    assert_eq!(details(&desk, "put_back_clinic_visit").len(), 1);
+    assert_eq!(list(&desk.clinic).await[0].record, visit);
+    let last = take_in(&desk, &rows).await;
+    assert_eq!((last.already_here, last.stay_off_count), (2, 0));
+}
+
+#[tokio::test]
+async fn marks_that_are_not_closed_put_nobody_into_somebody_elses_row() {
+    let desk = a_clinic().await;
+    let between = row("0945", 3, "Newcomer", "Nadia");
+    for (first, second) in [("\"Review", "\"Review"), ("\"Review", "\"")] {
+        let with =
+            |time, number, family, reason: &str| row(time, number, family, "Anna").replace("First assessment", reason);
+        let rows = [with("0930", 1, "Invented", first), between.clone(), with("1030", 4, "Otherwise", second)];
+        let taken = take_in(&desk, &rows).await;
+        assert_eq!((taken.fault.map(|fault| fault.code()), taken.line), (Some("open_quote"), Some(2)));
+        assert!(taken.refused.is_empty() && list(&desk.clinic).await.is_empty());
+    }
 }
 
 #[tokio::test]

@@ -187,6 +187,7 @@ async fn given_signposted_and_referred_print_apart_and_a_referral_has_its_letter
     assert!(seen.file.starts_with("referral-") && seen.file.ends_with("-a-3.pdf"), "{}", seen.file);
     let said = words(&seen.pages);
     assert!(said.contains("To Riverside support centre") && said.contains("020 7946 0155"), "{said}");
+    assert!(said.contains("What we ask Please see this patient about “Pain”."), "{said}");
     assert!(said.contains("Pain") && !said.contains("Sleep"), "only that concern: {said}");
     for (key, version) in [("a-1", None), ("a-9", None), ("a-3", Some(2))] {
         assert_eq!(code(clinic.preview_paper(letter(key, version)).await), Code::Gone, "{key}");

@@ -105,12 +105,30 @@ async fn everything_is_there(clinic: &Clinic, fixture: &Fixture) {
         assert_eq!((offer.decision.code(), invitation.code.concat().as_str()), ("accepted", "INVENTED-4711"));
         assert_eq!((talk.channel.code(), talk.with_whom.as_str()), ("telephone", "Ruth Invented"));
     }
+    if let Some(patient) = fixture.ways_in["third_patient"].as_str() {
+        what_came_with_wellbeing_is_there(clinic, patient).await;
+    }
     let list = clinic.read_checklist(ReadChecklist { checklist: hna.checklist.clone() }).await.unwrap();
     assert_eq!(list.domains.len(), 6);
     match fixture.ways_in["papers"].as_array() {
         None => plan_can_be_made(clinic, &hna, &seen).await,
         Some(papers) => plan_and_summary_are_there(clinic, &seen[0], papers).await,
     }
+}
+
+/// A plan with all it can hold, concerns scored again, a session without a date, and a place on a clinic list.
+async fn what_came_with_wellbeing_is_there(clinic: &Clinic, patient: &str) {
+    let cora = clinic.open_patient(OpenPatient { patient: patient.to_owned() }).await.unwrap();
+    assert_eq!((cora.hnas.len(), cora.hnas[0].again, cora.plans.len(), cora.bookings.len()), (2, true, 1, 1));
+    let plan = clinic.read_care_plan(ReadCarePlan { plan: cora.plans[0].id.to_string(), version: None }).await.unwrap();
+    let action = &plan.concerns[0].actions[0];
+    assert_eq!((plan.status.code(), plan.version, action.outcome.as_str()), ("locked", 1, "It helps"));
+    assert!(action.entry.is_some() && !action.contact.is_empty());
+    assert_eq!(plan.concerns[1].text, "Who feeds the cat – Łucja?");
+    let changes = clinic.read_changes(ReadChanges { patient: patient.to_owned() }).await.unwrap();
+    let stood = serde_json::to_value(&changes.concerns[0].stood).unwrap();
+    assert_eq!([&stood[0]["rating"], &stood[1]["rating"]], [9, 0]);
+    assert!(cora.offers.iter().any(|offer| offer.plan_for.is_some() && offer.decision.code() == "declined"));
 }
 
 /// What a version brought later works on what was entered before it.

@@ -85,6 +85,45 @@ async fn one_is_carried_over_as_it_was_agreed_another_is_ended_where_it_stands()
 }
 
 #[tokio::test]
+async fn what_was_carried_into_a_plan_that_is_declined_is_still_open_for_the_next() {
+    let (desk, anna, former, hna) = six_weeks_later().await;
+    let clinic = &desk.clinic;
+    let declined = clinic.start_care_plan(StartCarePlan { hna: hna.clone() }).await.unwrap().id.to_string();
+    clinic.carry_action(carry(&declined, &former, "a-1")).await.unwrap();
+    let (decision, reason, on) = (Some("declined".into()), "Not now".into(), date(4, 1, 2027));
+    clinic.record_plan_offer(RecordPlanOffer { hna, decision, reason, on, again: false }).await.unwrap();
+    desk.room.clock.step(42 * DAY);
+    let hna = assessed(clinic, &anna).await;
+    let view = clinic.start_care_plan(StartCarePlan { hna }).await.unwrap();
+    assert_eq!(open(&view), ["Pain clinic", "A walk before supper", "Ask how the nights are"]);
+    let plan = view.id.to_string();
+    let view = clinic.carry_action(carry(&plan, &former, "a-1")).await.unwrap();
+    assert_eq!(open(&view), ["A walk before supper", "Ask how the nights are"]);
+    clinic.lock_care_plan(a_lock(clinic, &plan).await).await.unwrap();
+    let view = clinic.read_care_plan(read(&declined, None)).await.unwrap();
+    assert_eq!(open(&view), ["A walk before supper", "Ask how the nights are"], "agreed in another, it is taken");
+}
+
+#[tokio::test]
+async fn a_plan_that_is_agreed_after_the_next_was_started_can_still_be_carried_from() {
+    let (desk, anna, late) = a_plan().await;
+    let clinic = &desk.clinic;
+    clinic.add_action(add(&late, "physical.pain")).await.unwrap();
+    clinic.write_action(an_action(&late, "a-1", REFERRAL)).await.unwrap();
+    desk.room.clock.step(DAY);
+    let hna = assessed(clinic, &anna).await;
+    let view = clinic.start_care_plan(StartCarePlan { hna }).await.unwrap();
+    let plan = view.id.to_string();
+    assert!(view.follows.is_none() && view.former.is_empty(), "nothing is agreed yet");
+    assert_eq!(code(clinic.carry_action(carry(&plan, &late, "a-1")).await), Code::Gone);
+    clinic.lock_care_plan(a_lock(clinic, &late).await).await.unwrap();
+    assert_eq!(open(&clinic.read_care_plan(read(&plan, None)).await.unwrap()), ["Pain clinic"]);
+    let view = clinic.carry_action(carry(&plan, &late, "a-1")).await.unwrap();
+    assert_eq!((open(&view).len(), view.concerns.iter().map(|one| one.actions.len()).sum::<usize>()), (0, 1));
+    clinic.lock_care_plan(a_lock(clinic, &plan).await).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_review_needs_no_reason_and_locked_again_it_is_the_next_version() {
     let (desk, _, plan, _) = six_weeks_later().await;
     let clinic = &desk.clinic;

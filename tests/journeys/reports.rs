@@ -107,12 +107,20 @@ async fn a_month_of_the_team_yields_in_both_forms_what_was_written_by_hand() {
         let at = report.figures.points.iter().find(|at| at.point.map(|point| point.code()) == point).unwrap();
         (at.offered, at.completed, at.planned, at.without_concern)
     };
-    assert_eq!(line(Some("initial_diagnosis")), (Some(5), None, None, Some(0)));
+    assert_eq!(line(Some("initial_diagnosis")), (Some(5), None, None, None), "fewer than five were done");
     assert_eq!(line(Some("during_treatment")), (Some(6), None, None, None));
-    assert_eq!(line(None), (Some(25), Some(17), Some(8), None), "two had no concern");
+    assert_eq!(line(None), (None, None, None, None), "a total would tell what the hidden ones are together");
     let concerns: Vec<_> =
         report.figures.concerns.iter().map(|one| (one.text.as_str(), one.patients, one.median_change)).collect();
     assert_eq!(concerns, [("Pain", 14, None)]);
+    let (_, csv) = saved(clinic, file("figures", "csv"), folder.path()).await;
+    let lines: Vec<&str> = csv.lines().collect();
+    for hidden in ["offered,all,hidden", "completed,all,hidden", "planned,during_treatment,hidden"] {
+        assert!(lines.contains(&hidden), "{csv}");
+    }
+    let warned =
+        "note,all,Do not subtract the figures of two periods from each other: the difference could name somebody.";
+    assert_eq!(lines.last(), Some(&warned));
 }
 
 #[test]

@@ -71,6 +71,41 @@ async fn an_action_that_a_later_plan_carried_counts_once_and_only_when_that_plan
 }
 
 #[tokio::test]
+async fn while_an_agreed_plan_is_changed_its_work_is_what_was_agreed() {
+    let (desk, _, plan) = a_plan().await;
+    let clinic = &desk.clinic;
+    agreed(&desk, &plan, &[LEAFLET, LEAFLET, LEAFLET]).await;
+    let end = |action: &str| EndAction {
+        plan: plan.clone(),
+        action: action.into(),
+        how: Some("done".into()),
+        outcome: String::new(),
+    };
+    clinic.end_action(end("a-3")).await.unwrap();
+    clinic.unlock_care_plan(open_again(&plan, "More to say")).await.unwrap();
+    let actions = async || {
+        let items = begun(clinic.today().await.unwrap()).into_iter();
+        items.filter_map(|item| item.action).map(|action| (action.key, action.what)).collect::<Vec<_>>()
+    };
+    let leaflet = |key: &str| (key.to_owned(), "Leaflet on sleep".to_owned());
+    clinic.add_action(add(&plan, "physical.pain")).await.unwrap();
+    clinic.write_action(an_action(&plan, "a-4", ["refer", "Not agreed", "patient", "", "24-Nov-2026"])).await.unwrap();
+    clinic
+        .write_action(an_action(&plan, "a-1", ["inform", "Other words", "patient", "", "04-Dec-2026"]))
+        .await
+        .unwrap();
+    assert_eq!(actions().await, [leaflet("a-1"), leaflet("a-2")], "what was typed is agreed by nobody yet");
+    for action in ["a-2", "a-3"] {
+        clinic.remove_action(RemoveAction { plan: plan.clone(), action: action.into() }).await.unwrap();
+    }
+    assert_eq!(actions().await, [leaflet("a-1"), leaflet("a-2")], "it is agreed until another version is; a-3 ended");
+    clinic.end_action(end("a-1")).await.unwrap();
+    assert_eq!(actions().await, [leaflet("a-2")]);
+    clinic.lock_care_plan(a_lock(clinic, &plan).await).await.unwrap();
+    assert_eq!(actions().await, [("a-4".to_owned(), "Not agreed".to_owned())]);
+}
+
+#[tokio::test]
 async fn a_plan_in_which_nothing_is_missing_waits_to_be_agreed() {
     let (desk, _, plan) = a_plan().await;
     let kind = async || work(&desk.clinic).await[0].0;
@@ -114,7 +149,8 @@ async fn an_offer_is_due_by_the_dates_until_one_is_recorded_and_is_the_key_worke
     let due = &today.work[0];
     assert_eq!((due.kind, due.point.map(|point| point.code())), (WorkKind::OfferDue, Some("end_of_treatment")));
     assert_eq!((due.record.as_str(), due.owner.as_str(), due.mine), (anna.as_str(), "Ruth Invented", true));
-    assert_eq!((due.at.date.as_str(), today.work.len()), ("03-Feb-2026", 1), "since the operation");
+    assert_eq!(today.work.len(), 1);
+    assert_eq!((due.at.date.as_str(), due.days), ("23-Nov-2026", 0), "since she is here, not since the operation");
     let offer = RecordOffer { point: Some("end_of_treatment".into()), ..an_offer(&anna) };
     desk.clinic.record_offer(offer).await.unwrap();
     assert!(desk.clinic.today().await.unwrap().work.is_empty());
@@ -124,6 +160,14 @@ async fn an_offer_is_due_by_the_dates_until_one_is_recorded_and_is_the_key_worke
     assert_eq!(desk.clinic.today().await.unwrap().work.len(), 1);
     desk.clinic.record_death(a_death(mei)).await.unwrap();
     assert!(desk.clinic.today().await.unwrap().work.is_empty());
+    // What falls due while somebody is here is as old as its day.
+    let drugs = |end| TreatmentForm { kind: "sact".into(), name: "EC-T".into(), start: date(25, 11, 2026), end };
+    let treatments = vec![drugs(TypedDate::default())];
+    let form = PatientForm { treatments, ..another_patient_form(3, "Zoe", "Otherwise") };
+    desk.clinic.register_patient(RegisterPatient { form, not_the_same: false }).await.unwrap();
+    desk.room.clock.step(3 * DAY);
+    let due = desk.clinic.today().await.unwrap().work.remove(0);
+    assert_eq!((due.kind, due.at.date.as_str(), due.days), (WorkKind::OfferDue, "25-Nov-2026", 1));
 }
 
 #[tokio::test]
@@ -152,5 +196,21 @@ async fn what_needs_a_person_comes_before_all_that_is_older() {
     take_in(&desk, &a_response("nobody's code")).await;
     let today = desk.clinic.today().await.unwrap();
     let order: Vec<_> = today.work.iter().map(|item| (item.kind.code(), item.needs_you)).collect();
-    assert_eq!(order, [("answers_to_confirm", true), ("offer_due", false), ("draft_hna", false)]);
+    assert_eq!(order, [("answers_to_confirm", true), ("draft_hna", false), ("offer_due", false)]);
+}
+
+#[tokio::test]
+async fn offers_that_are_due_and_places_without_a_date_hide_neither_an_overdue_action_nor_a_draft_of_today() {
+    let (desk, anna, plan) = a_plan().await;
+    agreed(&desk, &plan, &[LEAFLET]).await;
+    let session = desk.clinic.list_sessions().await.unwrap().sessions[0].id.to_string();
+    let form = BookingForm { date: None, relatives: "0".into(), note: String::new() };
+    desk.clinic.book_session(BookSession { patient: anna.clone(), session, form }).await.unwrap();
+    desk.room.clock.step(8 * DAY);
+    desk.clinic.start_hna(an_assessment(&anna)).await.unwrap();
+    let today = desk.clinic.today().await.unwrap();
+    let order: Vec<_> = today.work.iter().map(|item| (item.kind.code(), item.days)).collect();
+    let late = [("action_overdue", 1), ("draft_hna", 0)];
+    let can_wait = [("booking_waiting", 8), ("offer_due", 8)];
+    assert_eq!((&order[..2], order[2..].iter().all(|one| can_wait.contains(one)), order.len()), (&late[..], true, 4));
 }

@@ -50,5 +50,12 @@ async fn the_next_plan_replaces_the_first_and_holds_what_was_carried_over() {
     let referrals = of_patient("ServiceRequest", &anna);
     assert_eq!(referrals.len(), 2, "of each plan its own");
     assert!(referrals.iter().all(|one| one["code"]["text"] == "Dog walkers"));
+    let based_on = |plan: &serde_json::Value| {
+        let reference = format!("CarePlan/{}", plan["id"].as_str().unwrap());
+        referrals.iter().find(|one| one["basedOn"][0]["reference"] == *reference).unwrap()
+    };
+    let there = format!("ServiceRequest/{}", based_on(former)["id"].as_str().unwrap());
+    assert_eq!(based_on(former).get("replaces"), None);
+    assert_eq!(based_on(next)["replaces"], json!([{ "reference": there }]), "one referral, not two");
     clinic.close().await;
 }

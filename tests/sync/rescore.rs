@@ -10,9 +10,9 @@ use crate::{network, of_patient};
 #[tokio::test(flavor = "multi_thread")]
 async fn an_assessment_scored_again_arrives_with_its_nought_and_the_one_before() {
     let network = network();
-    let (shift, _folder) = a_clinic_on(&network, 761).await;
+    let (shift, _folder) = a_clinic_on(&network, 781).await;
     let clinic = &shift.clinic;
-    let form = another_patient_form(761, "Anna", "Invented");
+    let form = another_patient_form(781, "Anna", "Invented");
     let anna = clinic.register_patient(RegisterPatient { form, not_the_same: true }).await.unwrap().banner.id;
     let finish = async |hna: &str, rating: i64| {
         let hna = hna.to_owned();

@@ -37,9 +37,9 @@ fn a_date(known: &str) -> SessionDateForm {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_is_proposed_until_it_has_a_day_and_then_follows_what_becomes_of_it() {
     let network = network();
-    let (shift, _folder) = a_clinic_on(&network, 761).await;
+    let (shift, _folder) = a_clinic_on(&network, 782).await;
     let clinic = &shift.clinic;
-    let form = another_patient_form(761, "Anna", "Invented");
+    let form = another_patient_form(782, "Anna", "Invented");
     let anna = clinic.register_patient(RegisterPatient { form, not_the_same: true }).await.unwrap().banner.id;
     let sessions = clinic.list_sessions().await.unwrap().sessions;
     let [month, any] = [&sessions[0], &sessions[1]].map(|line| line.id.to_string());

@@ -28,7 +28,7 @@ pub const VISITS: &[(&str, Visit)] = &[
     ("clinic_visit", |window| window.tab_to("[data-state='not_started'] [id^='place-']").press(Key::Enter)),
     ("clinic_visit", |window| {
         window.tab_to("#take-off").press(Key::Enter);
-        window.see_text("It stays off, also when the same file is taken in again.");
+        window.see_text("It stays off, also when the same file is taken in again, until somebody puts it back.");
     }),
 ];
 

@@ -31,7 +31,7 @@ const VISITS: &[(&str, Visit)] = &[
     }),
     ("sending", |window| window.tab_to("#nav-sending").press(Key::Enter)),
     ("staff", |window| window.tab_to("#nav-staff").press(Key::Enter)),
-    ("guide", |window| window.focus_on("h1").press(Key::F1)),
+    ("guide", |window| window.tab_to("#nav-guide").press(Key::F1)),
     ("sending", |window| window.tab_to("#nav-sending").press(Key::Enter)),
     ("find", |window| window.shortcut("sending", 'f')),
     ("register", |window| {

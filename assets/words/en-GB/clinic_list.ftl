@@ -33,6 +33,7 @@ list-state-begun = Begun
 list-state-died = Died
 list-state-not_started = Not started
 list-state-assessed = Assessment done { $time }, no concerns to plan for
+list-state-assessed-no-plan = Assessment done { $time }, no plan wanted
 list-state-agreed = Plan agreed { $time }
 list-state-plan = Plan agreed { $date }
 list-state-overdue = { $count ->
@@ -63,7 +64,7 @@ work-action_overdue = Action overdue: { $what }
 work-action-by = { $who } does it
 work-booking_waiting = Session: waiting for a date
 work-booking_to_confirm = Session: confirm the place
-work-booking_moved = Session: its date changed or was cancelled
+work-booking_moved = Session: date or place changed, or cancelled
 work-booking_to_remind = Session: send the details and a reminder
 work-booking_due = Session: did the patient come?
 work-offer_due = Offer of an assessment due: { $point }
@@ -86,7 +87,7 @@ clinic_list-fault-empty = There is nothing in the file.
 clinic_list-fault-missing_column = The first line does not name: { $columns }.
 clinic_list-fault-column_twice = The first line names twice: { $columns }.
 clinic_list-fault-too_many_rows = The file has more than 10,000 rows. Save one clinic or one week at a time.
-clinic_list-fault-open_quote = A quotation mark is opened and never closed, so nobody can tell where its row ends.
+clinic_list-fault-open_quote = A quotation mark is opened and not closed on its line, so nobody can tell where its row ends. Close it or take it out, and put a cell of several lines on one.
 clinic_list-fault-no_rows = The file names its columns, and has no row.
 clinic_list-taken = { $file }: { $added ->
     [0] nobody new is on a list
@@ -101,6 +102,12 @@ clinic_list-already = { $count ->
     [one] 1 row had come before and adds nothing.
    *[other] { $count } rows had come before and add nothing.
 }
+clinic_list-stay-off = { $count ->
+    [one] 1 person was taken off the list before and stays off
+   *[other] { $count } people were taken off the list before and stay off
+}
+clinic_list-stay-off-more = Each can be put back on the list from here.
+clinic_list-stay-off-one = { $name }, { $date } { $time }
 clinic_list-rows-refused = { $count ->
     [one] 1 row was not taken
    *[other] { $count } rows were not taken
@@ -110,7 +117,7 @@ clinic_list-rows-first = These are the first { $count }.
 clinic_list-column-line = Line
 clinic_list-column-column = Column
 clinic_list-column-why = Why
-clinic_list-cells = It has another number of cells than the first line, or a quotation mark in the wrong place
+clinic_list-cells = It has another number of cells than the first line, more than 200, or a quotation mark in the wrong place
 clinic_list-whole-row = Whole row
 list-column-on = date
 list-column-time = time
@@ -153,14 +160,16 @@ clinic_visit-not-here = Not on this PC yet
 clinic_visit-not-here-more = Nobody here has this NHS number with this family name and this date of birth.
 clinic_visit-differs = Somebody here has this NHS number with other details
 clinic_visit-differs-more = The family name or the date of birth is another one. Find the person by the NHS number and ask the patient which is right; put the wrong one right. Nothing is merged.
-clinic_visit-no-number = The row has no NHS number, so it cannot be matched with anybody.
+clinic_visit-no-number = The row has no NHS number, so it is matched with nobody, also not after they are registered. Find or register the patient, add them to the list from the overview, and take this row off.
 clinic_visit-register = Register from this row
 clinic_visit-take-off = Take off the list
+clinic_visit-put-back = Put back on the list
 clinic_visit-taken-off = Taken off the list
-clinic_visit-taken-off-more = It stays off, also when the same file is taken in again.
+clinic_visit-taken-off-more = It stays off, also when the same file is taken in again, until somebody puts it back.
 register-from-file = Filled in from the file. Check each part with the patient; nothing is saved yet.
 
 overview-clinic_list = Add to a clinic list
 op-add_clinic_visit = added the patient to a clinic list
 op-read_clinic_visit = read the patient’s place on a clinic list
 op-take_off_clinic_visit = took the patient off a clinic list
+op-put_back_clinic_visit = put the patient back on a clinic list

@@ -16,7 +16,7 @@ guide-today = The work of the day
 guide-today-when = The first screen shows what is unfinished, how old it is and whose it is, so that nothing has to be remembered.
 guide-today-steps =
     On the left stands the clinic list of the day: choose “{ today-list-take-in }” for a file, or add a patient from the patient’s overview.
-    On the right stands what is unfinished. What needs a person comes first, then the oldest. Choose whether you see yours, your team’s or everybody’s.
+    On the right stands what is unfinished. What needs a person comes first, then the oldest; offers that are due and places without a date come last. Choose whether you see yours, your team’s or everybody’s.
     The button of a row leads to the very place where the work goes on.
     What came from home with an alert stays until somebody writes down what was done.
     Check birth date and NHS number before you open somebody. “{ today-similar }” means what it says.

@@ -202,8 +202,6 @@ what-answers-reason = the reason
 
 today-take-in = Take in answers
 today-see-answers = See the answers
-today-open-invitation = Open the invitation
-today-open-appointment = Open the talk
 today-unmatched = Answers that match nobody here ({ $count })
 today-unmatched-line = Answered { $date }, taken in { $taken }
 today-unmatched-open = Compare

@@ -26,7 +26,6 @@ what-offer-reason = the reason
 what-on = the day of the offer
 
 overview-offers = Offers of assessments and plans
-overview-offers-count = newest first
 overview-offers-none = None recorded yet
 overview-offer-record = Record an offer
 overview-offer-due = { $point ->

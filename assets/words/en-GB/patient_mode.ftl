@@ -45,9 +45,12 @@ check-from-patient-unreadable-next = Go through the answers with { $name } and a
 check-from-patient-waiting = { $name } gave answers alone at this PC that could not be read yet.
 check-from-patient-waiting-next = They are not lost: each act here tries again to read them, and nothing is changed before they are in. If this stays, lock this PC, unlock it again, and tell your IT support.
 give-up = Go on without these answers
-give-up-more = Only when they can never be read: a broken disk, a file that is gone. What { $name } answered alone then stays out for good; ask again what is missing.
+give-up-more = Only what can never be read is given up: when something else stands in the place of the file, or the file is far too long. What { $name } answered alone then stays out for good; ask again what is missing. While the disk only keeps it back, nothing is given up.
 give-up-reason = Why can they not be read?
 give-up-do = Give them up
+check-from-patient-given-up = What { $name } answered alone could never be read, and was given up: { $reason }
+check-from-patient-doubtful = Make sure that these answers are { $name }’s.
+check-from-patient-doubtful-next = The PC was restarted or signed out before they came in. If somebody pressed “This is not me” while the disk took nothing, that is lost.
 check-from-patient-not-me = Somebody pressed “This is not me” on { $date } at { $time }.
 check-from-patient-not-me-next = Nothing that was answered then was taken in. Make sure who is in the room before you hand over again.
 

@@ -47,6 +47,7 @@ cosd-fault-blank_role = The role of whoever did it is missing.
 cosd-fault-blank_role-next = Tell whoever looks after this PC: no record made here can lack it.
 cosd-fault-duplicate = The same is recorded twice for this day. It is counted once.
 cosd-fault-duplicate-next = If it is one and the same, mark one offer as a mistake. If it happened twice, nothing needs to be done.
+cosd-fault-duplicate-nothing = Nothing needs to be done; it is counted once.
 
 cosd-heading-v9 = Version 9
 cosd-heading-joined = Joined set
@@ -95,7 +96,7 @@ overview-cosd-more = What this record yields for the English cancer dataset
 overview-cosd-open = See the items
 
 figures-heading = Team figures
-figures-small = A number from 1 to { $most } is hidden, and so is a sum that would tell one: it could name somebody.
+figures-small = A number from 1 to { $most } is hidden, and so is every number from which one could be worked out: it could name somebody. Do not subtract the figures of two periods from each other.
 figures-point = Point of the pathway
 figures-all = All together
 figures-offered = Offered

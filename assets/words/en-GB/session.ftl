@@ -28,14 +28,11 @@ session-date-people = { $count ->
 session-people-waiting = { $count } waiting for a date
 session-people-to_confirm = { $count } to confirm
 session-people-confirmed = { $count } confirmed
-session-relatives-welcome = Relatives and friends may come along
-session-relatives-not = For the patient alone
 
 session-add-heading = Add a session
 session-add-quiet = Nothing on this page is kept until you press the button.
 session-add-do = Add the session
 session-about-session = About this session
-session-change = Change it
 session-change-do = Save the change
 session-group = Which part of the timetable?
 session-title = Title

@@ -131,7 +131,7 @@ CREATE TABLE hand_over (
     taken_at   INTEGER,
     answers    INTEGER NOT NULL DEFAULT 0,
     unreadable INTEGER NOT NULL DEFAULT 0,
-    not_me     INTEGER NOT NULL DEFAULT 0,
+    not_me     INTEGER NOT NULL DEFAULT 0, give_up_reason TEXT, doubtful INTEGER NOT NULL DEFAULT 0,
     CHECK ((secret IS NULL) = (taken_at IS NOT NULL))
 ) STRICT;
 

@@ -3,7 +3,9 @@
 
 use crate::folder_dialog;
 use crate::state::Premises;
-use clinic::{AddClinicVisit, ClinicVisitView, Problem, ReadClinicVisit, TakeOffClinicVisit, TakenList};
+use clinic::{
+    AddClinicVisit, ClinicVisitView, Problem, PutBackClinicVisit, ReadClinicVisit, TakeOffClinicVisit, TakenList,
+};
 use tauri::{AppHandle, State};
 
 #[tauri::command]
@@ -28,6 +30,14 @@ pub async fn take_off_clinic_visit(
     request: TakeOffClinicVisit,
 ) -> Result<ClinicVisitView, Problem> {
     premises.clinic().await?.take_off_clinic_visit(request).await
+}
+
+#[tauri::command]
+pub async fn put_back_clinic_visit(
+    premises: State<'_, Premises>,
+    request: PutBackClinicVisit,
+) -> Result<ClinicVisitView, Problem> {
+    premises.clinic().await?.put_back_clinic_visit(request).await
 }
 
 #[tauri::command]

@@ -182,6 +182,7 @@ async fn what_can_never_be_read_is_given_up_with_a_reason_and_the_assessment_goe
     let seen = clinic.give_up_answers(give_up("The disk is broken; asked her again")).await.unwrap();
     let line = seen.hand_over.unwrap();
     assert_eq!((line.answers, line.unreadable, line.not_me, seen.answers_waiting), (0, 1, false, false));
+    assert_eq!(line.given_up.as_deref(), Some("The disk is broken; asked her again"));
     assert_eq!(seen.concerns.len(), 1, "what the nurse had stays");
     assert_eq!(code(clinic.give_up_answers(give_up("Again")).await), Code::Gone);
     let complete = CompleteHna { hna: handed.hna.clone(), day: "14".into(), month: "7".into() };
@@ -190,8 +191,10 @@ async fn what_can_never_be_read_is_given_up_with_a_reason_and_the_assessment_goe
     let Handed { room, ruth, .. } = handed;
     let dek = kit::kept::key(&room, &ruth, RUTHS_PASSPHRASE);
     let kept = kit::kept::read(&room.profile().join("clinic.db"), &dek).unwrap();
-    let told = |(_, line): &&(i64, String)| line.contains("|give_up_answers|") && line.contains("The disk is broken");
-    assert_eq!(kept.lines.iter().filter(told).count(), 1, "with its reason, once");
+    let told: Vec<_> = kept.lines.iter().filter(|(_, line)| line.contains("|give_up_answers|")).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].1.contains("answers 0, unreadable 1, not_me false"), "the audit counts");
+    assert!(kept.lines.iter().all(|(_, line)| !line.contains("The disk is broken")), "and has no free text");
 }
 
 #[tokio::test]
@@ -213,4 +216,68 @@ async fn what_can_be_read_is_taken_in_and_not_given_up() {
     let seen = read(&clinic, &handed.hna).await;
     assert_eq!((seen.concerns.len(), seen.hand_over.unwrap().answers), (2, 1));
     clinic.close().await;
+}
+
+#[tokio::test]
+async fn a_disk_that_fails_just_now_loses_no_answer_to_giving_up() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    drop(patient);
+    let folder = handed.room.profile().join("drafts");
+    let aside = handed.room.profile().join("aside");
+    // A link that leads to itself: the file is neither there nor gone.
+    std::fs::rename(&folder, &aside).unwrap();
+    std::os::unix::fs::symlink("drafts", &folder).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    let give_up = || GiveUpAnswers { hna: handed.hna.clone(), reason: "The disk is broken".into() };
+    assert_eq!(code(clinic.give_up_answers(give_up()).await), Code::NotSaved);
+    let before = read(&clinic, &handed.hna).await;
+    assert!(before.answers_waiting && before.hand_over.is_none());
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::rename(&aside, &folder).unwrap();
+    assert_eq!(code(clinic.give_up_answers(give_up()).await), Code::ChangedMeanwhile, "it reads again: it is taken in");
+    let line = read(&clinic, &handed.hna).await.hand_over.unwrap();
+    assert_eq!((line.answers, line.unreadable, line.given_up), (1, 0, None));
+    clinic.close().await;
+}
+
+#[tokio::test]
+async fn where_the_account_signed_out_meanwhile_the_answers_are_taken_in_with_a_warning() {
+    let handed = handed().await;
+    let patient = handed.patient();
+    patient.answer(&answers()[0]).unwrap();
+    drop(patient);
+    let beside = |room: &Room| {
+        let found = std::fs::read_dir(room.profile().parent().unwrap()).unwrap();
+        let names = found.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".out")).count()
+    };
+    assert_eq!(beside(&handed.room), 1);
+    // A copy of the profile has nothing beside it, as after a restart of the PC.
+    for (room, doubtful) in [(&handed.room.after_a_crash(), true), (&handed.room, false)] {
+        let house = room.house();
+        let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+        let line = read(&clinic, &handed.hna).await.hand_over.unwrap();
+        assert_eq!((line.answers, line.not_me, line.doubtful), (1, false, doubtful));
+        assert_eq!(beside(room), 0);
+        clinic.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_far_too_long_is_given_up_and_goes() {
+    let handed = handed().await;
+    let file = drafts(&handed.room).remove(0);
+    std::fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(16 * 1024 * 1024 + 1).unwrap();
+    let house = handed.room.house();
+    let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
+    assert!(read(&clinic, &handed.hna).await.answers_waiting && file.exists());
+    let give_up = GiveUpAnswers { hna: handed.hna.clone(), reason: "Something else wrote to it".into() };
+    let seen = clinic.give_up_answers(give_up).await.unwrap();
+    assert_eq!(seen.hand_over.unwrap().given_up.as_deref(), Some("Something else wrote to it"));
+    clinic.close().await;
+    unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap().close().await;
+    assert!(!file.exists());
 }

@@ -121,8 +121,13 @@ impl Month {
                 let offer = RecordPlanOffer { hna, decision, reason, on: typed_day(day(on)), again: false };
                 clinic.record_plan_offer(offer).await.unwrap();
             }
-            ("start-plan", []) => {
+            ("open-plan", []) => {
                 self.plan(name).await;
+            }
+            ("write-plan", []) => {
+                let plan = self.plan(name).await;
+                let (concern, words) = ("physical.pain".into(), "To sleep through the night".into());
+                clinic.write_what_matters(WriteWhatMatters { plan, concern, words }).await.unwrap();
             }
             ("agree-plan", []) => {
                 let plan = self.plan(name).await;

@@ -827,6 +827,10 @@ export type ChangedView = { text: string,
  */
 ranked: boolean, 
 /**
+ * The patient wants to talk about it privately.
+ */
+private: boolean, 
+/**
  * What it was in each assessment.
  */
 stood: Array<Stood>, 
@@ -845,7 +849,11 @@ export type SinceLast = { from: Day, to: Day, assessments: number,
  */
 concerns: Array<ChangedLine>, };
 
-export type ChangedLine = { text: string, ranked: boolean, said: ChangeSaid, };
+export type ChangedLine = { text: string, ranked: boolean, 
+/**
+ * The patient wants to talk about it privately.
+ */
+private: boolean, said: ChangeSaid, };
 
 export type Stood = { "kind": "rated", rating: number, } | { "kind": "declined" } | { "kind": "unanswered" } | { "kind": "not_raised" };
 
@@ -959,7 +967,15 @@ unreadable: number,
 /**
  * The patient said that this is not them: nothing of it was taken in.
  */
-not_me: boolean, };
+not_me: boolean, 
+/**
+ * The account signed out before they were taken in: whether somebody said that this is not them may have been lost.
+ */
+doubtful: boolean, 
+/**
+ * Why they were given up; null where they were not.
+ */
+given_up: string | null, };
 
 export type PatientFront = { 
 /**
@@ -1063,7 +1079,8 @@ list: Array<ListLine>,
  */
 list_file: ListFile | null, 
 /**
- * What needs a person first, then the oldest first.
+ * What needs a person first, then what somebody can be late with, then offers that are due and bookings without a date; of each the
+ * oldest first.
  */
 work: Array<WorkItem>, 
 /**
@@ -1161,6 +1178,10 @@ assessed: AssessedToday | null,
  */
 plan: PlanAgreed | null, 
 /**
+ * The patient has a completed assessment or an agreed plan.
+ */
+former: boolean, 
+/**
  * Somebody else on this list has the same family name.
  */
 similar: boolean, 
@@ -1200,6 +1221,8 @@ export type AddClinicVisit = { patient: PatientId, form: ClinicVisitForm, };
 export type ReadClinicVisit = { visit: ClinicVisitId, };
 
 export type TakeOffClinicVisit = { visit: ClinicVisitId, };
+
+export type PutBackClinicVisit = { visit: ClinicVisitId, };
 
 export type ClinicVisitView = { id: ClinicVisitId, source: VisitSource, day: Day, 
 /**
@@ -1245,9 +1268,13 @@ columns: Array<ListColumn>,
  */
 added: Array<AddedDay>, 
 /**
- * Rows that had come before.
+ * Rows that had come before and are on the list.
  */
 already_here: number, 
+/**
+ * The first people who had come before, were taken off the list and stay off.
+ */
+stay_off: Array<StaysOff>, stay_off_count: number, 
 /**
  * The first rows that were not taken, by line.
  */
@@ -1255,13 +1282,23 @@ refused: Array<RefusedRow>, refused_count: number, };
 
 export type AddedDay = { day: Day, count: number, };
 
+export type StaysOff = { 
+/**
+ * Where they can be put back.
+ */
+visit: ClinicVisitId, day: Day, 
+/**
+ * "14:30".
+ */
+time: string, family: string, given: string, };
+
 export type RefusedRow = { 
 /**
  * Counted from 1.
  */
 line: number, 
 /**
- * Null: the row as a whole has another number of cells, or a quotation mark in the wrong place.
+ * Null: the row as a whole has another number of cells, too many, or a quotation mark in the wrong place.
  */
 column: ListColumn | null, 
 /**
@@ -2226,6 +2263,7 @@ export interface Commands {
   add_clinic_visit: [AddClinicVisit, ClinicVisitView];
   read_clinic_visit: [ReadClinicVisit, ClinicVisitView];
   take_off_clinic_visit: [TakeOffClinicVisit, ClinicVisitView];
+  put_back_clinic_visit: [PutBackClinicVisit, ClinicVisitView];
   take_in_clinic_list: [null, TakenList | null];
   cancer_types: [null, Array<string>];
   register_patient: [RegisterPatient, Overview];

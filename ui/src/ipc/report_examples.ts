@@ -41,7 +41,11 @@ export const aReport = (more: Partial<ReportView> = {}): ReportView => ({
       { point: "initial_diagnosis", offered: 12, completed: 7, planned: null, without_concern: 0 },
       { point: null, offered: 12, completed: 7, planned: null, without_concern: 0 },
     ],
-    concerns: [{ text: "Pain", patients: 6, median_change: -2.5, scored_again: 5 }],
+    concerns: [
+      { text: "Pain", patients: 11, median_change: -2.5, scored_again: 5 },
+      { text: "Sleep", patients: 9, median_change: null, scored_again: null },
+      { text: "Housing", patients: 6, median_change: null, scored_again: 0 },
+    ],
     rare: 3,
     small: 5,
   },

@@ -9,7 +9,7 @@ export function aWorkItem(more: Partial<WorkItem> = {}): WorkItem {
 }
 
 export function aListLine(more: Partial<ListLine> = {}): ListLine {
-  return { record: VISIT, source: "imported", time: "09:40", clinic: "Colorectal", reason: "First assessment", nurse: "", channel: null, banner: aBanner(), given: null, state: "not_started", goes_on: null, assessed: null, plan: null, similar: false, next: false, ...more };
+  return { record: VISIT, source: "imported", time: "09:40", clinic: "Colorectal", reason: "First assessment", nurse: "", channel: null, banner: aBanner(), given: null, state: "not_started", goes_on: null, assessed: null, plan: null, former: false, similar: false, next: false, ...more };
 }
 
 export const aGivenPerson = (): NonNullable<ListLine["given"]> => ({ family: "Newcomer", given: "Nadia", born: { iso: "1966-04-05", short: "05-Apr-1966", long: "5 April 1966" }, nhs_number: "999 000 0034", code: null });
@@ -19,5 +19,5 @@ export function aClinicVisit(more: Partial<ClinicVisitView> = {}): ClinicVisitVi
 }
 
 export function aTakenList(more: Partial<TakenList> = {}): TakenList {
-  return { file: "monday.csv", fault: null, line: null, columns: [], added: [], already_here: 0, refused: [], refused_count: 0, ...more };
+  return { file: "monday.csv", fault: null, line: null, columns: [], added: [], already_here: 0, stay_off: [], stay_off_count: 0, refused: [], refused_count: 0, ...more };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { HNA, PLAN, SAM, SUMMARY, aDesk, aPlace, aPlanConcern, aSending, aSignature, aToday, anAction, anOverview, at } from "../ipc/examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import type { HnaLine, PlanLine, SummaryLine } from "../ipc/bindings";
-import { aWorkItem } from "../ipc/work_examples";
+import { aListLine, aWorkItem } from "../ipc/work_examples";
 import App from "./App.svelte";
 import { application, at_, plan, planLocked, unlock } from "./in_hand.test-kit";
 
@@ -90,6 +90,29 @@ describe("today", () => {
     await userEvent.click(await screen.findByRole("button", { name: `${button}, INVENTED-BELL, Samuel John (Mr)` }));
     await at_(to);
     expect(app.asked.filter((asked) => asked.command === command)).toHaveLength(1);
+  });
+
+  it.each([
+    ["an agreed plan", "locked", "plan_read"],
+    ["one that is being changed", "draft", "care_plan"],
+  ] as const)("leads to the very action of %s", async (_, status, to) => {
+    const worry = aPlanConcern("emotional.worry", "Worry", { actions: [anAction("a-1"), anAction("a-2")] });
+    const action = { key: "a-2", concern: worry.key, what: "Refer to the dietitian", by: "patient" as const, by_name: "" };
+    const work = [aWorkItem({ kind: "action_overdue", record: PLAN, action })];
+    application(aDesk(), { today: () => aToday({ work }), read_care_plan: () => ({ ...planLocked, status, concerns: [aPlanConcern("physical.pain", "Pain"), worry] }) });
+    render(App);
+    await unlock();
+    await userEvent.click(await screen.findByRole("button", { name: /^Action overdue: Refer to the dietitian, / }));
+    await at_(to);
+    await waitFor(() => expect(document.activeElement?.id).toBe("end-a-2"));
+  });
+
+  it("opens the record of whoever was assessed before, instead of a blank assessment", async () => {
+    application(aDesk(), { today: () => aToday({ list: [aListLine({ former: true })] }) });
+    render(App);
+    await unlock();
+    await userEvent.click(await screen.findByRole("button", { name: "Open record, INVENTED-BELL, Samuel John (Mr)" }));
+    await at_("overview");
   });
 
   it("says so when nothing is waiting", async () => {
@@ -304,5 +327,16 @@ describe("the care plan's screens", () => {
     await at_("plan_read");
     await userEvent.keyboard("{Control>}p{/Control}");
     await at_("paper");
+  });
+
+  it("go from what changed to its paper with Ctrl+P", async () => {
+    const app = application(aDesk({ place: aPlace("changes", { patient: SAM }) }));
+    render(App);
+    await unlock();
+    await at_("changes");
+    await screen.findByRole("button", { name: /^Print for/ });
+    await userEvent.keyboard("{Control>}p{/Control}");
+    await at_("paper");
+    expect(app.asked.find((asked) => asked.command === "preview_paper")?.request).toEqual({ kind: "changes", record: HNA, version: null });
   });
 });

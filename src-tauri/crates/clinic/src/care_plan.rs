@@ -1,7 +1,7 @@
 //! The acts of a care plan: each change is durable before its view is returned, each locked version stays as it was.
 
 use domain::Refused;
-use domain::action::{ActionKey, TypedAction};
+use domain::action::{ActionKey, Ended, EndedHow, TypedAction};
 use domain::care_plan::{CarePlan, NothingAgreed};
 use domain::hna::ConcernKey;
 use domain::id::{CarePlanId, HnaId};
@@ -146,13 +146,21 @@ impl Clinic {
         self.change_care_plan(Op::RemoveAction, &request.plan, move |plan| plan.remove_action(&key)).await
     }
 
-    /// Says how an action ended, of a plan that is locked too; its locked versions and their paper stay as agreed.
+    /// Says how an action ended, of a plan that is locked too; its locked versions and their paper stay as agreed. `after_death` when it
+    /// would be done on a day after the death; that it is declined or not needed can be said then.
     pub async fn end_action(&self, request: EndAction) -> Result<CarePlanView, Problem> {
         let today = day_of(self.0.profile.world.now());
         let EndAction { plan, action, how, outcome } = request;
         let key = ActionKey::new(&action);
-        let change = move |plan: CarePlan| plan.end_action(&key, how.as_deref(), &outcome, today);
-        self.change_care_plan(Op::EndAction, &plan, change).await
+        let change = move |store: &mut Store, plan: CarePlan| {
+            let plan = plan.end_action(&key, how.as_deref(), &outcome, today)?;
+            let ended = plan.actions().find(|action| action.key == key).and_then(|action| action.ended);
+            if let Some(Ended { how: EndedHow::Done, on }) = ended {
+                living(store, plan.patient, on)?;
+            }
+            Ok(plan)
+        };
+        self.change_care_plan_with(Op::EndAction, &plan, change).await
     }
 
     /// Takes back that an action ended.

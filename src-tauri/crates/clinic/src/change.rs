@@ -53,6 +53,8 @@ pub struct ChangedView {
     pub text: String,
     /// Among what matters most now.
     pub ranked: bool,
+    /// The patient wants to talk about it privately.
+    pub private: bool,
     /// What it was in each assessment.
     pub stood: Vec<StoodView>,
     /// Now against the first score.
@@ -75,6 +77,8 @@ pub struct SinceLast {
 pub struct ChangedLine {
     pub text: String,
     pub ranked: bool,
+    /// The patient wants to talk about it privately.
+    pub private: bool,
     pub said: ChangeSaidView,
 }
 
@@ -182,6 +186,7 @@ impl Over {
         let line = |one: &Changed| ChangedLine {
             text: one.text.clone(),
             ranked: one.rank.is_some(),
+            private: one.private,
             said: one.since_last().into(),
         };
         Some(SinceLast {
@@ -209,6 +214,7 @@ impl ChangedView {
         ChangedView {
             text: changed.text.clone(),
             ranked: changed.rank.is_some(),
+            private: changed.private,
             stood: changed.stood.iter().map(|stood| StoodView::from(*stood)).collect(),
             since_first: changed.since_first().into(),
             since_last: changed.since_last().into(),

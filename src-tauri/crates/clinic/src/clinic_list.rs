@@ -1,6 +1,6 @@
 //! The acts of the clinic list: a patient put on it or taken off, and a list taken in from a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use domain::op::Op;
 use domain::record::Record;
 use domain::{FieldFault, Refused};
 use serde::{Deserialize, Serialize};
-use store::{SavedVisit, Store};
+use store::{PutOnList, SavedVisit, Store};
 use ts_rs::TS;
 
 use crate::clinic::{Clinic, Noun, off_thread};
@@ -27,6 +27,8 @@ use crate::when::{Day, When, day_of};
 
 /// How many rows that were not taken are shown; all are counted.
 const MOST_REFUSED: usize = 100;
+/// How many of those who stay off the list are shown; all are counted.
+const MOST_OFF: usize = 100;
 
 /// A place on the list as it is typed.
 #[derive(Clone, Deserialize, TS)]
@@ -45,6 +47,7 @@ requests! {
     AddClinicVisit { #[ts(type = "PatientId")] patient: String, form: ClinicVisitForm }
     ReadClinicVisit { #[ts(type = "ClinicVisitId")] visit: String }
     TakeOffClinicVisit { #[ts(type = "ClinicVisitId")] visit: String }
+    PutBackClinicVisit { #[ts(type = "ClinicVisitId")] visit: String }
 }
 
 /// One place on the list, and whose it is.
@@ -88,8 +91,11 @@ pub struct TakenList {
     pub columns: Vec<ListColumn>,
     /// Rows that are now on a list, by day.
     pub added: Vec<AddedDay>,
-    /// Rows that had come before.
+    /// Rows that had come before and are on the list.
     pub already_here: usize,
+    /// The first people who had come before, were taken off the list and stay off.
+    pub stay_off: Vec<StaysOff>,
+    pub stay_off_count: usize,
     /// The first rows that were not taken, by line.
     pub refused: Vec<RefusedRow>,
     pub refused_count: usize,
@@ -101,12 +107,25 @@ pub struct AddedDay {
     pub count: usize,
 }
 
+/// Somebody whom a file names and who is on no list, because a nurse took them off.
+#[derive(Serialize, TS)]
+pub struct StaysOff {
+    /// Where they can be put back.
+    #[ts(type = "ClinicVisitId")]
+    pub visit: ClinicVisitId,
+    pub day: Day,
+    /// "14:30".
+    pub time: String,
+    pub family: String,
+    pub given: String,
+}
+
 /// A row of a file that is on no list, and why.
 #[derive(Serialize, TS)]
 pub struct RefusedRow {
     /// Counted from 1.
     pub line: usize,
-    /// Null: the row as a whole has another number of cells, or a quotation mark in the wrong place.
+    /// Null: the row as a whole has another number of cells, too many, or a quotation mark in the wrong place.
     #[ts(type = "ListColumn | null")]
     pub column: Option<ListColumn>,
     /// One of the reasons of a form's field; `cells` without a column.
@@ -165,8 +184,30 @@ impl Clinic {
         Ok(seen)
     }
 
+    /// Puts somebody back onto the list. `changed_meanwhile` when it is on it, also by another entry for the same time; `after_death`
+    /// when the patient has died.
+    pub async fn put_back_clinic_visit(&self, request: PutBackClinicVisit) -> Result<ClinicVisitView, Problem> {
+        let by = self.by_for(Op::PutBackClinicVisit)?;
+        let id = ClinicVisitId::parse(&request.visit).ok_or(Code::Gone)?;
+        let act = move |store: &mut Store| {
+            let SavedVisit { visit, revision } = store.clinic_visit(id)?.ok_or(Code::Gone)?;
+            if let Some(person) = whose(store, &visit)?.patient() {
+                alive(&person)?;
+            }
+            let back = visit.put_back().map_err(|_| Code::ChangedMeanwhile)?;
+            if store.clinic_list(back.day)?.iter().any(|here| here.visit.same_as(&back)) {
+                return Err(Code::ChangedMeanwhile.into());
+            }
+            store.write::<_, Problem>(&by, Op::PutBackClinicVisit, |w| Ok(w.save_clinic_visit(&back, revision)?))?;
+            visit_view(store, id, by.at)
+        };
+        let seen = self.0.queue.run(act).await?;
+        self.changed(&[Noun::ClinicVisit]);
+        Ok(seen)
+    }
+
     /// Takes in a clinic list from a file that the nurse chose. Each row that can be taken is on the list of its day; each that cannot is
-    /// named by its line, and the others do not wait for it. A row that came before adds nothing, also one that was taken off since.
+    /// named by its line, and the others do not wait for it. A row that came before adds nothing; who was taken off since is named.
     pub async fn take_in_clinic_list(&self, file: PathBuf) -> Result<TakenList, Problem> {
         let by = self.by_for(Op::TakeInClinicList)?;
         let name: String =
@@ -181,6 +222,8 @@ impl Clinic {
                 columns: Vec::new(),
                 added: Vec::new(),
                 already_here: 0,
+                stay_off: Vec::new(),
+                stay_off_count: 0,
                 refused: Vec::new(),
                 refused_count: 0,
             };
@@ -205,12 +248,14 @@ impl Clinic {
                 }
             }
             store.write::<_, Problem>(&by, Op::TakeInClinicList, |w| {
-                let mut days = BTreeMap::new();
+                let (mut days, mut off) = (BTreeMap::new(), BTreeSet::new());
                 for visit in &visits {
-                    if w.add_clinic_visit(visit)? {
-                        *days.entry(visit.day).or_insert(0) += 1;
-                    } else {
-                        taken.already_here += 1;
+                    match w.add_clinic_visit(visit)? {
+                        PutOnList::Added => *days.entry(visit.day).or_insert(0) += 1,
+                        PutOnList::Here => taken.already_here += 1,
+                        // One person is one, however often the file names them.
+                        PutOnList::StaysOff(id) if off.insert(id) => taken.stays_off(id, visit),
+                        PutOnList::StaysOff(_) => {}
                     }
                 }
                 let added = |(day, count)| AddedDay { day: Day::new(day), count };
@@ -218,7 +263,10 @@ impl Clinic {
                 let count: usize = taken.added.iter().map(|one| one.count).sum();
                 w.detail(&match taken.fault {
                     Some(fault) => format!("refused {}", fault.code()),
-                    None => format!("added {count}, here {}, refused {}", taken.already_here, taken.refused_count),
+                    None => {
+                        let TakenList { already_here, stay_off_count, refused_count, .. } = &taken;
+                        format!("added {count}, here {already_here}, off {stay_off_count}, refused {refused_count}")
+                    }
                 });
                 Ok(())
             })?;
@@ -238,6 +286,21 @@ impl ClinicVisitForm {
 }
 
 impl TakenList {
+    fn stays_off(&mut self, id: ClinicVisitId, visit: &ClinicVisit) {
+        self.stay_off_count += 1;
+        if self.stay_off_count > MOST_OFF {
+            return;
+        }
+        let person = &visit.given;
+        self.stay_off.push(StaysOff {
+            visit: id,
+            day: Day::new(visit.day),
+            time: visit.time.strftime("%H:%M").to_string(),
+            family: person.family.clone(),
+            given: person.given.clone(),
+        });
+    }
+
     fn refuse(&mut self, line: usize, faults: &[FieldFault]) {
         self.refused_count += 1;
         if self.refused_count > MOST_REFUSED {

@@ -1,12 +1,17 @@
 //! A clinic list as a file of comma-separated values: what may stand in it, and its rows with the lines they begin on. Who a row is about
 //! is not judged here.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 use domain::codes;
 
 /// Most bytes of a file.
 pub const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// Most rows below the line with the names of the columns.
 pub const MOST_ROWS: usize = 10_000;
+/// Most cells of a line.
+const MOST_CELLS: usize = 200;
 
 codes! {
     /// Why a file is not taken as a whole; nothing of it is then on any list.
@@ -20,7 +25,8 @@ codes! {
         /// Two columns have the same meaning.
         ColumnTwice = "column_twice",
         TooManyRows = "too_many_rows",
-        /// A quotation mark is opened and never closed.
+        /// A quotation mark is opened and not closed on its line. Were the lines below it read on as the same cell, people would
+        /// be lost from the list, and their names would stand in somebody else's row.
         OpenQuote = "open_quote",
         NoRows = "no_rows",
     }
@@ -83,9 +89,9 @@ impl From<ListFault> for NotTaken {
 /// One row of the file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The line on which it begins, counted from 1.
+    /// Counted from 1.
     pub line: usize,
-    /// None: it has another number of cells than the file has columns, or a quotation mark in the wrong place.
+    /// None: it has another number of cells than the file has columns, too many, or a quotation mark in the wrong place.
     pub cells: Option<Cells>,
 }
 
@@ -110,16 +116,16 @@ impl std::fmt::Debug for Cells {
 /// in them are none.
 pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, NotTaken> {
     let text = text(bytes)?;
-    let between = separator(&text);
-    let mut lines = records(&text, between)?.into_iter().filter(|record| !record.is_blank());
-    let header = lines.next().ok_or(ListFault::Empty)?;
+    let mut records = Records::of(&text);
+    let header = records.next().ok_or(ListFault::Empty)??;
     let columns = columns(&header)?;
     let mut rows = Vec::new();
-    for record in lines {
+    for record in records {
+        let record = record?;
         if rows.len() >= MOST_ROWS {
             return Err(ListFault::TooManyRows.into());
         }
-        let whole = !record.stray && record.cells.len() == columns.len();
+        let whole = !record.odd && record.cells.len() == columns.len();
         let known = columns.iter().zip(record.cells).filter_map(|(column, cell)| Some(((*column)?, cell)));
         rows.push(Row { line: record.line, cells: whole.then(|| Cells(known.collect())) });
     }
@@ -154,23 +160,28 @@ fn text(bytes: &[u8]) -> Result<String, NotTaken> {
 
 fn separator(text: &str) -> char {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let often = |c: &char| first.chars().filter(|one| one == c).count();
+    let often = |c: &char| first.matches(*c).count();
     // Of the same number the last is taken: a comma before the others.
     [';', '\t', ','].into_iter().max_by_key(often).unwrap_or(',')
+}
+
+/// The lines of a text that have something in them, read one at a time: what is in a file is never in memory a second time as a whole.
+struct Records<'a> {
+    text: Peekable<Chars<'a>>,
+    between: char,
+    /// The line that comes next, counted from 1.
+    line: usize,
 }
 
 #[derive(Default)]
 struct RecordOfCells {
     line: usize,
+    /// The first [`MOST_CELLS`].
     cells: Vec<String>,
-    /// A quotation mark stands where none can.
-    stray: bool,
-}
-
-impl RecordOfCells {
-    fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
-    }
+    /// There is something in one of them.
+    filled: bool,
+    /// A quotation mark stands where none can, or there are too many cells.
+    odd: bool,
 }
 
 /// Where in a cell the reading is.
@@ -178,56 +189,83 @@ impl RecordOfCells {
 enum At {
     Begin,
     Plain,
-    /// In quotation marks that were opened on this line.
-    Quoted(usize),
+    /// In quotation marks.
+    Quoted,
     /// After a quotation mark within them: a second one is a quotation mark of the text.
-    Quote(usize),
+    Quote,
 }
 
-fn records(text: &str, between: char) -> Result<Vec<RecordOfCells>, NotTaken> {
-    let (mut records, mut cell, mut at, mut line) = (Vec::new(), String::new(), At::Begin, 1);
-    let mut record = RecordOfCells { line, ..RecordOfCells::default() };
-    let mut text = text.chars().peekable();
-    while let Some(mut c) = text.next() {
-        if c == '\r' {
-            text.next_if_eq(&'\n');
-            c = '\n';
+impl RecordOfCells {
+    fn add(&mut self, cell: String) {
+        self.filled |= !cell.trim().is_empty();
+        if self.cells.len() < MOST_CELLS {
+            self.cells.push(cell);
+        } else {
+            self.odd = true;
         }
-        let newline = c == '\n';
-        line += usize::from(newline);
-        match (&at, c) {
-            (At::Quoted(from), '"') => at = At::Quote(*from),
-            (At::Quoted(_), c) => cell.push(c),
-            (At::Quote(from), '"') => {
-                cell.push('"');
-                at = At::Quoted(*from);
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Result<RecordOfCells, NotTaken>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.text.peek().is_some() {
+            match self.record() {
+                Ok(record) if !record.filled => {}
+                read => return Some(read),
             }
-            (At::Begin, '"') if cell.trim().is_empty() => {
-                cell.clear();
-                at = At::Quoted(line);
-            }
-            (_, c) if c == between || newline => {
-                record.cells.push(std::mem::take(&mut cell));
-                at = At::Begin;
-                if newline {
-                    records.push(std::mem::replace(&mut record, RecordOfCells { line, ..RecordOfCells::default() }));
+        }
+        None
+    }
+}
+
+impl Records<'_> {
+    fn of(text: &str) -> Records<'_> {
+        Records { text: text.chars().peekable(), between: separator(text), line: 1 }
+    }
+
+    /// One line. No cell goes over its end: nobody writes a name, a date or a clinic in two lines, and a mark that was not closed does.
+    fn record(&mut self) -> Result<RecordOfCells, NotTaken> {
+        let (mut cell, mut at) = (String::new(), At::Begin);
+        let mut record = RecordOfCells { line: self.line, ..RecordOfCells::default() };
+        self.line += 1;
+        while let Some(c) = self.text.next() {
+            match (&at, c) {
+                (_, '\n') => break,
+                (_, '\r') => {
+                    self.text.next_if_eq(&'\n');
+                    break;
+                }
+                (At::Quoted, '"') => at = At::Quote,
+                (At::Quoted, c) => cell.push(c),
+                (At::Quote, '"') => {
+                    cell.push('"');
+                    at = At::Quoted;
+                }
+                (At::Begin, '"') => {
+                    cell.clear();
+                    at = At::Quoted;
+                }
+                (_, c) if c == self.between => {
+                    record.add(std::mem::take(&mut cell));
+                    at = At::Begin;
+                }
+                (At::Quote, c) if c.is_whitespace() => {}
+                (At::Begin, c) if c.is_whitespace() => cell.push(c),
+                (before, c) => {
+                    record.odd |= c == '"' || matches!(before, At::Quote);
+                    cell.push(c);
+                    at = At::Plain;
                 }
             }
-            (At::Quote(_), c) if c.is_whitespace() => {}
-            (At::Begin, c) if c.is_whitespace() => cell.push(c),
-            (before, c) => {
-                record.stray |= c == '"' || matches!(before, At::Quote(_));
-                cell.push(c);
-                at = At::Plain;
-            }
         }
+        if at == At::Quoted {
+            return Err(NotTaken { line: Some(record.line), ..ListFault::OpenQuote.into() });
+        }
+        record.add(cell);
+        Ok(record)
     }
-    if let At::Quoted(from) = at {
-        return Err(NotTaken { line: Some(from), ..ListFault::OpenQuote.into() });
-    }
-    record.cells.push(cell);
-    records.push(record);
-    Ok(records)
 }
 
 /// What each column of the file is about; None for one that is not known, which nobody needs.
@@ -278,12 +316,48 @@ mod tests {
     }
 
     #[test]
-    fn quotation_marks_hold_separators_lines_and_themselves() {
+    fn quotation_marks_hold_separators_and_themselves() {
         let text =
-            format!("{HEADER}\r\n23/11/2026,0940,,\"O\"\"Invented, the\nelder\" ,Anna,14/07/1956\r\nx,0941,,B,C,d");
+            format!("{HEADER}\r\n23/11/2026,0940,,\"O\"\"Invented, the elder\" ,Anna,14/07/1956\r\n\r\nx,0941,,B,C,d");
         let rows = rows(text.as_bytes()).unwrap();
-        assert_eq!(cells(&rows[0])[2], "O\"Invented, the\nelder");
-        assert_eq!((rows[0].line, rows[1].line), (2, 4), "the second begins two lines further down");
+        assert_eq!(cells(&rows[0])[2], "O\"Invented, the elder");
+        assert_eq!((rows[0].line, rows[1].line), (2, 4), "a line without anything in it is counted");
+    }
+
+    #[test]
+    fn a_cell_that_goes_over_the_end_of_its_line_costs_the_file_whatever_the_next_mark_is_followed_by() {
+        let with = |first: &str, second: &str| {
+            format!(
+                "{HEADER},Reason,Nurse\na,b,c,Anna,e,f,x,y\na,b,c,Bea,e,f,{first},Ruth\na,b,c,Cat,e,f,x,y\na,b,c,Dot,e,f,{second},Ruth\n"
+            )
+        };
+        for end in ["\n", "\r\n", "\r"] {
+            let of = |first, second| fault(&with(first, second).replace('\n', end));
+            let open = (ListFault::OpenQuote, Some(3));
+            assert_eq!(of("\"Review", "\"Review"), open, "text after it: Cat and Dot would be lost with Bea's row");
+            assert_eq!(of("\"Review", "\""), open, "a separator after it: Cat and Dot would be Bea's reason");
+            assert_eq!(of("Review", "\"the"), (ListFault::OpenQuote, Some(5)));
+        }
+        assert_eq!(fault(&format!("\"{HEADER}\na,b,c,d,e,f\n")), (ListFault::OpenQuote, Some(1)));
+    }
+
+    #[test]
+    fn lines_without_content_and_cells_without_end_are_not_kept() {
+        assert_eq!(fault("\"\",,\n\r\n\r"), (ListFault::Empty, None));
+        for nothing in ["\n", ","] {
+            assert_eq!(Records::of(&nothing.repeat(MOST_BYTES / nothing.len())).count(), 0);
+        }
+        let long = "a,".repeat(MOST_BYTES / 2);
+        let kept: Vec<_> = Records::of(&long).map(|record| record.unwrap().cells.len()).collect();
+        assert_eq!(kept, [MOST_CELLS]);
+        let late = format!("{}a", ",".repeat(MOST_CELLS));
+        let text = format!("{HEADER}\na,b,c,d,e,f\n{late}\na,b,c,d,e,f\n");
+        let whole: Vec<_> = rows(text.as_bytes()).unwrap().iter().map(|row| (row.line, row.cells.is_some())).collect();
+        assert_eq!(whole, [(2, true), (3, false), (4, true)], "something far out is no blank line");
+        let wide =
+            |cells: usize| format!("{HEADER}{}\na,b,c,d,e,f{}\n", ",x".repeat(cells - 6), ",x".repeat(cells - 6));
+        let taken = |cells| rows(wide(cells).as_bytes()).unwrap()[0].cells.is_some();
+        assert!(taken(MOST_CELLS) && !taken(MOST_CELLS + 1));
     }
 
     #[test]
@@ -335,6 +409,11 @@ mod tests {
         let many = format!("{HEADER}\n{}", "a,b,c,d,e,f\n".repeat(MOST_ROWS));
         assert_eq!(rows(many.as_bytes()).unwrap().len(), MOST_ROWS);
         assert_eq!(fault(&format!("{many}a,b,c,d,e,f\n")), (ListFault::TooManyRows, None));
+        assert_eq!(
+            fault(&format!("{many}a,b,c,d,e,f\n\"")),
+            (ListFault::TooManyRows, None),
+            "nothing below the first row too many is read"
+        );
         assert_eq!(rows(&vec![b'a'; MOST_BYTES + 1]).unwrap_err().fault, ListFault::TooLarge);
     }
 }

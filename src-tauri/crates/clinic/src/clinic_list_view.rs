@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use domain::appointment::Channel;
 use domain::clinic_visit::{ClinicVisit, VisitSource};
 use domain::codes;
-use domain::day::london;
 use domain::hna::{Hna, HnaStatus};
 use domain::id::{CarePlanId, HnaId, PatientId};
 use domain::likeness::folded;
 use domain::nhs_number::NhsNumber;
 use domain::patient::Patient;
+use jiff::civil::Date;
 use serde::Serialize;
-use store::Store;
+use store::{SavedOffer, Store};
 use ts_rs::TS;
 
 use crate::home_answers_view::GivenPerson;
@@ -71,6 +71,8 @@ pub struct ListLine {
     pub assessed: Option<AssessedToday>,
     /// The patient's newest agreed plan.
     pub plan: Option<PlanAgreed>,
+    /// The patient has a completed assessment or an agreed plan.
+    pub former: bool,
     /// Somebody else on this list has the same family name.
     pub similar: bool,
     /// The first who is not seen yet.
@@ -190,8 +192,9 @@ pub(crate) fn clinic_list(store: &Store, work: &[WorkItem], now: i64) -> Result<
     }
     list.lines.sort_by(|one, other| one.time.cmp(&other.time));
     mark_similar(&mut list.lines);
-    if let Some(next) = list.lines.iter_mut().find(|line| line.is_to_be_seen()) {
-        next.next = true;
+    // Until here it is everybody who is to be seen.
+    for later in list.lines.iter_mut().filter(|line| line.next).skip(1) {
+        later.next = false;
     }
     Ok(list)
 }
@@ -212,6 +215,7 @@ impl ListLine {
             goes_on: None,
             assessed: None,
             plan: None,
+            former: false,
             similar: false,
             next: false,
         }
@@ -231,12 +235,16 @@ impl ListLine {
         let completed = |hna: &&Hna| hna.status == HnaStatus::Completed && hna.completed_at.map(day_of) == Some(today);
         let hnas = store.hnas_of(patient.id)?;
         let assessed = hnas.iter().map(|saved| &saved.hna).filter(completed).max_by_key(|hna| hna.completed_at);
+        self.former = self.plan.is_some() || hnas.iter().any(|saved| saved.hna.status == HnaStatus::Completed);
         self.goes_on = goes_on(work, patient.id);
+        let agreed = self.plan.as_ref().is_some_and(|plan| day_of(plan.signed.ms) == today);
+        let offered = |saved: &SavedOffer| saved.offer.on == today && saved.offer.mistaken.is_none();
+        let seen = agreed || assessed.is_some() || store.offers_of(patient.id)?.iter().any(offered);
         self.state = if patient.died.is_some() {
             ListState::Died
         } else if self.goes_on.is_some() {
             ListState::Begun
-        } else if self.plan.as_ref().is_some_and(|plan| london(plan.signed.ms).date() == today) {
+        } else if agreed {
             ListState::Agreed
         } else if let Some(hna) = assessed {
             let at = When::new(hna.completed_at.unwrap_or(now));
@@ -245,14 +253,22 @@ impl ListLine {
         } else {
             ListState::NotStarted
         };
+        self.next = self.is_to_be_seen(seen, today);
         Ok(())
     }
 
-    fn is_to_be_seen(&self) -> bool {
-        let begun = self.goes_on.as_ref().map(|on| on.kind);
-        self.state == ListState::NotStarted
-            || begun == Some(WorkKind::DraftHna)
-            || begun == Some(WorkKind::AnswersFromHome)
+    /// Is the patient still to be seen today? An assessment that was begun today goes on; what else was begun today says that the patient
+    /// was `seen`, unless it came from home.
+    fn is_to_be_seen(&self, seen: bool, today: Date) -> bool {
+        match (self.state, &self.goes_on) {
+            (ListState::NotStarted, _) => !seen,
+            (ListState::Begun, Some(on)) => match (on.kind, day_of(on.at.ms) == today) {
+                (WorkKind::DraftHna, true) => true,
+                (WorkKind::AnswersFromHome | WorkKind::AnswersToConfirm, _) | (_, false) => !seen,
+                (_, true) => false,
+            },
+            _ => false,
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("add_clinic_visit", "AddClinicVisit", "ClinicVisitView"),
     ("read_clinic_visit", "ReadClinicVisit", "ClinicVisitView"),
     ("take_off_clinic_visit", "TakeOffClinicVisit", "ClinicVisitView"),
+    ("put_back_clinic_visit", "PutBackClinicVisit", "ClinicVisitView"),
     ("take_in_clinic_list", "null", "TakenList | null"),
     ("cancer_types", "null", "Array<string>"),
     ("register_patient", "RegisterPatient", "Overview"),

@@ -1,5 +1,6 @@
 //! Giving the PC into a patient's hands, and taking back what was answered: whoever opens the clinic next brings it into the record.
 
+use std::fs::File;
 use std::sync::{Arc, MutexGuard};
 
 use domain::Refused;
@@ -16,14 +17,13 @@ use store::{HandedOver, Store, TakenBack};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-use crate::clinic::{Clinic, Noun, off_thread};
+use crate::clinic::{Clinic, off_thread};
 use crate::content::Content;
 use crate::faults::Faults;
-use crate::hna_view::{HnaView, hna_view};
 use crate::house::{House, Profile};
 use crate::letter::{Given, HandedBack, Letter, Opens};
 use crate::patient_answer::PatientAnswer;
-use crate::patient_room::{NOT_ME, beside};
+use crate::patient_room::{NOT_ME, beside, witness};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
 use crate::sealed_draft::{self, Unsealed};
@@ -41,11 +41,6 @@ requests! {
         #[ts(type = "string")] pin: Zeroizing<String>,
         #[ts(type = "string")] pin_again: Zeroizing<String>,
     }
-    GiveUpAnswers {
-        #[ts(type = "HnaId")] hna: String,
-        /// Why nobody will be able to read them.
-        reason: String,
-    }
 }
 
 /// What came of the last time a patient answered alone.
@@ -60,6 +55,10 @@ pub struct HandOverLine {
     pub unreadable: i64,
     /// The patient said that this is not them: nothing of it was taken in.
     pub not_me: bool,
+    /// The account signed out before they were taken in: whether somebody said that this is not them may have been lost.
+    pub doubtful: bool,
+    /// Why they were given up; null where they were not.
+    pub given_up: Option<String>,
 }
 
 impl HandOverLine {
@@ -67,8 +66,8 @@ impl HandOverLine {
     pub(crate) fn of(store: &Store, hna: HnaId) -> Result<Option<HandOverLine>, Problem> {
         let Some(back) = store.taken_back(hna)? else { return Ok(None) };
         let nurse = store.staff(back.staff)?.ok_or(Code::Gone)?.name;
-        let TakenBack { at, answers, unreadable, not_me, .. } = back;
-        Ok(Some(HandOverLine { at: When::new(at), nurse, answers, unreadable, not_me }))
+        let TakenBack { at, answers, unreadable, not_me, doubtful, give_up_reason: given_up, .. } = back;
+        Ok(Some(HandOverLine { at: When::new(at), nurse, answers, unreadable, not_me, doubtful, given_up }))
     }
 }
 
@@ -90,36 +89,6 @@ impl Clinic {
             make_letter(store, &profile, &by, id, slot, training)
         };
         self.0.queue.run(letter).await
-    }
-
-    /// Gives up what a patient answered alone where it cannot be read and never will be, so that the assessment can go on without it; the
-    /// reason stands in the audit. What can be read is taken in instead, and `changed_meanwhile` says so. `gone` when nothing waits.
-    pub async fn give_up_answers(&self, request: GiveUpAnswers) -> Result<HnaView, Problem> {
-        let by = self.by_for(Op::GiveUpAnswers)?;
-        let id = HnaId::parse(&request.hna).ok_or(Code::Gone)?;
-        let mut faults = Faults::default();
-        let reason = faults.line("reason", &request.reason);
-        faults.none()?;
-        let open = self.0.clone();
-        let give_up = move |store: &mut Store| {
-            let out = store.handed_over_of(id)?;
-            let training = open.training.is_some();
-            let lost: Vec<&HandedOver> = out
-                .iter()
-                .filter(|one| open.profile.take_back_one(store, &open.content, &by, training, one).is_err())
-                .collect();
-            if lost.is_empty() {
-                return Err(Problem::from(if out.is_empty() { Code::Gone } else { Code::ChangedMeanwhile }));
-            }
-            for one in lost {
-                open.profile.give_up(store, &by, one, &reason)?;
-            }
-            let seen = store.hna(id)?.ok_or(Code::Gone)?;
-            hna_view(store, &open.content, &seen, by.at)
-        };
-        let seen = self.0.queue.run(give_up).await?;
-        self.changed(&[Noun::Hna]);
-        Ok(seen)
     }
 
     /// What opens this clinic, behind a PIN.
@@ -217,7 +186,7 @@ impl Profile {
         if out.is_empty() { Ok(()) } else { Err(Code::ChangedMeanwhile.into()) }
     }
 
-    fn take_back_one(
+    pub(crate) fn take_back_one(
         &self,
         store: &mut Store,
         content: &Content,
@@ -248,34 +217,45 @@ impl Profile {
         let before = store.hna(out.hna)?.ok_or(Code::Gone)?;
         let checklist = content.checklist(store, &before.hna.checklist)?;
         let mark = beside(&self.world, &out.file).filter(|mark| mark.is_file());
-        let (after, back) = given(&before.hna, &checklist, &unsealed, out, mark.is_some())?;
+        let (after, mut back) = given(&before.hna, &checklist, &unsealed, out, mark.is_some())?;
+        let witnessed = witness(&self.world, &out.file).is_none_or(|witness| witness.is_file());
+        back.doubtful = back.answers > 0 && !back.not_me && !witnessed;
         store.write::<_, Problem>(by, Op::TakeBack, |w| {
             w.about(Record::hna(out.hna, before.hna.patient));
             if after != before.hna {
                 w.save_hna(&after, Some(before.revision))?;
             }
-            w.detail(&format!("answers {}, unreadable {}, not_me {}", back.answers, back.unreadable, back.not_me));
+            w.detail(&counts(&back));
             Ok(w.take_back(&out.file, &back)?)
         })?;
-        if let Some(mark) = mark {
-            let _gone_when_the_account_signs_out = std::fs::remove_file(mark);
-        }
+        self.forget_beside(&out.file);
         Ok(())
+    }
+
+    /// Removes what stands in the runtime folder for a file that is dealt with.
+    pub(crate) fn forget_beside(&self, file: &str) {
+        for path in [beside(&self.world, file), witness(&self.world, file)].into_iter().flatten() {
+            let _gone_when_the_account_signs_out = std::fs::remove_file(path);
+        }
     }
 }
 
-impl Profile {
-    /// Forgets the key of a file that cannot be read; the file itself goes when the clinic is opened next.
-    fn give_up(&self, store: &mut Store, by: &By, out: &HandedOver, reason: &str) -> Result<(), Problem> {
-        let patient = store.hna(out.hna)?.ok_or(Code::Gone)?.hna.patient;
-        let marked = beside(&self.world, &out.file).is_some_and(|mark| mark.is_file());
-        let back = TakenBack { staff: out.staff, at: out.at, answers: 0, unreadable: 1, not_me: marked };
-        store.write::<_, Problem>(by, Op::GiveUpAnswers, |w| {
-            w.about(Record::hna(out.hna, patient));
-            w.detail(reason);
-            Ok(w.take_back(&out.file, &back)?)
-        })
+/// A hand-over of which nothing came yet.
+pub(crate) fn nothing_of(out: &HandedOver) -> TakenBack {
+    TakenBack {
+        staff: out.staff,
+        at: out.at,
+        answers: 0,
+        unreadable: 0,
+        not_me: false,
+        doubtful: false,
+        give_up_reason: None,
     }
+}
+
+/// What the audit says of it.
+pub(crate) fn counts(back: &TakenBack) -> String {
+    format!("answers {}, unreadable {}, not_me {}", back.answers, back.unreadable, back.not_me)
 }
 
 /// The assessment with the answers given in their order, and what came of them.
@@ -288,7 +268,7 @@ fn given(
 ) -> Result<(Hna, TakenBack), Problem> {
     // No answer is as short as the mark: a last message of its length was the mark, even where it does not read any more.
     let not_me = marked || unsealed.last_lost == Some(NOT_ME.len());
-    let mut back = TakenBack { staff: out.staff, at: out.at, answers: 0, unreadable: unsealed.unreadable, not_me };
+    let mut back = TakenBack { unreadable: unsealed.unreadable, not_me, ..nothing_of(out) };
     let mut hna = before.clone();
     for message in &unsealed.messages {
         if message.as_slice() == NOT_ME {
@@ -377,6 +357,9 @@ fn make_letter(
         eprintln!("holdfast: sealed draft: {:?}", refusal.kind());
         Problem::from(if refusal.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::NotSaved })
     })?;
+    if let Some(witness) = witness(&profile.world, &letter.file) {
+        let _a_warning_stands_there_without_it = File::create_new(witness);
+    }
     let kept = store.write::<_, Problem>(by, Op::HandOver, |w| {
         w.about(Record::hna(id, hna.patient));
         w.hand_over(&out)?;
@@ -384,6 +367,7 @@ fn make_letter(
     });
     if kept.is_err() {
         let _empty = std::fs::remove_file(folder.join(&letter.file));
+        profile.forget_beside(&letter.file);
     }
     kept.map(|()| letter)
 }

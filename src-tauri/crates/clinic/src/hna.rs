@@ -66,7 +66,7 @@ impl Clinic {
         let open = self.0.clone();
         let patient = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
         let id = HnaId::from_random(open.profile.world.bytes()?);
-        let mut hna = Hna::start(id, beginning(patient, &request.beginning())?, &by);
+        let mut hna = Hna::start(id, beginning(patient, &request)?, &by);
         let seen = self
             .0
             .queue
@@ -98,7 +98,8 @@ impl Clinic {
         let start = move |store: &mut Store| {
             let former = store.hna(former)?.ok_or(Code::Gone)?.hna;
             let (person, _) = store.patient(former.patient)?.ok_or(Code::Gone)?;
-            let hna = Hna::start(id, beginning(former.patient, &request.beginning())?, &by).scores_again(&former)?;
+            let request = request.start(former.patient);
+            let hna = Hna::start(id, beginning(former.patient, &request)?, &by).scores_again(&former)?;
             person.confirm(&request.day, &request.month)?;
             hna.check_day(person.born, day_of(by.at))?;
             person.living_on(answered_on(&hna))?;
@@ -247,47 +248,23 @@ impl Clinic {
     }
 }
 
-/// What was chosen at the start, as it came.
-struct Chosen<'a> {
-    answered_by: Option<&'a str>,
-    helper: &'a str,
-    method: Option<&'a str>,
-    pathway_point: Option<&'a str>,
-    answered_on: Option<&'a TypedDate>,
-}
-
-impl StartHna {
-    fn beginning(&self) -> Chosen<'_> {
-        Chosen {
-            answered_by: self.answered_by.as_deref(),
-            helper: &self.helper,
-            method: self.method.as_deref(),
-            pathway_point: self.pathway_point.as_deref(),
-            answered_on: self.answered_on.as_ref(),
-        }
-    }
-}
-
 impl ScoreAgain {
-    fn beginning(&self) -> Chosen<'_> {
-        Chosen {
-            answered_by: self.answered_by.as_deref(),
-            helper: &self.helper,
-            method: self.method.as_deref(),
-            pathway_point: self.pathway_point.as_deref(),
-            answered_on: self.answered_on.as_ref(),
-        }
+    /// The same as a start, for the patient of the assessment that is scored again.
+    fn start(self, patient: PatientId) -> StartHna {
+        let ScoreAgain { hna: _, day, month, answered_by, helper, method, pathway_point, answered_on } = self;
+        let (patient, checklist) = (patient.to_string(), None);
+        StartHna { patient, day, month, answered_by, helper, method, pathway_point, checklist, answered_on }
     }
 }
 
 /// What was chosen at the start; nothing is chosen beforehand.
-fn beginning(patient: PatientId, request: &Chosen<'_>) -> Result<Beginning, Problem> {
+fn beginning(patient: PatientId, request: &StartHna) -> Result<Beginning, Problem> {
     let mut faults = Faults::default();
-    let answered_by = request.answered_by.and_then(AnsweredBy::from_code);
+    let answered_by = request.answered_by.as_deref().and_then(AnsweredBy::from_code);
     // The patient alone at this PC, and at home: those begin otherwise.
-    let method = request.method.and_then(Method::from_code);
+    let method = request.method.as_deref().and_then(Method::from_code);
     let method = method.filter(|method| !matches!(method, Method::ThisPc | Method::Home));
-    let pathway_point = request.pathway_point.and_then(PathwayPoint::from_code);
+    let pathway_point = request.pathway_point.as_deref().and_then(PathwayPoint::from_code);
     let missing = [
         ("answered_by", answered_by.is_none()),
         ("method", method.is_none()),
@@ -297,8 +274,8 @@ fn beginning(patient: PatientId, request: &Chosen<'_>) -> Result<Beginning, Prob
         faults.add(field, "missing");
     }
     // Not every interpreter's name is known: an empty one says so.
-    let helper = faults.optional_line("helper", request.helper);
-    let answered_on = match (method, request.answered_on) {
+    let helper = faults.optional_line("helper", &request.helper);
+    let answered_on = match (method, &request.answered_on) {
         (Some(Method::Paper), Some(typed)) if !typed.is_empty() => typed.read("answered_on", &mut faults),
         (Some(Method::Paper), _) => {
             faults.add("answered_on", "missing");

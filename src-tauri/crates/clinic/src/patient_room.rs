@@ -116,6 +116,11 @@ pub(crate) fn beside(world: &World, file: &str) -> Option<PathBuf> {
     Some(world.runtime()?.join(format!("holdfast-{file}.not-me")))
 }
 
+/// Stands beside that mark from the hand-over until the answers are dealt with: where it is gone, a mark may be gone with it.
+pub(crate) fn witness(world: &World, file: &str) -> Option<PathBuf> {
+    Some(world.runtime()?.join(format!("holdfast-{file}.out")))
+}
+
 impl PatientRoom {
     /// Stands in the profile folder on this letter; `profile_in_use` when another process has it.
     pub fn enter(profile: &Path, letter: Letter, world: World) -> Result<PatientRoom, Problem> {

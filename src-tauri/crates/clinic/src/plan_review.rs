@@ -76,9 +76,6 @@ impl Clinic {
 
 /// What is still open from the plans before this one, the nearest first; each with something open once.
 pub(crate) fn former_plans(store: &Store, plan: &CarePlan, today: Date) -> Result<Vec<FormerPlan>, Problem> {
-    if plan.follows.is_none() {
-        return Ok(Vec::new());
-    }
     let plans = plans_of(store, plan)?;
     let mut former: Vec<FormerPlan> = Vec::new();
     for open in left_open(plan, &plans) {

@@ -11,6 +11,10 @@ use crate::report_view::{ConcernFigures, FiguresView, PointFigures, ReportFormat
 /// Columns that say whose an event is.
 const PERSON: [&str; 5] = ["nhs_number", "hospital_number", "family", "given", "born"];
 
+/// What a file of figures says of itself: what each of two of them hides may be worked out of both.
+const FIGURES_NOTE: &str =
+    "Do not subtract the figures of two periods from each other: the difference could name somebody.";
+
 /// A table of text, with what stands in its head.
 pub(crate) struct Table {
     pub columns: Vec<&'static str>,
@@ -41,7 +45,7 @@ impl Table {
         Table { columns: head, rows: (1..).zip(rows).map(line).collect() }
     }
 
-    /// The figures of a team, one number a row.
+    /// The figures of a team, one number a row, and last what must not be done with them.
     pub fn figures(figures: &FiguresView) -> Table {
         let mut rows = Vec::new();
         let mut add =
@@ -60,6 +64,7 @@ impl Table {
             let change = median_change.map_or_else(|| "hidden".to_owned(), |change| change.to_string());
             add("median_change", text, change);
         }
+        add("note", "all", FIGURES_NOTE.to_owned());
         Table { columns: vec!["figure", "of", "number"], rows }
     }
 

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use domain::change::{Assessment, Change, Stood};
 use domain::checklist::Checklist;
-use domain::cosd::{Agreed, Assessed, CosdRecord, Derived, Planned, Source, Summarised, derive};
+use domain::cosd::{Agreed, Assessed, CosdRecord, Derived, Planned, Source, Summarised, Written, derive};
 use domain::hna::{ConcernKey, Hna, HnaStatus};
 use domain::id::StaffId;
 use domain::patient::Patient;
+use domain::record::RecordKind;
 use domain::staff::Role;
 use domain::team_figures::Raised;
 use jiff::civil::Date;
-use store::{SavedHna, SavedPlan, Store};
+use store::{Revision, SavedHna, SavedPlan, Snapshot, Store};
 
 use crate::content::Content;
 use crate::death::answered_on;
@@ -81,11 +82,23 @@ fn planned(store: &Store, saved: &SavedPlan) -> Result<Planned, Problem> {
     Ok(Planned {
         plan: plan.id,
         hna: plan.hna,
-        started: day_of(plan.started_at),
         started_by: role_then(store, plan.started_by, &plan.id.to_string(), 1)?,
+        written: written(store, saved)?,
         agreed: first.map(|signed| Agreed { on: day_of(signed.at), role: signed.role, at: signed.at }),
-        at: plan.started_at,
     })
+}
+
+/// The first revision of a plan that says anything.
+fn written(store: &Store, saved: &SavedPlan) -> Result<Option<Written>, Problem> {
+    for revision in 1..=saved.revision {
+        let then = store.record_at(RecordKind::CarePlan, &saved.plan.id.to_string(), revision)?;
+        if let Some(Revision { snapshot: Snapshot::CarePlan(plan), at, .. }) = then
+            && plan.is_written()
+        {
+            return Ok(Some(Written { on: day_of(at), at }));
+        }
+    }
+    Ok(None)
 }
 
 fn summarised(store: &Store, patient: &Patient) -> Result<Vec<Summarised>, Problem> {

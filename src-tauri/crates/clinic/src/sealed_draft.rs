@@ -1,7 +1,7 @@
 //! The file that a patient's answers are sealed to, one after the other: made at the hand-over, written by the patient's process, which
 //! cannot read it, and read when it is taken back. What an answer means is not known here.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::Path;
@@ -103,10 +103,20 @@ pub(crate) fn read(folder: &Path, name: &str, key: &UnsealingKey) -> io::Result<
             return Ok(Unsealed { unreadable: 1, ..Unsealed::default() });
         }
         Err(refusal) => return Err(refusal),
-        Ok(found) if !found.is_file() || found.len() > MOST_BYTES => return Err(io::ErrorKind::InvalidData.into()),
+        Ok(found) if is_no_draft(&found) => return Err(io::ErrorKind::InvalidData.into()),
         Ok(_) => {}
     }
     Ok(unseal(&fs::read(path)?, name, key))
+}
+
+/// Whether what stands in the file's place was seen and can never be read: it is no file, or longer than any that was written. A disk
+/// that does not let itself be read, or keeps the file back, says nothing of the kind.
+pub(crate) fn is_never_readable(folder: &Path, name: &str) -> bool {
+    fs::symlink_metadata(folder.join(name)).is_ok_and(|found| is_no_draft(&found))
+}
+
+fn is_no_draft(found: &Metadata) -> bool {
+    !found.is_file() || found.len() > MOST_BYTES
 }
 
 fn unseal(mut rest: &[u8], name: &str, key: &UnsealingKey) -> Unsealed {
@@ -271,5 +281,30 @@ mod tests {
         assert!(read(folder.path(), "link", &private).is_err());
         let missing = read(folder.path(), "missing", &private).unwrap();
         assert_eq!((missing.messages.len(), missing.unreadable), (0, 1), "a file that was there once is lost");
+    }
+
+    #[test]
+    fn only_what_was_seen_to_be_no_draft_is_never_readable() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, private) = sealing_pair(&mut RepeatableRandom::new(3)).unwrap();
+        fs::create_dir(folder.path().join("folder")).unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
+        File::create(folder.path().join("long")).unwrap().set_len(MOST_BYTES + 1).unwrap();
+        for name in ["folder", "link", "long"] {
+            assert!(is_never_readable(folder.path(), name), "{name}");
+            assert!(read(folder.path(), name, &private).is_err(), "{name}");
+        }
+        File::create(folder.path().join("longest")).unwrap().set_len(MOST_BYTES).unwrap();
+        assert!(!is_never_readable(folder.path(), "longest") && !is_never_readable(folder.path(), "missing"));
+        // The kernel's own: one that nobody may read, not even root, one whose first byte a disk would fail at, and a loop on the way.
+        std::os::unix::fs::symlink("loop", folder.path().join("loop")).unwrap();
+        for (place, name, refusal) in [
+            (Path::new("/proc/sys/vm"), "compact_memory", nix::Error::EACCES),
+            (Path::new("/proc/self"), "mem", nix::Error::EIO),
+            (&folder.path().join("loop"), "draft", nix::Error::ELOOP),
+        ] {
+            let refused = read(place, name, &private).err().and_then(|error| error.raw_os_error());
+            assert_eq!((refused, is_never_readable(place, name)), (Some(refusal as i32), false), "{name}");
+        }
     }
 }

@@ -22,7 +22,8 @@ pub struct Today {
     pub list: Vec<ListLine>,
     /// The newest file of the list, or null.
     pub list_file: Option<ListFile>,
-    /// What needs a person first, then the oldest first.
+    /// What needs a person first, then what somebody can be late with, then offers that are due and bookings without a date; of each the
+    /// oldest first.
     pub work: Vec<WorkItem>,
     /// Answers from home that match nobody here; oldest first.
     pub unmatched: Vec<AnswersLine>,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use domain::action::{Action, OwnerKind};
 use domain::booking::BookingStanding;
-use domain::care_plan::{CarePlan, waiting_for_plan};
+use domain::care_plan::{CarePlan, PlanStatus, waiting_for_plan};
 use domain::codes;
 use domain::day::moment;
 use domain::hna::{HnaStatus, PathwayPoint};
@@ -28,7 +28,7 @@ use crate::home_answers_view::{AnswersLine, Seen, answers_open};
 use crate::offer::no_plan_wanted;
 use crate::offer_view::offer_due;
 use crate::patient_view::Banner;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::when::{When, day_of};
 
 /// The most records that the trust has not taken that are listed.
@@ -172,7 +172,8 @@ pub(crate) fn left(store: &Store, open: &Open, now: i64) -> Result<Left, Problem
     Ok(left)
 }
 
-/// The same as the screen shows it: what needs a person first, then the oldest. What a death has ended is left out.
+/// The same as the screen shows it: what needs a person first, then what somebody can be late with, then what can wait; of each the oldest
+/// first. What a death has ended is left out.
 pub(crate) fn items(store: &Store, work: Vec<Unfinished>, me: &Staff, now: i64) -> Result<Vec<WorkItem>, Problem> {
     let (staff, today) = (store.all_staff()?, day_of(now));
     let mut items = Vec::new();
@@ -210,11 +211,16 @@ pub(crate) fn items(store: &Store, work: Vec<Unfinished>, me: &Staff, now: i64) 
             days: today.since(day_of(one.at)).map(|span| span.get_days()).unwrap_or_default(),
         });
     }
-    items.sort_by_key(|item| (!item.needs_you, item.at.ms));
+    items.sort_by_key(|item| (!item.needs_you, item.kind.can_wait(), item.at.ms));
     Ok(items)
 }
 
 impl WorkKind {
+    /// Nobody agreed a day for it, and there may be many: it stands after all that has one.
+    fn can_wait(self) -> bool {
+        matches!(self, WorkKind::OfferDue | WorkKind::BookingWaiting)
+    }
+
     /// Is there still something to do about it when the patient has died?
     fn outlives_the_patient(self) -> bool {
         match self {
@@ -360,9 +366,14 @@ fn bookings(looking: &Looking<'_>, left: &mut Left) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Actions that are due or overdue, of what was agreed and nobody ended or carried over.
+/// Actions that are due or overdue, of what was agreed and nobody ended or carried over. What is typed into an agreed plan that is being
+/// changed is agreed by nobody yet, and what was taken out of it still is.
 fn actions(looking: &Looking<'_>, left: &mut Left) -> Result<(), Problem> {
-    let plans: Vec<CarePlan> = looking.store.care_plans_agreed()?.into_iter().map(|saved| saved.plan).collect();
+    let mut plans: Vec<CarePlan> = looking.store.care_plans_agreed()?.into_iter().map(|saved| saved.plan).collect();
+    for plan in plans.iter_mut().filter(|plan| plan.status == PlanStatus::Draft) {
+        let locked = looking.store.care_plan_last_locked(plan.id)?.ok_or(Code::Gone)?;
+        *plan = plan.while_changed(locked.plan);
+    }
     for of_one in plans.chunk_by(|one, next| one.patient == next.patient) {
         for open in still_open(of_one) {
             let kind = match open.action {
@@ -412,6 +423,8 @@ fn offers_due(looking: &Looking<'_>, left: &mut Left) -> Result<(), Problem> {
             (name, _) => Owner::Named(name.to_owned()),
         };
         let since = offer.since.iso.parse::<Date>().unwrap_or(today);
+        // Nobody here is late with what was due before the patient was here.
+        let since = store.registered_at(id)?.map_or(since, |at| since.max(day_of(at)));
         left.add(WorkKind::OfferDue, id, id, owner, moment(since.into()));
         if let Some(added) = left.work.last_mut() {
             added.point = Some(offer.point);

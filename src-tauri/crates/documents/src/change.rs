@@ -65,6 +65,9 @@ fn concern(concern: &Changed, number: Option<usize>, days: &[Date]) -> Block {
     };
     let score = score.map(|(now, words)| Score { value: now.score(), words });
     let mut blocks = vec![Block::Heading { level: Level::Three, text, score }];
+    if concern.private {
+        blocks.push(Block::Paragraph(say(keys::PAPER_PLAN_LATER, &[]).into()));
+    }
     if let Some((key, was)) = instead {
         let mut text = say(key, &[]);
         if let Some(was) = was {

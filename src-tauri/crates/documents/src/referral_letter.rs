@@ -38,7 +38,7 @@ pub fn referral_letter(referral: &Referral<'_>, about: &About<'_>) -> Result<Doc
     }
     blocks.push(Block::KeyValues(person(about)));
     blocks.push(heading(keys::PAPER_REFERRAL_ASKED));
-    blocks.push(Block::Paragraph(Text::bold(what(action))));
+    blocks.push(Block::Paragraph(Text::bold(asked(referral))));
     if let Some(due) = action.due {
         blocks.push(said(keys::PAPER_REFERRAL_BY, &[("date", &date(Copy::Gp, due))]));
     }
@@ -98,9 +98,12 @@ fn person(about: &About<'_>) -> Vec<KeyValue> {
     known.map(|(key, value)| KeyValue { key: say(key, &[]), value: value.into() }).collect()
 }
 
-fn what(action: &Action) -> String {
+/// What was agreed. An action that was only filled from the directory says no more than to whom: then the patient is to be seen.
+fn asked(referral: &Referral<'_>) -> String {
+    let Referral { concern, action, .. } = referral;
     match action.what.as_str() {
         "" => say(keys::PAPER_PLAN_OPEN, &[]),
+        what if addressee(action) == Some(what) => say(keys::PAPER_REFERRAL_SEE, &[("concern", &concern.text)]),
         what => what.to_owned(),
     }
 }

@@ -62,8 +62,9 @@ fn when_and_where(invited: &SessionInvitation<'_>) -> Vec<Block> {
     let SessionInvitation { booking, session, standing } = invited;
     let agreed = booking.told(session);
     let moved = *standing == BookingStanding::Moved;
-    // What is not right any more is not printed.
-    let when = if moved { SessionWhen::Unknown } else { agreed.when };
+    let another_day = moved && !booking.day_stands(session);
+    // What is not right any more is not printed; of another day nobody knows the place either.
+    let when = if another_day { SessionWhen::Unknown } else { agreed.when };
     let mut facts = Vec::new();
     let mut fact = |key: Key, value: Text| facts.push(KeyValue { key: say(key, &[]), value });
     match when {
@@ -89,7 +90,8 @@ fn when_and_where(invited: &SessionInvitation<'_>) -> Vec<Block> {
     };
     fact(keys::PAPER_SESSION_PLACE, place.into());
     let standing = match booking.state {
-        _ if moved => keys::PAPER_SESSION_MOVED,
+        _ if another_day => keys::PAPER_SESSION_MOVED,
+        _ if moved => keys::PAPER_SESSION_ELSEWHERE,
         BookingState::Requested => keys::PAPER_SESSION_REQUESTED,
         // Its day became known meanwhile.
         BookingState::Waiting if when.start().is_some() => keys::PAPER_SESSION_REQUESTED,

@@ -23,6 +23,7 @@ fn change() -> Change {
         code: Some(text.to_owned()),
         text: text.to_owned(),
         rank,
+        private: text == "Sexuality",
         stood: stood.to_vec(),
     };
     let none = Stood::NotRaised;
@@ -73,6 +74,7 @@ fn each_concern_has_what_it_was_and_is_and_every_score_in_every_size_of_letters(
             "was 6, now 0",
             "18 August 2026: not answered",
             "Sexuality",
+            "We will talk about this later.",
             "You did not want to give a score this time. It was 4.",
             "23 November 2026: did not want to answer",
         ] {

@@ -58,6 +58,21 @@ fn it_says_to_whom_from_whom_about_whom_and_what_is_asked() {
 }
 
 #[test]
+fn what_says_no_more_than_to_whom_asks_that_the_patient_is_seen() {
+    let same = text(&laid("worry", |action| {
+        from_directory(action);
+        action.what = "Riverside support centre".to_owned();
+    }));
+    assert!(same.contains("What we ask Please see this patient about “Worry, fear or anxiety”."), "{same}");
+    let more = text(&laid("worry", |action| {
+        from_directory(action);
+        action.what = "Riverside support centre, for the group on Mondays".to_owned();
+    }));
+    assert!(more.contains("What we ask Riverside support centre, for the group on Mondays"), "{more}");
+    assert!(!more.contains("Please see"), "{more}");
+}
+
+#[test]
 fn no_other_concern_of_the_patient_is_in_it() {
     let said = text(&laid("worry", from_directory)).to_lowercase();
     for other in ["dog", "work and", "sick pay", "fatigue", "sleep", "appetite", "children", "benefits", "waggers"] {

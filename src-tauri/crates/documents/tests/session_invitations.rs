@@ -7,7 +7,7 @@ mod kit;
 use documents::*;
 use domain::booking::{Booking, TypedBooking};
 use domain::id::{BookingId, SessionId};
-use domain::session::{DateKey, Session, TypedSession, TypedSessionDate};
+use domain::session::{DateKey, Session, SessionHeld, TypedSession, TypedSessionDate};
 use jiff::civil::{DateTime, datetime};
 use kit::records::*;
 use kit::scratch;
@@ -122,6 +122,23 @@ fn a_date_that_moved_is_not_printed() {
     let said = said(&confirmed(&session), &moved);
     assert!(said.contains("The date has changed") && said.contains("Place To be confirmed"), "{said}");
     assert!(!said.contains("4 December") && !said.contains("11 December") && !said.contains("Teams"), "{said}");
+}
+
+#[test]
+fn a_place_that_changed_is_to_be_confirmed_and_the_day_stays() {
+    let session = session();
+    let room = TypedSessionDate { place: "Room 3".to_owned(), ..a_date("exact", "04-Dec-2026") };
+    let room = session.clone().change_date(&DateKey::new("d-1"), &room, MORNING).unwrap();
+    let in_person = Session { held: SessionHeld::InPerson, ..session.clone() };
+    for elsewhere in [room, in_person] {
+        let said = said(&confirmed(&session), &elsewhere);
+        for part in ["4 December 2026", "5:30pm to 7:00pm", "Place To be confirmed", "Where it is held has changed."] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        for wrong in ["The date has changed", "Teams", "Room 3", "Your place is confirmed"] {
+            assert!(!said.contains(wrong), "{wrong}: {said}");
+        }
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ codes! {
         Waiting = "waiting",
         /// There is a date on which a place can be confirmed.
         ToConfirm = "to_confirm",
-        /// The date that was agreed is another one now, or was cancelled.
+        /// The date or the place that was agreed is another one now, how it is held is, or the date was cancelled.
         Moved = "moved",
         Confirmed = "confirmed",
         /// At most [`REMIND_DAYS`] are left, and nobody has reminded the patient.
@@ -218,8 +218,9 @@ impl Booking {
     pub fn standing(&self, session: &Session, today: Date) -> BookingStanding {
         let date = self.date.as_ref().and_then(|key| session.date(key));
         let off = self.date.is_some() && date.is_none_or(SessionDate::is_cancelled);
-        let told = |agreed: &Agreed| (agreed.when, agreed.held, agreed.place.clone());
-        let moved = off || date.is_some_and(|date| told(&agreed(session, Some(date))) != told(&self.agreed));
+        let where_told = |agreed: &Agreed| (agreed.held, agreed.place.clone());
+        let elsewhere = date.is_some_and(|date| where_told(&agreed(session, Some(date))) != where_told(&self.agreed));
+        let moved = !self.day_stands(session) || elsewhere;
         let day = self.agreed.when.start().map(|start| start.date());
         match self.state {
             BookingState::Attended => BookingStanding::Attended,
@@ -243,6 +244,12 @@ impl Booking {
                 }
             }
         }
+    }
+
+    /// Is the day and time that was agreed still that of the timetable, whatever became of the place?
+    pub fn day_stands(&self, session: &Session) -> bool {
+        let Some(key) = &self.date else { return true };
+        session.date(key).is_some_and(|date| !date.is_cancelled() && date.when == self.agreed.when)
     }
 
     /// What the patient can be told today: of who waits, the date as the timetable has it now; else what was agreed.

@@ -130,6 +130,10 @@ fn a_date_that_moves_or_is_cancelled_has_to_be_told_anew() {
     for moved in [&later, &elsewhere, &off] {
         assert_eq!(standing(&booking, moved), "moved");
     }
+    let in_person = Session { held: SessionHeld::InPerson, ..session.clone() };
+    assert_eq!(standing(&booking, &in_person), "moved");
+    let days = [&session, &elsewhere, &in_person, &later, &off].map(|session| booking.day_stands(session));
+    assert_eq!(days, [true, true, true, false, false], "only the last two are about the day");
     assert_eq!(standing(&asked(&session, &typed("d-1")).unwrap(), &off), "moved", "requested only");
     let unconfirmed = asked(&session, &typed("d-1")).unwrap();
     assert_eq!(standing(&unconfirmed, &later), "moved", "the patient was told the other day");

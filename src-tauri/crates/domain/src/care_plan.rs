@@ -299,6 +299,14 @@ impl CarePlan {
         faults
     }
 
+    /// Does it say anything that the assessment did not? A draft that was only opened does not.
+    pub fn is_written(&self) -> bool {
+        let says = |concern: &PlanConcern| {
+            !(concern.raised() && concern.matters.is_empty() && concern.actions.is_empty() && concern.nothing.is_none())
+        };
+        self.concerns.iter().any(says)
+    }
+
     pub fn concern(&self, key: &ConcernKey) -> Option<&PlanConcern> {
         self.concerns.iter().find(|concern| &concern.key == key)
     }

@@ -190,6 +190,22 @@ fn what_matters_is_kept_as_said_line_by_line() {
 }
 
 #[test]
+fn a_draft_that_was_only_opened_says_nothing_and_anything_that_is_written_does() {
+    let sleep = key("sleep");
+    let opened = draft();
+    assert!(!opened.is_written());
+    assert!(!opened.clone().write_what_matters(&sleep, " ").unwrap().is_written());
+    let written = [
+        opened.clone().write_what_matters(&sleep, "To sleep through").unwrap(),
+        opened.clone().add_action(&sleep).unwrap(),
+        opened.clone().add_concern(&checklist(), None, "The stairs").unwrap(),
+        opened.bring_concern(Origin::Carried, None, "The stairs").unwrap().0,
+        draft().agree_nothing(&sleep, Some(NothingAgreed::Declined)).unwrap(),
+    ];
+    assert!(written.iter().all(CarePlan::is_written), "{written:?}");
+}
+
+#[test]
 fn every_part_of_every_action_is_there_before_it_is_locked() {
     let part = |change: fn(&mut TypedAction)| {
         let mut typed = whole();

@@ -47,6 +47,8 @@ pub struct Changed {
     pub text: String,
     /// Its place among what matters most in the newest assessment, from 0.
     pub rank: Option<usize>,
+    /// In the newest assessment the patient wanted to talk about it privately.
+    pub private: bool,
     /// What it was in each of [`Change::assessments`].
     pub stood: Vec<Stood>,
 }
@@ -83,13 +85,16 @@ impl Change {
                 let code = code(one, concern).map(str::to_owned);
                 let text = concern.text(one.checklist);
                 if !concerns.iter().any(|known| known.is(code.as_deref(), text)) {
-                    concerns.push(Changed { code, text: text.to_owned(), rank: None, stood: Vec::new() });
+                    let text = text.to_owned();
+                    concerns.push(Changed { code, text, rank: None, private: false, stood: Vec::new() });
                 }
             }
         }
         for concern in &mut concerns {
             concern.stood = all.iter().map(|one| stood(one, concern)).collect();
             concern.rank = all.last().and_then(|newest| rank(newest, concern));
+            let now = all.last().and_then(|newest| find(newest, concern));
+            concern.private = now.is_some_and(|now| now.private);
         }
         if let Some(newest) = all.last() {
             let items = || newest.checklist.domains.iter().flat_map(|area| &area.items);

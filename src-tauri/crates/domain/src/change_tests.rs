@@ -177,6 +177,19 @@ fn a_concern_is_the_same_by_its_code_on_any_checklist_and_own_words_by_their_tex
 }
 
 #[test]
+fn the_wish_to_talk_privately_is_that_of_the_newest_assessment() {
+    let list = usual();
+    let privately = |hna: Hna, item: &str| hna.talk_privately(&key(item), true).unwrap();
+    let first = with(draft(1, &list), &list, &[("b.pain", 9), ("b.sleep", 4), ("m.worry", 3)]);
+    let first = done(privately(privately(first, "b.pain"), "m.worry"));
+    let second = with(draft(2, &list), &list, &[("b.pain", 6), ("b.sleep", 5)]);
+    let second = done(privately(second, "b.sleep"));
+    let change = over(&[(&first, &list, MAY), (&second, &list, AUGUST)]);
+    let private: Vec<_> = change.concerns.iter().map(|one| one.private).collect();
+    assert_eq!((names(&change), private), (vec!["pain", "sleep", "worry"], vec![false, true, false]));
+}
+
+#[test]
 fn drafts_and_what_was_discarded_do_not_count() {
     let list = usual();
     let first = done(with(draft(1, &list), &list, &[("b.pain", 9)]));

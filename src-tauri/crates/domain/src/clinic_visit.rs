@@ -30,7 +30,7 @@ codes! {
     /// Where a visit stands.
     VisitState {
         Expected = "expected",
-        /// Off the list; the same row of a file does not bring it back.
+        /// Off the list; the same row of a file does not bring it back, only a nurse does.
         TakenOff = "taken_off",
     }
 }
@@ -125,6 +125,15 @@ impl ClinicVisit {
             return Err(Refused::NotThere);
         }
         self.state = VisitState::TakenOff;
+        Ok(self)
+    }
+
+    /// Puts it back onto the list.
+    pub fn put_back(mut self) -> Result<ClinicVisit, Refused> {
+        if self.state != VisitState::TakenOff {
+            return Err(Refused::NotThere);
+        }
+        self.state = VisitState::Expected;
         Ok(self)
     }
 

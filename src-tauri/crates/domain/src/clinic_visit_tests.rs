@@ -108,8 +108,11 @@ fn the_same_row_has_the_same_key_however_it_is_written() {
 }
 
 #[test]
-fn taken_off_once() {
+fn taken_off_and_put_back_once_each() {
     let off = row(&anna(), &typed("23/11/2026", "0940")).unwrap().take_off().unwrap();
     assert_eq!(off.state, VisitState::TakenOff);
-    assert_eq!(off.take_off(), Err(Refused::NotThere));
+    assert_eq!(off.clone().take_off(), Err(Refused::NotThere));
+    let back = off.put_back().unwrap();
+    assert_eq!(back.state, VisitState::Expected);
+    assert_eq!(back.put_back(), Err(Refused::NotThere));
 }

@@ -45,10 +45,17 @@ pub struct Assessed {
 pub struct Planned {
     pub plan: CarePlanId,
     pub hna: HnaId,
-    pub started: Date,
     pub started_by: Option<Role>,
+    /// When anything was written in it first; None of a draft that was only opened.
+    pub written: Option<Written>,
     pub agreed: Option<Agreed>,
-    /// When it was started, UTC milliseconds.
+}
+
+/// When something was written in a plan first.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    pub on: Date,
+    /// UTC milliseconds.
     pub at: i64,
 }
 
@@ -79,6 +86,7 @@ pub enum Happened {
         concerns: bool,
     },
     PlanOffered(Decision),
+    /// Something was written in it, and nothing is agreed yet.
     PlanStarted,
     PlanAgreed,
     SummarySigned,
@@ -225,9 +233,12 @@ fn events(record: &CosdRecord, until: Date) -> Vec<Event> {
         });
     }
     for made in &record.plans {
-        let (what, on, role, at) = match made.agreed.filter(|agreed| agreed.on <= until) {
-            Some(Agreed { on, role, at }) => (Happened::PlanAgreed, on, Some(role), at),
-            None => (Happened::PlanStarted, made.started, made.started_by, made.at),
+        let agreed = made.agreed.filter(|agreed| agreed.on <= until);
+        let (what, on, role, at) = match (agreed, made.written) {
+            (Some(Agreed { on, role, at }), _) => (Happened::PlanAgreed, on, Some(role), at),
+            (None, Some(Written { on, at })) => (Happened::PlanStarted, on, made.started_by, at),
+            // Whoever only looked at an empty page has offered nothing.
+            (None, None) => continue,
         };
         let point = record.assessments.iter().find(|done| done.hna == made.hna).and_then(|done| done.point);
         events.push(Event { what, on, point, role, hna: Some(made.hna), source: Source::Plan(made.plan), at });

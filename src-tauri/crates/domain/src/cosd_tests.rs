@@ -38,14 +38,13 @@ fn done(number: u8, on: i8, concerns: bool) -> Assessed {
     Assessed { hna: hna(number), on: day(on), point: Some(POINT), role: Some(NURSE), concerns, at: number.into() }
 }
 
-fn plan(number: u8, started: i8, agreed: Option<i8>) -> Planned {
+fn plan(number: u8, written: i8, agreed: Option<i8>) -> Planned {
     Planned {
         plan: CarePlanId::from_random([number; 16]),
         hna: hna(number),
-        started: day(started),
         started_by: Some(NURSE),
+        written: Some(Written { on: day(written), at: number.into() }),
         agreed: agreed.map(|on| Agreed { on: day(on), role: Role::SupportWorker, at: number.into() }),
-        at: number.into(),
     }
 }
 
@@ -102,6 +101,21 @@ fn a_month_stays_as_it_was_whatever_comes_later() {
     assert_eq!(until(4), (1, vec![("01", 4)]), "done, and no plan offered");
     assert_eq!(until(5), (2, vec![("02", 5)]), "a plan that is being written was offered");
     assert_eq!(until(6), (2, vec![("03", 6)]));
+}
+
+#[test]
+fn a_plan_that_was_only_opened_is_not_offered_until_something_is_written() {
+    let opened = |agreed| Planned { written: None, ..plan(1, 5, agreed) };
+    let empty = record(vec![], vec![done(1, 4, true)], vec![opened(None)]);
+    assert_eq!((v9_of(&empty), joined_of(&empty)), (vec![("20", "03", 4)], vec![("03", "01", 4)]));
+    let written = CosdRecord { plans: vec![plan(1, 6, None)], ..empty.clone() };
+    assert_eq!(v9_of(&written), [("20", "03", 4), ("24", "01", 6)]);
+    assert_eq!(joined_of(&written), [("03", "02", 6)]);
+    // Nothing has to be written for a plan to be agreed.
+    let agreed = CosdRecord { plans: vec![opened(Some(7))], ..empty };
+    assert_eq!((v9_of(&agreed)[1], joined_of(&agreed)[0]), (("24", "03", 7), ("03", "03", 7)));
+    let before = derive(&agreed, day(6));
+    assert_eq!((before.v9.len(), before.joined[0].plan), (1, Some(PlanStanding::NotOffered)));
 }
 
 #[test]

@@ -97,6 +97,7 @@ codes! {
         AddClinicVisit = "add_clinic_visit",
         ReadClinicVisit = "read_clinic_visit",
         TakeOffClinicVisit = "take_off_clinic_visit",
+        PutBackClinicVisit = "put_back_clinic_visit",
         TakeInClinicList = "take_in_clinic_list",
         ListSessions = "list_sessions",
         ReadSession = "read_session",
@@ -196,6 +197,7 @@ impl Op {
             | Op::EndAppointment
             | Op::AddClinicVisit
             | Op::TakeOffClinicVisit
+            | Op::PutBackClinicVisit
             | Op::TakeInClinicList
             | Op::AddSession
             | Op::ChangeSession

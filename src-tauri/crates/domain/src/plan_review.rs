@@ -1,6 +1,7 @@
 //! What becomes of an agreed plan: it is reviewed, or a later plan follows it and takes over what is still open. Nothing is taken over
 //! by itself.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::action::{Action, ActionKey, NewAction};
@@ -54,7 +55,22 @@ impl CarePlan {
     }
 }
 
-/// The plans before this one, the one it follows first; each is followed once, whatever the records say.
+impl CarePlan {
+    /// What is agreed while this plan is being changed: `locked` is the same plan as it was last locked. How an action of it ended is as it
+    /// stands here; one that was taken out here stays as it was.
+    pub fn while_changed(&self, mut locked: CarePlan) -> CarePlan {
+        for action in locked.concerns.iter_mut().flat_map(|concern| &mut concern.actions) {
+            if let Some(here) = self.actions().find(|here| here.key == action.key) {
+                action.ended = here.ended;
+                action.outcome.clone_from(&here.outcome);
+            }
+        }
+        locked
+    }
+}
+
+/// The plans before this one, the newest first: those it follows, each once, whatever the records say, and every other agreed plan of the
+/// patient that was started before it, also one that was agreed only after this one was started.
 pub fn before<'a>(plan: &CarePlan, plans: &'a [CarePlan]) -> Vec<&'a CarePlan> {
     let mut chain: Vec<&CarePlan> = Vec::new();
     let mut next = plan.follows;
@@ -65,13 +81,21 @@ pub fn before<'a>(plan: &CarePlan, plans: &'a [CarePlan]) -> Vec<&'a CarePlan> {
         chain.push(former);
         next = former.follows;
     }
-    chain
+    let others = plans.iter().filter(|one| {
+        let agreed = one.version > 0 && one.patient == plan.patient && one.id != plan.id;
+        agreed && one.started_at < plan.started_at && !chain.iter().any(|known| known.id == one.id)
+    });
+    let mut all: Vec<&CarePlan> = chain.iter().copied().chain(others).collect();
+    // The sort is stable: what was started in the same moment stays in the order of the chain.
+    all.sort_by_key(|one| Reverse(one.started_at));
+    all
 }
 
-/// What `plan` could take over from the plans before it: their open actions that no plan has taken over, not even a draft.
+/// What `plan` could take over from the plans before it: their open actions that neither it nor an agreed plan has taken over. Another
+/// draft counts for nothing: it may never be agreed, and what it took over would be lost.
 pub fn left_open<'a>(plan: &CarePlan, plans: &'a [CarePlan]) -> Vec<StillOpen<'a>> {
     // `plan` may be newer than what of it stands in `plans`.
-    let others = plans.iter().filter(|one| one.id != plan.id);
+    let others = plans.iter().filter(|one| one.id != plan.id && one.version > 0);
     let taken = carried(others.chain([plan]));
     before(plan, plans)
         .into_iter()

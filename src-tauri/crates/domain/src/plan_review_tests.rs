@@ -1,6 +1,7 @@
 //! Reviews, and what is carried over from one plan to the next: only what a person carries, once, and only what is open.
 
 use super::*;
+use crate::action::TypedAction;
 use crate::checklist::Checklist;
 use crate::hna::{AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint};
 use crate::id::{HnaId, PatientId, StaffId};
@@ -140,6 +141,33 @@ fn what_is_left_open_is_named_along_the_plans_before_until_it_is_carried_or_ende
 }
 
 #[test]
+fn what_a_draft_took_over_that_is_never_agreed_is_still_open_for_the_plans_after_it() {
+    let first = agreed(1, 10);
+    let abandoned = draft(2, 20).following([&first]).carry(&first, &a(1)).unwrap();
+    let plan = draft(3, 30).following([&first, &abandoned]);
+    let plans = [first.clone(), abandoned.clone()];
+    assert_eq!(keys(&left_open(&plan, &plans)), of(&first, &[1, 2, 3, 4]));
+    assert_eq!(keys(&left_open(&abandoned, &plans)), of(&first, &[2, 3, 4]), "in itself it is there");
+    let plans = [first.clone(), abandoned.lock(&by(31)).unwrap()];
+    let expected = [of(&plans[1], &[1]), of(&first, &[2, 3, 4])].concat();
+    assert_eq!(keys(&left_open(&plan, &plans)), expected, "agreed, it has it");
+}
+
+#[test]
+fn a_plan_that_was_agreed_after_the_next_was_started_is_before_it_all_the_same() {
+    let late = draft(1, 10).new_action(&ConcernKey::new("own-1"), whole("Ask the neighbour")).unwrap();
+    let plan = draft(2, 20).following([&late]);
+    assert_eq!((plan.follows, before(&plan, std::slice::from_ref(&late)).len()), (None, 0), "nothing is agreed yet");
+    let others = CarePlan { patient: PatientId::from_random([9; 16]), ..agreed(5, 5) };
+    let plans = [late.lock(&by(25)).unwrap(), others, agreed(3, 30), plan.clone()];
+    assert_eq!(keys(&left_open(&plan, &plans)), of(&plans[0], &[1]), "not another patient's, or a later one's");
+    let plan = plan.carry(&plans[0], &a(1)).unwrap();
+    assert_eq!(keys(&left_open(&plan, &plans)), []);
+    let order: Vec<_> = before(&agreed(4, 40), &plans[..3]).iter().map(|one| one.started_at).collect();
+    assert_eq!(order, [30, 10], "the newest first");
+}
+
+#[test]
 fn plans_that_follow_each_other_in_a_ring_are_walked_once() {
     let (mut first, mut second) = (agreed(1, 10), agreed(2, 20));
     first.follows = Some(second.id);
@@ -158,6 +186,22 @@ fn an_action_is_to_be_done_where_it_was_agreed_until_a_plan_that_took_it_over_is
     assert_eq!(keys(&still_open(&[first.clone(), second.clone()])), expected);
     let changed = second.unlock("A new date").unwrap();
     assert_eq!(keys(&still_open(&[first, changed])), expected, "also while it is changed");
+}
+
+#[test]
+fn while_a_plan_is_changed_what_was_agreed_counts_with_how_it_ended_since() {
+    let locked = agreed(1, 10).end_action(&a(1), Some("done"), "They did", TODAY).unwrap();
+    let changed = locked.clone().unlock("A new date").unwrap();
+    let changed = changed.new_action(&ConcernKey::new("own-1"), whole("Not agreed yet")).unwrap();
+    let typed = TypedAction { what: "Other words".to_owned(), ..TypedAction::default() };
+    let changed = changed.write_action(&a(3), &typed, TODAY).unwrap().remove_action(&a(1)).unwrap();
+    let changed = changed.remove_action(&a(2)).unwrap().end_action(&a(4), Some("declined"), "No", TODAY).unwrap();
+    let counts = changed.while_changed(locked.clone());
+    assert_eq!(keys(&still_open(std::slice::from_ref(&counts))), of(&locked, &[2, 3]), "also what was taken out");
+    let expected = locked.clone().end_action(&a(4), Some("declined"), "No", TODAY).unwrap();
+    assert_eq!(counts, expected, "in the words that were agreed");
+    let taken_back = locked.clone().unlock("It goes on").unwrap().reopen_action(&a(1)).unwrap().while_changed(locked);
+    assert_eq!(taken_back.actions().next().map(|action| (action.ended, action.outcome.as_str())), Some((None, "")));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! How a team did over a period: what was offered, done and planned at each point of the pathway, which concerns are the commonest, and
-//! how much lighter they became. Counted from what the dataset counts; small numbers are hidden, because they may name somebody.
+//! how much lighter they became. Counted from what the dataset counts; small numbers, and those from which one could be worked out, are
+//! hidden, because they may name somebody.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,22 +52,33 @@ pub struct Raised {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
     Shown(u32),
-    /// 1 to 4, or a sum from which such a number could be worked out.
+    /// 1 to 4, or a number from which such a number could be worked out.
     Hidden,
 }
 
 impl Count {
     /// Hides it when it is small.
     pub fn of(number: u32) -> Count {
-        if (1..SMALL).contains(&number) { Count::Hidden } else { Count::Shown(number) }
+        if small(number) { Count::Hidden } else { Count::Shown(number) }
     }
 
-    /// The sum of these numbers; hidden when it would tell one that is.
-    fn sum(numbers: &[u32]) -> Count {
-        let hidden: Vec<u32> = numbers.iter().copied().filter(|number| (1..SMALL).contains(number)).collect();
-        let tells = hidden.len() == 1 || (1..SMALL).contains(&hidden.iter().sum());
-        if tells { Count::Hidden } else { Count::Shown(numbers.iter().sum()) }
+    /// Hides a part when it or the rest of the whole is small: who knows two of them knows the third.
+    fn part(number: u32, whole: u32) -> Count {
+        if small(whole.saturating_sub(number)) { Count::Hidden } else { Count::of(number) }
     }
+
+    /// The sum of these numbers; hidden when one of them is, because it says what the hidden ones are together.
+    fn sum(mut numbers: impl Iterator<Item = Count>) -> Count {
+        let add = |sum, number| match number {
+            Count::Shown(number) => Some(sum + number),
+            Count::Hidden => None,
+        };
+        numbers.try_fold(0, add).map_or(Count::Hidden, Count::Shown)
+    }
+}
+
+fn small(number: u32) -> bool {
+    (1..SMALL).contains(&number)
 }
 
 /// The figures of one point of the pathway, or of all.
@@ -91,7 +103,7 @@ pub struct Commonest {
     /// Patients who raised it in the period; never a small number.
     pub patients: u32,
     /// The median of how much the newest score differs from the patient's first, in half points, below 0 for the better; None when
-    /// fewer than [`SMALL`] patients have two scores.
+    /// fewer than [`SMALL`] patients have two scores, or when how many have is hidden.
     pub median_change: Option<i32>,
     /// Patients with two scores.
     pub scored_again: Count,
@@ -118,13 +130,16 @@ pub fn team_figures(patients: &[Counted], period: Period) -> TeamFigures {
             }
         }
     }
-    let mut points: Vec<AtPoint> =
-        tally.iter().map(|(point, numbers)| at(Some(*point), numbers.map(Count::of))).collect();
-    let column = |pick: fn(&[u32; 4]) -> u32| Count::sum(&tally.values().map(pick).collect::<Vec<_>>());
-    points.push(at(
-        None,
-        [column(|[n, ..]| *n), column(|[_, n, ..]| *n), column(|[_, _, n, _]| *n), column(|[.., n]| *n)],
-    ));
+    let mut points: Vec<AtPoint> = tally.iter().map(|(point, numbers)| at(*point, *numbers)).collect();
+    let column = |pick: fn(&AtPoint) -> Count| Count::sum(points.iter().map(pick));
+    let together = AtPoint {
+        point: None,
+        offered: column(|at| at.offered),
+        completed: column(|at| at.completed),
+        planned: column(|at| at.planned),
+        without_concern: column(|at| at.without_concern),
+    };
+    points.push(together);
     let (mut concerns, mut rare) = (Vec::new(), 0);
     for code in codes_raised(patients, period) {
         match commonest(&code, patients, period) {
@@ -151,8 +166,16 @@ fn steps(derived: &Derived, period: Period) -> Vec<(PathwayPoint, [u32; 4])> {
     offered.chain(completed).collect()
 }
 
-fn at(point: Option<PathwayPoint>, [offered, completed, planned, without_concern]: [Count; 4]) -> AtPoint {
-    AtPoint { point, offered, completed, planned, without_concern }
+fn at(point: PathwayPoint, [offered, completed, planned, without]: [u32; 4]) -> AtPoint {
+    // Those with concerns and without a plan could be worked out of the other three; one that is hidden is enough.
+    let left = small(completed.saturating_sub(planned + without));
+    AtPoint {
+        point: Some(point),
+        offered: Count::of(offered),
+        completed: Count::of(completed),
+        planned: if left { Count::Hidden } else { Count::part(planned, completed) },
+        without_concern: Count::part(without, completed),
+    }
 }
 
 fn codes_raised(patients: &[Counted], period: Period) -> BTreeSet<String> {
@@ -168,7 +191,7 @@ fn commonest(code: &str, patients: &[Counted], period: Period) -> Option<Commone
         patients.iter().map(of).filter(|raised| raised.iter().any(|one| period.has(one.on))).collect();
     let Count::Shown(people) = Count::of(u32::try_from(raised.len()).ok()?) else { return None };
     let changes: Vec<i32> = raised.iter().filter_map(|raised| change(raised, period)).collect();
-    let scored_again = Count::of(u32::try_from(changes.len()).ok()?);
+    let scored_again = Count::part(u32::try_from(changes.len()).ok()?, people);
     let shown = scored_again != Count::Hidden;
     Some(Commonest {
         code: code.to_owned(),

@@ -14,10 +14,9 @@ fn patient(number: u8, point: PathwayPoint, on: i8, planned: bool, concerns: boo
     let plan = Planned {
         plan: CarePlanId::from_random([number; 16]),
         hna,
-        started: day,
         started_by: Some(role),
+        written: None,
         agreed: Some(Agreed { on: day, role, at: 1 }),
-        at: 1,
     };
     let record = CosdRecord {
         patient: PatientId::from_random([number; 16]),
@@ -31,41 +30,81 @@ fn patient(number: u8, point: PathwayPoint, on: i8, planned: bool, concerns: boo
     Counted { derived: derive(&record, NOVEMBER.to), raised: vec![] }
 }
 
+fn line(point: Option<PathwayPoint>, [offered, completed, planned, without_concern]: [Count; 4]) -> AtPoint {
+    AtPoint { point, offered, completed, planned, without_concern }
+}
+
 fn raised(code: &str, on: Date, score: Option<u8>) -> Raised {
     Raised { code: code.to_owned(), on, score }
 }
 
 #[test]
-fn what_was_done_is_counted_by_point_and_what_is_small_is_hidden_with_the_sum_that_would_tell_it() {
+fn what_was_done_is_counted_by_point_and_what_is_small_is_hidden_with_its_sum() {
     use PathwayPoint::{EndOfTreatment, InitialDiagnosis};
     let mut patients: Vec<Counted> =
-        (1..=7).map(|number| patient(number, InitialDiagnosis, 5, number < 6, true)).collect();
-    patients.extend((8..=12).map(|number| patient(number, EndOfTreatment, 6, number == 8, number != 9)));
+        (1..=10).map(|number| patient(number, InitialDiagnosis, 5, number < 6, true)).collect();
+    patients.extend((11..=15).map(|number| patient(number, EndOfTreatment, 6, number == 11, number != 12)));
     // October is another period.
-    let mut earlier = patient(13, InitialDiagnosis, 5, true, true);
+    let mut earlier = patient(16, InitialDiagnosis, 5, true, true);
     earlier.derived.joined.iter_mut().for_each(|row| row.event.on = date(2026, 10, 31));
     earlier.derived.v9.clear();
     patients.push(earlier);
     let figures = team_figures(&patients, NOVEMBER);
     let (shown, hidden) = (Count::Shown, Count::Hidden);
-    let line = |point, numbers| at(point, numbers);
     assert_eq!(
         figures.points,
         [
-            line(Some(InitialDiagnosis), [shown(7), shown(7), shown(5), shown(0)]),
+            line(Some(InitialDiagnosis), [shown(10), shown(10), shown(5), shown(0)]),
             line(Some(EndOfTreatment), [shown(5), shown(5), hidden, hidden]),
-            line(None, [shown(12), shown(12), hidden, hidden]),
+            line(None, [shown(15), shown(15), hidden, hidden]),
         ]
     );
 }
 
 #[test]
-fn a_sum_is_shown_only_when_it_tells_no_hidden_number() {
-    assert_eq!(Count::sum(&[12, 0, 7]), Count::Shown(19));
-    assert_eq!(Count::sum(&[12, 3]), Count::Hidden, "the rest would be three");
-    assert_eq!(Count::sum(&[12, 2, 2]), Count::Hidden);
-    assert_eq!(Count::sum(&[12, 4, 3]), Count::Shown(19), "no one knows which is which");
+fn a_sum_is_shown_only_when_each_of_its_numbers_is() {
+    let sum = |numbers: &[u32]| Count::sum(numbers.iter().map(|number| Count::of(*number)));
+    assert_eq!((sum(&[12, 0, 7]), sum(&[])), (Count::Shown(19), Count::Shown(0)));
+    assert_eq!(sum(&[12, 3]), Count::Hidden, "the rest would be three");
+    assert_eq!(sum(&[1, 1, 1, 1, 1]), Count::Hidden, "five that are hidden and make five are one each");
+    assert_eq!(sum(&[4, 4]), Count::Hidden, "two that are hidden and make eight are four each");
+    assert_eq!(sum(&[0, 4, 4, 10]), Count::Hidden, "the rest would be eight");
     assert_eq!((Count::of(0), Count::of(4), Count::of(5)), (Count::Shown(0), Count::Hidden, Count::Shown(5)));
+}
+
+#[test]
+fn nothing_is_shown_whose_rest_is_small() {
+    let cells = |numbers| {
+        let AtPoint { planned, without_concern, .. } = at(PathwayPoint::Other, numbers);
+        (planned, without_concern)
+    };
+    let (shown, hidden) = (Count::Shown, Count::Hidden);
+    assert_eq!(cells([12, 12, 10, 0]), (hidden, shown(0)), "two without a plan");
+    assert_eq!(cells([12, 12, 5, 0]), (shown(5), shown(0)));
+    assert_eq!(cells([12, 12, 12, 0]), (shown(12), shown(0)), "all have one");
+    assert_eq!(cells([12, 12, 0, 10]), (hidden, hidden), "two with concerns");
+    assert_eq!(cells([12, 12, 5, 5]), (hidden, shown(5)), "two with concerns and without a plan");
+    assert_eq!(cells([12, 12, 7, 5]), (shown(7), shown(5)));
+    assert_eq!(cells([5, 3, 0, 0]), (hidden, hidden), "three without a plan");
+    assert_eq!((Count::part(7, 9), Count::part(9, 9), Count::part(0, 9)), (hidden, shown(9), shown(0)));
+}
+
+#[test]
+fn how_many_were_scored_again_is_hidden_with_their_change_when_those_who_were_not_are_few() {
+    let (before, now) = (date(2026, 10, 5), date(2026, 11, 5));
+    let of = |first: Option<u8>| Counted {
+        raised: vec![raised("pain", before, first), raised("pain", now, Some(4))],
+        ..Counted::default()
+    };
+    let scored = |again: usize, once: usize| {
+        let patients: Vec<Counted> = [vec![of(Some(8)); again], vec![of(None); once]].concat();
+        let found = team_figures(&patients, NOVEMBER).concerns;
+        (found[0].patients, found[0].scored_again, found[0].median_change)
+    };
+    assert_eq!(scored(7, 2), (9, Count::Hidden, None));
+    assert_eq!(scored(5, 1), (6, Count::Hidden, None), "a change that is shown would say that it is five");
+    assert_eq!(scored(5, 5), (10, Count::Shown(5), Some(-8)));
+    assert_eq!(scored(9, 0), (9, Count::Shown(9), Some(-8)));
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! A locked care plan as a CarePlan: what matters as Goals, each referral as a ServiceRequest, every other action as an activity of
 //! its own.
 
-use domain::action::{Action, ActionKind, Ended, EndedHow, OwnerKind};
+use domain::action::{Action, ActionKey, ActionKind, Ended, EndedHow, OwnerKind};
 use domain::care_plan::{CarePlan, NothingAgreed, PlanConcern, PlanStatus};
 use domain::day;
 use domain::hna::Answer;
+use domain::id::CarePlanId;
 use serde_json::{Value, json};
 
 use crate::author::Author;
@@ -15,12 +16,19 @@ use crate::value::{RECORD, coded, concern, instant, ours, to, uk_core};
 
 /// The plan, then its Goals and ServiceRequests in the order of the concerns. `hna_response` is the reference of the response it was
 /// made from ([`crate::hna_response`]), `patient` the reference by which the trust knows the patient, `author` who sends it;
-/// who signed is in the plan.
+/// who signed is in the plan. `there` are those of the [`former_referrals`] that the trust has: a referral that was carried over takes
+/// the place of one of them, and of none that never arrived.
 ///
 /// Unlocking and locking again changes the same CarePlan; what it no longer yields is for [`crate::withdrawn`].
-pub fn care_plan(plan: &CarePlan, hna_response: &str, patient: &str, author: &Author<'_>) -> Vec<Resource> {
+pub fn care_plan(
+    plan: &CarePlan,
+    hna_response: &str,
+    patient: &str,
+    author: &Author<'_>,
+    there: &[String],
+) -> Vec<Resource> {
     let author = &author.of(plan.signed.as_ref());
-    let shared = Shared { plan, patient, author, care_plan: id::of(plan.id.bytes(), "care-plan") };
+    let shared = Shared { plan, patient, author, there, care_plan: id::of(plan.id.bytes(), "care-plan") };
     let mut goals = Vec::new();
     let mut referrals = Vec::new();
     let mut activities = Vec::new();
@@ -70,11 +78,18 @@ pub fn care_plan(plan: &CarePlan, hna_response: &str, patient: &str, author: &Au
     all
 }
 
+/// The identifiers that ServiceRequests have at the trust whose actions this plan carried over from the plans before it; none is there of
+/// an action that was no referral then, or that was not agreed when its plan was last locked.
+pub fn former_referrals(plan: &CarePlan) -> Vec<String> {
+    plan.actions().filter_map(former_referral).collect()
+}
+
 /// What every resource of one plan needs.
 struct Shared<'a> {
     plan: &'a CarePlan,
     patient: &'a str,
     author: &'a Author<'a>,
+    there: &'a [String],
     care_plan: String,
 }
 
@@ -107,9 +122,11 @@ impl Shared<'_> {
             let owner = self.owner(action);
             let asked = action.owner == Some(OwnerKind::Service);
             let (requester, performer) = if asked { (None, owner) } else { (owner, whom(action, "HealthcareService")) };
+            let former = former_referral(action).filter(|former| self.there.contains(former));
             let body = json!({
                 "meta": uk_core("ServiceRequest"),
                 "basedOn": [to(&format!("CarePlan/{}", self.care_plan))],
+                "replaces": [former.map(|former| to(&format!("ServiceRequest/{former}")))],
                 "status": match action.ended.map(|ended| ended.how) {
                     None => "active",
                     Some(EndedHow::Done) => "completed",
@@ -125,8 +142,7 @@ impl Shared<'_> {
                 "reasonCode": [concern(of.code.as_deref(), &of.text)],
                 "note": [{ "text": ended_words(action) }],
             });
-            let role = format!("referral/{}", action.key.as_str());
-            Resource::new("ServiceRequest", id::of(self.plan.id.bytes(), &role), body)
+            Resource::new("ServiceRequest", referral_id(self.plan.id, &action.key), body)
         })
     }
 
@@ -163,6 +179,15 @@ impl Shared<'_> {
             OwnerKind::Service => named("HealthcareService", "Service"),
         })
     }
+}
+
+fn referral_id(plan: CarePlanId, action: &ActionKey) -> String {
+    id::of(plan.bytes(), &format!("referral/{}", action.as_str()))
+}
+
+/// The referral that this action was in the plan that it was carried over from.
+fn former_referral(action: &Action) -> Option<String> {
+    action.carried_from.as_ref().map(|(plan, key)| referral_id(*plan, key))
 }
 
 /// Whom to turn to on one line: the name, then how they are reached.

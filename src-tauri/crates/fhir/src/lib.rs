@@ -28,7 +28,7 @@ pub use answers::{AnswersFault, MOST_BYTES, NotTaken, ReadAnswers, answers};
 pub use appointment::appointment;
 pub use author::Author;
 pub use booking::booking;
-pub use care_plan::care_plan;
+pub use care_plan::{care_plan, former_referrals};
 pub use checklist::{ChecklistFault, ChecklistPack, checklist, checklist_pack};
 pub use checklist_rules::accept_checklist;
 pub use hna::{hna, hna_response};

@@ -6,6 +6,7 @@ mod kit;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::action::ActionKey;
 use domain::hna::{Hna, Method};
 use domain::offer::Decision;
 use domain::op::Op;
@@ -171,12 +172,35 @@ fn an_offer_says_what_was_decided_when_at_which_point_and_by_which_role() {
 #[test]
 fn a_plan_that_follows_another_replaces_it_at_the_trust() {
     let former = kit::ordinary_plan();
-    let sent = |plan: &_| fhir::care_plan(plan, "QuestionnaireResponse/x", "Patient/x", &kit::author(&kit::hospital()));
+    let (hospital, response) = (kit::hospital(), "QuestionnaireResponse/x");
+    let sent = |plan: &_| fhir::care_plan(plan, response, "Patient/x", &kit::author(&hospital), &[]);
     let there = sent(&former);
     assert!(there[0].body.get("replaces").is_none(), "the first follows none");
     let mut next = kit::empty_plan();
     next.follows = Some(former.id);
     assert_eq!(sent(&next)[0].body["replaces"], json!([{ "reference": there[0].reference() }]));
+}
+
+#[test]
+fn a_referral_that_was_carried_over_replaces_the_former_one_when_the_trust_has_it() {
+    let former = kit::ordinary_plan();
+    let (hospital, response) = (kit::hospital(), "QuestionnaireResponse/x");
+    let sent = |plan: &_, there: &[String]| {
+        let all = fhir::care_plan(plan, response, "Patient/x", &kit::author(&hospital), there);
+        of(&all, "ServiceRequest").into_iter().cloned().collect::<Vec<_>>()
+    };
+    let (refer, signpost) = (ActionKey::new("a-3"), ActionKey::new("a-1"));
+    let plan = kit::empty_plan().unlock("To carry over").unwrap();
+    let plan = plan.carry(&former, &refer).unwrap().carry(&former, &signpost).unwrap();
+    let there = fhir::former_referrals(&plan);
+    let old = sent(&former, &[]);
+    assert!(there.len() == 2 && old.iter().any(|one| one["id"] == *there[0]), "as the former plan calls it");
+    assert!(old.iter().all(|one| one["id"] != *there[1]), "a leaflet was no referral");
+    assert!(old.iter().all(|one| one.get("replaces").is_none()));
+    let [next] = sent(&plan, &there[..1]).try_into().unwrap();
+    assert_eq!(next["replaces"], json!([{ "reference": format!("ServiceRequest/{}", there[0]) }]));
+    let [next] = sent(&plan, &there[1..]).try_into().unwrap();
+    assert!(next.get("replaces").is_none(), "it never arrived");
 }
 
 #[test]
@@ -305,7 +329,7 @@ fn an_amended_summary_replaces_the_papers_of_the_one_before() {
 fn who_signed_stays_the_author_whoever_sends() {
     let hospital = kit::hospital();
     let other = fhir::Author { name: "Bea Invented", ..kit::author(&hospital) };
-    let plan = fhir::care_plan(&kit::ordinary_plan(), "QuestionnaireResponse/x", "Patient/x", &other);
+    let plan = fhir::care_plan(&kit::ordinary_plan(), "QuestionnaireResponse/x", "Patient/x", &other, &[]);
     assert_eq!(plan[0].body["author"]["display"], "Ruth Invented");
     let summary = kit::ordinary_summary();
     let summary = fhir::treatment_summary(&summary, &kit::template(), &kit::papers(), "Patient/x", &other);
@@ -335,7 +359,7 @@ fn moments_are_utc_and_days_are_those_of_london() {
     let at = 1_783_985_400_000;
     let mut plan = kit::ordinary_plan();
     plan.signed.as_mut().unwrap().at = at;
-    let resources = fhir::care_plan(&plan, "QuestionnaireResponse/x", "Patient/x", &kit::author(&hospital));
+    let resources = fhir::care_plan(&plan, "QuestionnaireResponse/x", "Patient/x", &kit::author(&hospital), &[]);
     assert_eq!(resources[0].body["created"], "2026-07-13T23:30:00.000Z");
     assert_eq!(resources[0].body["period"]["start"], "2026-07-14");
     let sending = domain::id::SendingId::from_random([7; 16]);

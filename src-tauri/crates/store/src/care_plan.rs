@@ -261,6 +261,15 @@ impl Store {
         Ok(self.plans_where(locked, (id.to_string(), version))?.pop())
     }
 
+    /// The plan as it was last saved while it was locked: as agreed, with what was said since of how its actions ended. None when it
+    /// never was locked.
+    pub fn care_plan_last_locked(&self, id: CarePlanId) -> Result<Option<SavedPlan>, Error> {
+        let locked = "r.revision = (SELECT max(revision) FROM revision
+                 WHERE id = p.id AND json_extract(snapshot, '$.status') = 'locked')
+             AND p.id = ?1";
+        Ok(self.plans_where(locked, [id.to_string()])?.pop())
+    }
+
     /// The newest plan that was made from an assessment, or None.
     pub fn care_plan_from(&self, hna: HnaId) -> Result<Option<SavedPlan>, Error> {
         let from = format!("{CURRENT} AND p.hna = ?1 ORDER BY p.started_at DESC, p.rowid DESC");

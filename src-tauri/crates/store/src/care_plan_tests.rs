@@ -164,6 +164,8 @@ fn a_plan_is_found_by_its_assessment_its_patient_and_while_it_is_open() {
     let unlocked = CarePlan { status: PlanStatus::Draft, ..locked(&first, 40) };
     save(&mut store, 50, &unlocked, Some(2));
     assert_eq!(plans(store.care_plans_draft().unwrap())[0], unlocked, "open again");
+    let last = |id| store.care_plan_last_locked(id).unwrap().map(|saved| (saved.plan, saved.revision));
+    assert_eq!((last(first.id), last(CarePlanId::from_random([13; 16]))), (Some((locked(&first, 40), 2)), None));
     assert!(store.care_plans_of(PatientId::from_random([3; 16])).unwrap().is_empty());
 }
 

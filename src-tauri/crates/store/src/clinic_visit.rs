@@ -87,6 +87,16 @@ pub struct SavedVisit {
     pub revision: i64,
 }
 
+/// What became of a visit that is put on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PutOnList {
+    Added,
+    /// The row of a file that is on the list; nothing is added.
+    Here,
+    /// The row of a file that was taken off the list as this visit, and stays off; nothing is added.
+    StaysOff(ClinicVisitId),
+}
+
 const CURRENT: &str = "SELECT v.id, r.form_version, r.snapshot, r.revision
      FROM clinic_visit v JOIN revision r ON r.id = v.id AND r.revision = (SELECT max(revision) FROM revision WHERE id = v.id)";
 
@@ -114,8 +124,8 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// Adds a visit. False, and nothing is added, when it is the row of a file that was on a list before, also one that was taken off.
-    pub fn add_clinic_visit(&mut self, visit: &ClinicVisit) -> Result<bool, Error> {
+    /// Adds a visit, if it is not the row of a file that came before.
+    pub fn add_clinic_visit(&mut self, visit: &ClinicVisit) -> Result<PutOnList, Error> {
         let patient = visit.patient.map(|id| id.to_string());
         let key = visit.patient.is_none().then(|| visit.key());
         let added = self
@@ -124,11 +134,17 @@ impl Writing<'_> {
                 "INSERT INTO clinic_visit (id, day, patient, row_key, off) VALUES (?1, ?2, ?3, ?4, 0)
                  ON CONFLICT (row_key) DO NOTHING",
             )?
-            .execute((visit.id.to_string(), visit.day.to_string(), patient, key))?;
+            .execute((visit.id.to_string(), visit.day.to_string(), patient, &key))?;
         if added == 1 {
             self.visit_revision(visit, None)?;
+            return Ok(PutOnList::Added);
         }
-        Ok(added == 1)
+        let (id, off): (String, bool) = self
+            .tx
+            .prepare_cached("SELECT id, off FROM clinic_visit WHERE row_key = ?1")?
+            .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let id = ClinicVisitId::parse(&id).ok_or(Error::Unreadable(RecordKind::ClinicVisit))?;
+        Ok(if off { PutOnList::StaysOff(id) } else { PutOnList::Here })
     }
 
     /// Keeps what became of a visit as the revision that follows `from`.

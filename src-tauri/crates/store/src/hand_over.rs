@@ -23,7 +23,7 @@ pub struct HandedOver {
 }
 
 /// What came of a hand-over that was taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenBack {
     /// Who handed over.
     pub staff: StaffId,
@@ -35,6 +35,10 @@ pub struct TakenBack {
     pub unreadable: i64,
     /// The person said that it is somebody else: nothing came into the record.
     pub not_me: bool,
+    /// Whether the person said so may have been lost, and the answers came into the record.
+    pub doubtful: bool,
+    /// Why the answers were given up, where they could never be read.
+    pub give_up_reason: Option<String>,
 }
 
 impl Store {
@@ -57,16 +61,21 @@ impl Store {
     /// The last hand-over of this assessment that was taken back; None when there was none.
     pub fn taken_back(&self, hna: HnaId) -> Result<Option<TakenBack>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT staff, at, answers, unreadable, not_me FROM hand_over
+            "SELECT staff, at, answers, unreadable, not_me, doubtful, give_up_reason FROM hand_over
              WHERE hna = ?1 AND taken_at IS NOT NULL ORDER BY at DESC, rowid DESC LIMIT 1",
         )?;
-        type Row = (String, i64, i64, i64, bool);
-        let row: Option<Row> = statement
-            .query_row([hna.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
-            .optional()?;
-        let Some((staff, at, answers, unreadable, not_me)) = row else { return Ok(None) };
-        let staff = StaffId::parse(&staff).ok_or(Error::Unreadable(RecordKind::Staff))?;
-        Ok(Some(TakenBack { staff, at, answers, unreadable, not_me }))
+        let mut rows = statement.query([hna.to_string()])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let staff: String = row.get(0)?;
+        Ok(Some(TakenBack {
+            staff: StaffId::parse(&staff).ok_or(Error::Unreadable(RecordKind::Staff))?,
+            at: row.get(1)?,
+            answers: row.get(2)?,
+            unreadable: row.get(3)?,
+            not_me: row.get(4)?,
+            doubtful: row.get(5)?,
+            give_up_reason: row.get(6)?,
+        }))
     }
 
     fn handed_over_where(&self, condition: &str, params: impl Params) -> Result<Vec<HandedOver>, Error> {
@@ -102,10 +111,19 @@ impl Writing<'_> {
         let changed = self
             .tx
             .prepare_cached(
-                "UPDATE hand_over SET secret = NULL, taken_at = ?2, answers = ?3, unreadable = ?4, not_me = ?5
+                "UPDATE hand_over SET secret = NULL, taken_at = ?2, answers = ?3, unreadable = ?4, not_me = ?5,
+                     doubtful = ?6, give_up_reason = ?7
                  WHERE file = ?1 AND taken_at IS NULL",
             )?
-            .execute((file, self.by.at, back.answers, back.unreadable, back.not_me))?;
+            .execute((
+                file,
+                self.by.at,
+                back.answers,
+                back.unreadable,
+                back.not_me,
+                back.doubtful,
+                &back.give_up_reason,
+            ))?;
         if changed == 1 { Ok(()) } else { Err(Error::ChangedMeanwhile) }
     }
 }

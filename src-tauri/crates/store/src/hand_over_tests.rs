@@ -34,7 +34,15 @@ fn a_key_is_kept_until_its_answers_were_taken_back() {
     assert_eq!(store.taken_back(hna.id).unwrap(), None);
     assert!(!store.was_taken_back("first").unwrap() && !store.was_taken_back("unknown").unwrap());
 
-    let back = TakenBack { staff: nurse().id, at: 8, answers: 12, unreadable: 1, not_me: false };
+    let back = TakenBack {
+        staff: nurse().id,
+        at: 8,
+        answers: 12,
+        unreadable: 1,
+        not_me: false,
+        doubtful: true,
+        give_up_reason: Some("The disk is broken".to_owned()),
+    };
     let take_back = |store: &mut Store| {
         store.write::<_, Error>(&by(20), Op::TakeBack, |w| {
             w.about(Record::hna(hna.id, anna.id));

@@ -37,7 +37,7 @@ pub use appointment::SavedAppointment;
 pub use audit::Look;
 pub use booking::SavedBooking;
 pub use care_plan::SavedPlan;
-pub use clinic_visit::SavedVisit;
+pub use clinic_visit::{PutOnList, SavedVisit};
 pub use directory::SavedEntry;
 pub use error::Error;
 pub use hand_over::{HandedOver, TakenBack};

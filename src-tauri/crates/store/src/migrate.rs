@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::open::Store;
 use crate::patient_search;
 
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_plan_and_paper.sql"),
     include_str!("../migrations/0003_sending.sql"),
@@ -18,6 +18,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../migrations/0009_directory.sql"),
     include_str!("../migrations/0010_session.sql"),
     include_str!("../migrations/0011_clinic_list.sql"),
+    include_str!("../migrations/0012_give_up.sql"),
 ];
 
 /// The number of the migration whose tables are filled from the patients that are there.

@@ -157,6 +157,12 @@ impl Store {
         ids.map(|id| PatientId::parse(&id?).ok_or(Error::Unreadable(RecordKind::Patient))).collect()
     }
 
+    /// When the patient was registered on this PC, UTC milliseconds.
+    pub fn registered_at(&self, id: PatientId) -> Result<Option<i64>, Error> {
+        let first = "SELECT at FROM revision WHERE id = ?1 AND kind = 'patient' ORDER BY revision LIMIT 1";
+        Ok(self.conn.prepare_cached(first)?.query_row([id.to_string()], |row| row.get(0)).optional()?)
+    }
+
     /// The patient as last saved, with the revision.
     pub fn patient(&self, id: PatientId) -> Result<Option<(Patient, i64)>, Error> {
         let mut statement = self.conn.prepare_cached(

@@ -240,7 +240,9 @@ fn a_database_from_before_the_index_gets_it() {
             "DROP TABLE name_pair; DROP TABLE family_word; DROP TABLE given_word; DROP TABLE findable;
              DROP INDEX patient_born;
              DROP TABLE clinic_visit; DROP TABLE booking; DROP TABLE session; DROP TABLE directory_entry;
-             DROP INDEX offer_plan; ALTER TABLE offer DROP COLUMN plan_for; PRAGMA user_version = 6;",
+             DROP INDEX offer_plan; ALTER TABLE offer DROP COLUMN plan_for;
+             ALTER TABLE hand_over DROP COLUMN give_up_reason; ALTER TABLE hand_over DROP COLUMN doubtful;
+             PRAGMA user_version = 6;",
         )
         .unwrap();
     filled.close().unwrap();

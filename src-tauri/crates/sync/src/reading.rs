@@ -88,7 +88,13 @@ impl Reading<'_> {
                 checklist.map(|checklist| fhir::hna(hna, &checklist, self.patient, &self.author))
             }
             Snapshot::CarePlan(plan) => {
-                Some(fhir::care_plan(plan, &fhir::hna_response(plan.hna), self.patient, &self.author))
+                let mut there = Vec::new();
+                for former in fhir::former_referrals(plan) {
+                    if self.store.trust_ref("ServiceRequest", &former)?.is_some() {
+                        there.push(former);
+                    }
+                }
+                Some(fhir::care_plan(plan, &fhir::hna_response(plan.hna), self.patient, &self.author, &there))
             }
             Snapshot::Invitation(invitation) => Some(fhir::invitation(invitation, self.patient, &self.author)),
             Snapshot::Appointment(appointment) => Some(fhir::appointment(appointment, self.patient)),

@@ -52,7 +52,7 @@ export function concernOf(view: CarePlanView, field: string): PlanConcernView | 
 
 /** The action that a field names, as `due-a-1` names `a-1`; an empty text when it names none. */
 export function actionIn(field: string): string {
-  return /^(?:kind|what|owner|owner_name|due)-(.+)$/.exec(field)?.[1] ?? "";
+  return /^(?:kind|what|owner|owner_name|due|end)-(.+)$/.exec(field)?.[1] ?? "";
 }
 
 /** The noun phrase of a field of the plan, for a sentence that may stand far from it. */

@@ -10,7 +10,7 @@ import { between, difference, sentence } from "./words";
 const days = [day("2026-05-12", "12-May-2026", "12 May 2026"), day("2026-08-18", "18-Aug-2026", "18 August 2026"), day("2026-11-23", "23-Nov-2026", "23 November 2026"), day("2026-12-24", "24-Dec-2026", "24 December 2026")];
 const score = (rating: number): Stood => ({ kind: "rated", rating });
 const was = (was: number, now: number): ChangeSaid => ({ kind: "was", was, now });
-const concern = (text: string, stood: Stood[], since: ChangeSaid, ranked = false): ChangedView => ({ text, ranked, stood, since_first: since, since_last: since });
+const concern = (text: string, stood: Stood[], since: ChangeSaid, ranked = false, later = false): ChangedView => ({ text, ranked, private: later, stood, since_first: since, since_last: since });
 
 const four: ChangedView[] = [
   concern("Worry", [score(6), score(7)], was(6, 7), true),
@@ -44,6 +44,14 @@ describe("change of concerns", () => {
       ["Money", "5", "Not answered", "No score now"],
       ["Sleep", "2", "Not raised", "No score now"],
     ]);
+  });
+
+  it("says which one is to be talked about later", () => {
+    render(Changes, { changes: view([concern("Worry", [score(6), score(7)], was(6, 7)), concern("Sexuality", [score(4), score(3)], was(4, 3), false, true)]), print: vi.fn(), back: vi.fn() });
+    const told = screen.getAllByRole("listitem").map((item) => within(item).queryByText("Talk later") !== null);
+    expect(told).toEqual([false, true]);
+    const rows = within(screen.getByRole("table")).getAllByRole("row").map((row) => within(row).queryByText("Talk later") !== null);
+    expect(rows).toEqual([false, false, true]);
   });
 
   it("hides the bars from speech, because the table says it all", () => {
@@ -91,12 +99,19 @@ describe("change of concerns", () => {
 describe("since last time", () => {
   it("accounts for every concern and leads to all of it", async () => {
     const open = vi.fn();
-    const concerns = four.map(({ text, ranked, since_last }) => ({ text, ranked, said: since_last }));
+    const concerns = four.map(({ text, ranked, private: later, since_last }) => ({ text, ranked, private: later, said: since_last }));
     render(SinceLast, { since: { from: days[0]!, to: days[1]!, assessments: 2, concerns }, open });
     const lines = screen.getAllByRole("listitem").map((line) => line.querySelector("p")?.textContent);
     expect(lines).toHaveLength(6);
     expect(lines.slice(0, 4)).toEqual(["Worry was 6, now 7.", "Pain was 9, now 6.", "Getting around was 6, now 0.", "Sexuality was 4; now did not want to answer."]);
     await userEvent.click(screen.getByRole("button", { name: "All 6 concerns over 2 assessments" }));
     expect(open).toHaveBeenCalledOnce();
+  });
+
+  it("says which one is to be talked about later", () => {
+    const concerns = [false, true].map((later) => ({ text: later ? "Sexuality" : "Pain", ranked: false, private: later, said: was(9, 6) }));
+    render(SinceLast, { since: { from: days[0]!, to: days[1]!, assessments: 2, concerns }, open: vi.fn() });
+    const told = screen.getAllByRole("listitem").map((line) => within(line).queryByText("Talk later") !== null);
+    expect(told).toEqual([false, true]);
   });
 });

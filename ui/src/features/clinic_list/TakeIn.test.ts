@@ -3,13 +3,15 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { TakenList } from "../../ipc/bindings";
 import { fakeApplication } from "../../ipc/fake";
-import { aTakenList } from "../../ipc/work_examples";
+import { VISIT, aTakenList } from "../../ipc/work_examples";
 import TakeIn from "./TakeIn.svelte";
 
-async function take(list: TakenList | null): Promise<void> {
+async function take(list: TakenList | null): Promise<ReturnType<typeof vi.fn>> {
   fakeApplication({ take_in_clinic_list: () => list });
-  render(TakeIn, { back: vi.fn() });
+  const open = vi.fn();
+  render(TakeIn, { open, back: vi.fn() });
   await userEvent.click(screen.getByRole("button", { name: "Choose the file" }));
+  return open;
 }
 
 describe("taking in a clinic list", () => {
@@ -27,6 +29,15 @@ describe("taking in a clinic list", () => {
     expect(screen.queryByRole("table")).toBeNull();
   });
 
+  it("names whoever was taken off before and stays off, and leads to where they are put back", async () => {
+    const day = { iso: "2026-11-23", short: "23-Nov-2026", long: "23 November 2026" };
+    const open = await take(aTakenList({ stay_off: [{ visit: VISIT, day, time: "09:40", family: "Newcomer", given: "Nadia" }], stay_off_count: 1 }));
+    expect(screen.getByRole("heading", { name: "1 person was taken off the list before and stays off" })).toBeTruthy();
+    expect(screen.queryByText(/had come before/)).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "NEWCOMER, Nadia, 23-Nov-2026 09:40" }));
+    expect(open).toHaveBeenCalledWith(VISIT);
+  });
+
   it("names every row that was not taken by line, column and reason", async () => {
     await take(
       aTakenList({
@@ -39,7 +50,7 @@ describe("taking in a clinic list", () => {
     );
     const rows = screen.getAllByRole("row").map((row) => row.textContent);
     expect(rows[1]).toMatch(/^4NHS number/);
-    expect(rows[2]).toBe("7Whole rowIt has another number of cells than the first line, or a quotation mark in the wrong place");
+    expect(rows[2]).toBe("7Whole rowIt has another number of cells than the first line, more than 200, or a quotation mark in the wrong place");
   });
 
   it("says why a file was not taken, and where", async () => {

@@ -37,4 +37,13 @@ describe("a place on the clinic list", () => {
     expect(app.asked.at(-1)?.request).toEqual({ visit: VISIT });
     expect(doors.changed).toHaveBeenCalledOnce();
   });
+
+  it("puts a person who was taken off back on the list", async () => {
+    const app = fakeApplication({ put_back_clinic_visit: () => aClinicVisit() });
+    const doors = show(aClinicVisit({ taken_off: true }));
+    expect(screen.queryByRole("button", { name: "Take off the list" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Put back on the list" }));
+    expect(app.asked.at(-1)?.request).toEqual({ visit: VISIT });
+    expect(doors.changed).toHaveBeenCalledOnce();
+  });
 });

@@ -20,15 +20,18 @@ function stateOf({ state, goes_on, assessed, plan }: ListLine, today: string): s
     const { at } = goes_on;
     return say(`list-begun-${goes_on.kind}` as WordKey, { when: at.date === today ? at.time : at.date });
   }
-  if (state === "assessed") return say("list-state-assessed", { time: assessed?.at.time ?? "" });
+  // With concerns it stands here only where a plan was declined, or cannot be.
+  if (state === "assessed") return say(assessed && assessed.concerns > 0 ? "list-state-assessed-no-plan" : "list-state-assessed", { time: assessed?.at.time ?? "" });
   if (state === "agreed") return say("list-state-agreed", { time: plan?.signed.time ?? "" });
   return say(`list-state-${state}` as WordKey);
 }
 
 /** The words of the one button of a row; null where the person needs none here. */
-export function stepWords({ state, goes_on, given }: ListLine): WordKey {
+export function stepWords({ state, goes_on, given, former }: ListLine): WordKey {
   // Without a number nobody who is registered could be matched with the row.
   if (state === "not_here" && given?.nhs_number === null) return "today-list-look";
+  // Whoever has been here before is met with the record, not with a blank assessment.
+  if (state === "not_started" && former) return "today-open";
   if (state === "begun" && goes_on) return steps[goes_on.kind] ?? "today-open";
   return { not_here: "today-list-register", differs: "today-list-look", died: "today-open", not_started: "today-list-start", begun: "today-open", assessed: "today-list-read", agreed: "today-list-plan" }[state] as WordKey;
 }

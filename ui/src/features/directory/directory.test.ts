@@ -107,13 +107,23 @@ describe("suggestions beside a concern", () => {
 describe("letters", () => {
   it("are there for referrals that still stand", async () => {
     const on = day("2026-11-24", "24-Nov-2026", "24 November 2026");
-    const actions = [anAction("a-1"), anAction("a-2", { ended: { how: "declined", on } }), anAction("a-3", { kind: "signpost" }), anAction("a-4", { what: "Done one", ended: { how: "done", on } })];
+    const actions = [anAction("a-1"), anAction("a-2", { ended: { how: "declined", on } }), anAction("a-3", { kind: "signpost" }), anAction("a-4", { what: "Done one", ended: { how: "done", on } }), anAction("a-5", { ended: { how: "not_needed", on } })];
     const open = vi.fn();
     const first = aPlan().concerns[0]!;
-    render(Letters, { plan: aPlan({ id: PLAN, concerns: [{ ...first, actions }] }), open });
+    const plan = aPlan({ id: PLAN, concerns: [{ ...first, actions }] });
+    render(Letters, { plan, now: plan, open });
     const buttons = within(screen.getByRole("list")).getAllByRole("button");
     expect(buttons.map((button) => button.id)).toEqual(["letter-a-1", "letter-a-4"]);
     await userEvent.click(buttons[1]!);
     expect(open).toHaveBeenCalledWith("a-4");
+  });
+
+  it("are not there for what the draft after it has ended or taken out", () => {
+    const on = day("2026-11-24", "24-Nov-2026", "24 November 2026");
+    const first = aPlan().concerns[0]!;
+    const agreed = aPlan({ concerns: [{ ...first, actions: [anAction("a-1"), anAction("a-2"), anAction("a-3"), anAction("a-4")] }] });
+    const now = aPlan({ concerns: [{ ...first, actions: [anAction("a-1"), anAction("a-2", { ended: { how: "declined", on } }), anAction("a-3", { ended: { how: "not_needed", on } }), anAction("a-5")] }] });
+    render(Letters, { plan: agreed, now, open: vi.fn() });
+    expect(screen.getAllByRole("button").map((button) => button.id)).toEqual(["letter-a-1"]);
   });
 });

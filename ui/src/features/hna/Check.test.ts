@@ -81,7 +81,7 @@ describe("check the answers", () => {
   });
 
   it("goes on without answers that nobody can read only with a reason, and says what is missing then", async () => {
-    const lost = { at: at("09:12"), nurse: "Ruth Invented", answers: 0, unreadable: 1, not_me: false };
+    const lost = { at: at("09:12"), nurse: "Ruth Invented", answers: 0, unreadable: 1, not_me: false, doubtful: false, given_up: "The disk is broken" };
     const missing = { fields: [{ field: "reason", reason: "missing" }] };
     const app = fakeApplication({ give_up_answers: (request) => (request.reason === "" ? refuse("field", missing) : anHna({ answers_waiting: false, hand_over: lost })) });
     show(anHna({ answers_waiting: true }));
@@ -92,7 +92,7 @@ describe("check the answers", () => {
     await userEvent.type(screen.getByLabelText(/Why can they not be read/), "The disk is broken");
     await userEvent.click(screen.getByRole("button", { name: "Give them up" }));
     expect(app.asked.at(-1)).toEqual({ command: "give_up_answers", request: { hna: HNA, reason: "The disk is broken" } });
-    expect(await screen.findByText(/could not be read/)).toBeTruthy();
+    expect(await screen.findByText(/given up: The disk is broken/)).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Give them up" })).toBeNull();
   });
 

@@ -6,7 +6,7 @@ import FromPatient from "./FromPatient.svelte";
 import { HnaRecord } from "./record.svelte";
 
 const said = (more: Partial<HandOverLine>): string => {
-  const line: HandOverLine = { at: at("10:20"), nurse: "Ruth Invented", answers: 12, unreadable: 0, not_me: false, ...more };
+  const line: HandOverLine = { at: at("10:20"), nurse: "Ruth Invented", answers: 12, unreadable: 0, not_me: false, doubtful: false, given_up: null, ...more };
   return render(FromPatient, { record: new HnaRecord(anHna({ hand_over: line })), name: "Sam" }).container.textContent ?? "";
 };
 
@@ -18,6 +18,17 @@ describe("what came from the patient", () => {
 
   it("warns of answers that could not be read", () => {
     expect(said({ unreadable: 1 })).toContain("One answer that Sam gave could not be read.");
+  });
+
+  it("says why answers were given up", () => {
+    const words = said({ answers: 0, unreadable: 1, given_up: "The file is gone" });
+    expect(words).toContain("What Sam answered alone could never be read, and was given up: The file is gone");
+    expect(words).not.toContain("gave no answers");
+  });
+
+  it("warns where it may be lost that it was somebody else", () => {
+    expect(said({ doubtful: true })).toContain("Make sure that these answers are Sam’s.");
+    expect(said({})).not.toContain("Make sure");
   });
 
   it("warns of answers that could not be taken in yet", () => {

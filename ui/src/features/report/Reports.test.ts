@@ -65,12 +65,15 @@ describe("counting a period", () => {
   });
 
   it("lists what is left out with the reason and the way to put it right, and opens the record", async () => {
-    fakeApplication({ report_period: () => aReport({ listed: [aListedLine(), aListedLine({ fault: "duplicate", form: "v9", event: "hna_offered" })] }) });
+    fakeApplication({ report_period: () => aReport({ listed: [aListedLine(), aListedLine({ fault: "duplicate", form: "v9", event: "hna_offered" }), aListedLine({ fault: "duplicate", event: "hna_done" })] }) });
     const open = show();
     await press("Count these days");
-    const [late, again] = await screen.findAllByRole("listitem");
+    const [late, again, done] = await screen.findAllByRole("listitem");
     for (const words of ["Person:", "Assessment, 19-Nov-2026", "It is dated after the death.", "Check the day of death"]) expect(late?.textContent).toContain(words);
-    for (const words of ["recorded twice", "Left out of version 9 only."]) expect(again?.textContent).toContain(words);
+    for (const words of ["recorded twice", "Left out of version 9 only.", "mark one offer as a mistake"]) expect(again?.textContent).toContain(words);
+    // Only an offer can be marked as a mistake.
+    expect(done?.textContent).toContain("Nothing needs to be done; it is counted once.");
+    expect(done?.textContent).not.toContain("mistake");
     await userEvent.click(within(late as HTMLElement).getByRole("button"));
     expect(open).toHaveBeenCalledWith(SAM);
   });
@@ -83,7 +86,13 @@ describe("counting a period", () => {
       ["Around diagnosis", "12", "7", "hidden", "0"],
       ["All together", "12", "7", "hidden", "0"],
     ]);
-    expect(screen.getByRole("row", { name: /Pain/ }).textContent).toContain("2.5 lighter");
+    const concerns = within(screen.getByRole("table", { name: "Commonest concerns" })).getAllByRole("row").map((row) => Array.from(row.children, (cell) => cell.textContent));
+    expect(concerns.slice(1)).toEqual([
+      ["Pain", "11", "5", "2.5 lighter"],
+      ["Sleep", "9", "hidden", "hidden"],
+      ["Housing", "6", "0", "too few"],
+    ]);
+    expect(screen.getByText(/^A number from 1 to 4 is hidden, and so is every number from which one could be worked out/).textContent).toContain("Do not subtract the figures of two periods from each other.");
     expect(screen.getByText("3 more concerns were each raised by fewer than 5 patients.")).toBeTruthy();
   });
 });

@@ -113,6 +113,7 @@ describe("one booking", () => {
   it("says that the timetable has changed, and asks for a date", () => {
     show({ standing: "moved" });
     expect(screen.getByText("The timetable has changed")).toBeTruthy();
+    expect(document.getElementById("standing")?.textContent).toBe("Date or place changed");
     expect(screen.getByRole("group", { name: "On which date?" })).toBeTruthy();
   });
 

@@ -158,6 +158,7 @@ pub(crate) const PAPER_REFERRAL_PATIENT: Key = Key("paper-referral-patient");
 pub(crate) const PAPER_REFERRAL_PHONE: Key = Key("paper-referral-phone");
 pub(crate) const PAPER_REFERRAL_SAID: Key = Key("paper-referral-said");
 pub(crate) const PAPER_REFERRAL_SCORED: Key = Key("paper-referral-scored");
+pub(crate) const PAPER_REFERRAL_SEE: Key = Key("paper-referral-see");
 pub(crate) const PAPER_REFERRAL_TITLE: Key = Key("paper-referral-title");
 pub(crate) const PAPER_REFERRAL_TO: Key = Key("paper-referral-to");
 pub(crate) const PAPER_REFERRAL_TO_UNKNOWN: Key = Key("paper-referral-to-unknown");
@@ -189,6 +190,7 @@ pub(crate) const PAPER_SESSION_CONFIRMED: Key = Key("paper-session-confirmed");
 pub(crate) const PAPER_SESSION_COPY: Key = Key("paper-session-copy");
 pub(crate) const PAPER_SESSION_DAY: Key = Key("paper-session-day");
 pub(crate) const PAPER_SESSION_DETAILS: Key = Key("paper-session-details");
+pub(crate) const PAPER_SESSION_ELSEWHERE: Key = Key("paper-session-elsewhere");
 pub(crate) const PAPER_SESSION_FOR: Key = Key("paper-session-for");
 pub(crate) const PAPER_SESSION_FROM: Key = Key("paper-session-from");
 pub(crate) const PAPER_SESSION_IN_PERSON: Key = Key("paper-session-in-person");
@@ -390,6 +392,7 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_REFERRAL_PHONE,
     PAPER_REFERRAL_SAID,
     PAPER_REFERRAL_SCORED,
+    PAPER_REFERRAL_SEE,
     PAPER_REFERRAL_TITLE,
     PAPER_REFERRAL_TO,
     PAPER_REFERRAL_TO_UNKNOWN,
@@ -421,6 +424,7 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_SESSION_COPY,
     PAPER_SESSION_DAY,
     PAPER_SESSION_DETAILS,
+    PAPER_SESSION_ELSEWHERE,
     PAPER_SESSION_FOR,
     PAPER_SESSION_FROM,
     PAPER_SESSION_IN_PERSON,

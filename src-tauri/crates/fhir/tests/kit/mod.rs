@@ -300,9 +300,9 @@ pub fn sets() -> Vec<Set> {
     ];
     for (name, plan) in plans {
         let response = fhir::hna_response(plan.hna);
-        let mut resources = fhir::care_plan(&plan, &response, &anna, &author);
+        let mut resources = fhir::care_plan(&plan, &response, &anna, &author, &[]);
         if name == "care-plan-changed" {
-            let before = fhir::care_plan(&ordinary_plan(), &response, &anna, &author);
+            let before = fhir::care_plan(&ordinary_plan(), &response, &anna, &author, &[]);
             resources.extend(fhir::withdrawn(&before, &resources));
         }
         add(name, Op::LockCarePlan, &author, &[&anna, &response], resources);
@@ -364,8 +364,10 @@ pub fn sets() -> Vec<Set> {
         add(name, Op::RecordPlanOffer, &author, &[&anna, &response], fhir::offer(&offer, &anna, &author));
     }
     for (name, plan) in [("care-plan-full", full_plan()), ("care-plan-full-harmful", harmful_full_plan())] {
-        let response = fhir::hna_response(plan.hna);
-        add(name, Op::EndAction, &author, &[&anna, &response], fhir::care_plan(&plan, &response, &anna, &author));
+        let (response, there) = (fhir::hna_response(plan.hna), fhir::former_referrals(&plan));
+        let former: Vec<String> = there.iter().map(|id| format!("ServiceRequest/{id}")).collect();
+        let given: Vec<&String> = [&anna, &response].into_iter().chain(&former).collect();
+        add(name, Op::EndAction, &author, &given, fhir::care_plan(&plan, &response, &anna, &author, &there));
     }
     let bookings = [
         ("booking", Op::BookSession, requested_booking()),
