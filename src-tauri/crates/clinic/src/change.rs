@@ -143,7 +143,8 @@ pub(crate) struct Over {
 impl Over {
     /// Over every completed assessment of a patient.
     pub fn all(store: &Store, content: &Content, patient: PatientId) -> Result<Over, Problem> {
-        let all = store.hnas_of(patient)?.into_iter().map(|saved| saved.hna);
+        // Oldest first: of two that were started at the same moment the later one is the newer.
+        let all = store.hnas_of(patient)?.into_iter().rev().map(|saved| saved.hna);
         Over::of(store, content, all.filter(|hna| hna.status == HnaStatus::Completed).collect())
     }
 
