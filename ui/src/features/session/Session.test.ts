@@ -16,7 +16,7 @@ const choose = (name: string): Promise<void> => userEvent.click(screen.getByRole
 function show(line: Partial<SessionLine> = {}, more: Partial<SessionView> = {}) {
   const doors = { changed: vi.fn(), openBooking: vi.fn() };
   const person = createRawSnippet((banner: () => Banner) => ({ render: () => `<p>${banner().family}</p>` }));
-  render(Session, { view: aSessionView(line, more), person, nameOf: (banner) => banner.called, back: { label: "Sessions", go: vi.fn() }, ...doors });
+  render(Session, { view: aSessionView(line, more), person, nameOf: (banner: Banner) => banner.called, back: { label: "Sessions", go: vi.fn() }, ...doors });
   return doors;
 }
 
