@@ -67,7 +67,7 @@ fn plan(window: &Window<'_>, network: &Proxy, log: &mut Log) {
 
 /// A place in a session that has no date yet.
 fn session(window: &Window<'_>, network: &Proxy, log: &mut Log) {
-    to_overview(window);
+    to_overview(window, "#back");
     window.tab_to("#book-session").press(Key::Enter);
     window.see("session_book");
     let script = "return [...document.querySelectorAll(\"input[name='session']\")].find((it) => it.labels[0].innerText.trim().startsWith(arguments[0]))?.id";
@@ -83,7 +83,7 @@ fn session(window: &Window<'_>, network: &Proxy, log: &mut Log) {
 
 /// The same concerns, scored again.
 fn again(window: &Window<'_>, network: &Proxy, log: &mut Log) {
-    to_overview(window);
+    to_overview(window, "#to-overview");
     window.tab_to("[id^='score-again-']").press(Key::Enter);
     window.see("hna_start");
     window.type_identity(ADA);
@@ -104,7 +104,7 @@ fn again(window: &Window<'_>, network: &Proxy, log: &mut Log) {
     window.go_on("hna_information");
     window.go_on("hna_check");
     window.complete(ADA);
-    to_overview(window);
+    to_overview(window, "#to-overview");
     window.see_text(CHANGED);
     log.step("since last time", window, network);
     window.tab_to("#all-changes").press(Key::Enter);
@@ -113,17 +113,9 @@ fn again(window: &Window<'_>, network: &Proxy, log: &mut Log) {
     log.step("what has changed", window, network);
 }
 
-/// Back from wherever the scene stands, by the page's own way.
-fn to_overview(window: &Window<'_>) {
-    while window.screen() != "overview" {
-        let before = window.screen();
-        window.tab_to(if window.has("#to-overview") { "#to-overview" } else { "#back" }).press(Key::Enter);
-        window.wait_for(
-            "the page before",
-            "return document.querySelector('[data-screen]')?.dataset.screen !== arguments[0] && !document.body.dataset.busy",
-            json!([before]),
-        );
-    }
+fn to_overview(window: &Window<'_>, button: &str) {
+    window.tab_to(button).press(Key::Enter);
+    window.see("overview");
 }
 
 /// What the trust holds of it: both assessments with their scores, the plan, and an appointment without a start.
