@@ -8,7 +8,7 @@ use crate::fault::{Fault, Trouble};
 
 /// What came back for one request.
 #[derive(Clone, Debug)]
-pub(crate) enum Reply {
+pub enum Reply {
     /// No connection was made: nothing was sent.
     NotReached,
     /// Sent, and no whole answer came back.
@@ -18,7 +18,7 @@ pub(crate) enum Reply {
 
 /// An answer with what matters of it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answered {
+pub struct Answered {
     pub status: u16,
     /// The media type without parameters, in lower case.
     pub media: String,

@@ -15,11 +15,12 @@ use crate::fault::{Fault, Trouble};
 use crate::match_patient;
 use crate::push::{Books, Push, Stopped};
 use crate::reading::known;
+use crate::transport::Wire;
 
 /// The most versions of a resource that are looked through.
 const MOST_VERSIONS: &str = "100";
 
-impl<B: Books> Push<B> {
+impl<B: Books, W: Wire> Push<B, W> {
     pub(crate) async fn matched(
         &self,
         strangers: Vec<Outgoing>,

@@ -18,9 +18,10 @@ mod reason;
 mod status;
 mod transport;
 
+pub use answer::{Answered, Reply};
 pub use fault::{Fault, Trouble};
 pub use push::{Books, Push, Rest, Stopped};
 pub use reading::Packs;
 pub use reason::Reason;
 pub use status::Live;
-pub use transport::{Server, ServerFault};
+pub use transport::{Server, ServerFault, Wire};

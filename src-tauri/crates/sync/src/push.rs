@@ -16,7 +16,7 @@ use crate::fault::Fault;
 use crate::reading::{Packs, carried};
 use crate::reason::Reason;
 use crate::status::Live;
-use crate::transport::Server;
+use crate::transport::{Server, Wire};
 
 /// The house that the queue works in.
 pub trait Books: Send + Sync {
@@ -60,9 +60,9 @@ pub struct Rest {
 }
 
 /// The running queue of one open database to one server.
-pub struct Push<B> {
+pub struct Push<B, W = Server> {
     pub(crate) books: B,
-    pub(crate) server: Arc<Server>,
+    pub(crate) server: Arc<W>,
     engine: Engine,
     live: Live,
     /// Nothing is on its way that this queue does not know of, and the server is the one that has what was sent.
@@ -71,8 +71,8 @@ pub struct Push<B> {
     settled: bool,
 }
 
-impl<B: Books> Push<B> {
-    pub fn new(books: B, server: Arc<Server>) -> Push<B> {
+impl<B: Books, W: Wire> Push<B, W> {
+    pub fn new(books: B, server: Arc<W>) -> Push<B, W> {
         Push { books, server, engine: Engine::default(), live: Live::default(), begun: false, settled: false }
     }
 

@@ -29,6 +29,24 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
+/// The way to one FHIR server. Each question ends within its time and size, and says by its answer how it ended.
+pub trait Wire: Send + Sync {
+    /// The address without a slash at the end.
+    fn base(&self) -> &str;
+
+    /// Reads a resource or a search by ids of ours: `path` below the address, and its query.
+    fn get(&self, path: &str, query: &[(&str, &str)], request_id: &str) -> impl Future<Output = Reply> + Send;
+
+    /// Reads the versions of a resource, `most` at most.
+    fn history(&self, path: &str, most: &str, request_id: &str) -> impl Future<Output = Reply> + Send;
+
+    /// Searches for what must not stand in an address, which proxies and servers write down.
+    fn search(&self, kind: &str, query: &[(&str, &str)], request_id: &str) -> impl Future<Output = Reply> + Send;
+
+    /// Posts a transaction.
+    fn post(&self, body: String, request_id: &str, correlation_id: &str) -> impl Future<Output = Reply> + Send;
+}
+
 /// The trust's server as configured.
 pub struct Server {
     client: Client,
@@ -77,49 +95,12 @@ impl Server {
         Ok(Server { client, base })
     }
 
-    /// The address without a slash at the end.
-    pub(crate) fn base(&self) -> &str {
-        self.base.as_str().trim_end_matches('/')
-    }
-
-    /// Reads a resource or a search by ids of ours: `path` below the address, and its query.
-    pub(crate) async fn get(&self, path: &str, query: &[(&str, &str)], request_id: &str) -> Reply {
-        let Some(url) = self.below(path, query) else { return Reply::NotReached };
-        self.answer(self.client.get(url).header(REQUEST_ID, request_id), MOST_READ).await
-    }
-
-    /// Reads the versions of a resource, `most` at most.
-    pub(crate) async fn history(&self, path: &str, most: &str, request_id: &str) -> Reply {
-        let Some(url) = self.below(&format!("{path}/_history"), &[("_count", most)]) else { return Reply::NotReached };
-        self.answer(self.client.get(url).header(REQUEST_ID, request_id), MOST_ANSWER).await
-    }
-
-    /// Searches for what must not stand in an address, which proxies and servers write down.
-    pub(crate) async fn search(&self, kind: &str, query: &[(&str, &str)], request_id: &str) -> Reply {
-        let Some(url) = self.below(&format!("{kind}/_search"), &[]) else { return Reply::NotReached };
-        // Nothing but the pairs is taken of it.
-        let mut form = self.base.clone();
-        form.query_pairs_mut().clear().extend_pairs(query);
-        let request = self.client.post(url).header(CONTENT_TYPE, FORM).header(REQUEST_ID, request_id);
-        self.answer(request.body(form.query().unwrap_or_default().to_owned()), MOST_READ).await
-    }
-
     fn below(&self, path: &str, query: &[(&str, &str)]) -> Option<Url> {
         let mut url = Url::parse(&format!("{}/{path}", self.base())).ok()?;
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
         Some(url)
-    }
-
-    /// Posts a transaction.
-    pub(crate) async fn post(&self, body: String, request_id: &str, correlation_id: &str) -> Reply {
-        let request = self.client.post(self.base.clone()).header(CONTENT_TYPE, FHIR).header(PREFER, "return=minimal");
-        self.answer(
-            request.header(REQUEST_ID, request_id).header(CORRELATION_ID, correlation_id).body(body),
-            MOST_ANSWER,
-        )
-        .await
     }
 
     async fn answer(&self, request: RequestBuilder, most: usize) -> Reply {
@@ -129,6 +110,40 @@ impl Server {
             Err(refused) if refused.is_connect() || refused.is_builder() => Reply::NotReached,
             Err(_) => Reply::CutOff,
         }
+    }
+}
+
+impl Wire for Server {
+    fn base(&self) -> &str {
+        self.base.as_str().trim_end_matches('/')
+    }
+
+    async fn get(&self, path: &str, query: &[(&str, &str)], request_id: &str) -> Reply {
+        let Some(url) = self.below(path, query) else { return Reply::NotReached };
+        self.answer(self.client.get(url).header(REQUEST_ID, request_id), MOST_READ).await
+    }
+
+    async fn history(&self, path: &str, most: &str, request_id: &str) -> Reply {
+        let Some(url) = self.below(&format!("{path}/_history"), &[("_count", most)]) else { return Reply::NotReached };
+        self.answer(self.client.get(url).header(REQUEST_ID, request_id), MOST_ANSWER).await
+    }
+
+    async fn search(&self, kind: &str, query: &[(&str, &str)], request_id: &str) -> Reply {
+        let Some(url) = self.below(&format!("{kind}/_search"), &[]) else { return Reply::NotReached };
+        // Nothing but the pairs is taken of it.
+        let mut form = self.base.clone();
+        form.query_pairs_mut().clear().extend_pairs(query);
+        let request = self.client.post(url).header(CONTENT_TYPE, FORM).header(REQUEST_ID, request_id);
+        self.answer(request.body(form.query().unwrap_or_default().to_owned()), MOST_READ).await
+    }
+
+    async fn post(&self, body: String, request_id: &str, correlation_id: &str) -> Reply {
+        let request = self.client.post(self.base.clone()).header(CONTENT_TYPE, FHIR).header(PREFER, "return=minimal");
+        self.answer(
+            request.header(REQUEST_ID, request_id).header(CORRELATION_ID, correlation_id).body(body),
+            MOST_ANSWER,
+        )
+        .await
     }
 }
 
