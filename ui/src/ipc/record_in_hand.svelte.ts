@@ -7,6 +7,9 @@ import { call, type Every } from "./call";
 /** The commands that answer with the whole of a record. */
 export type Answering<View> = keyof Every & { [C in keyof Every]: Every[C][1] extends View ? C : never }[keyof Every];
 
+/** What a command is asked with. Inferred, because the compiler takes more than a minute to see for a type variable that each command has a first member. */
+type Asked<C extends keyof Every> = Every[C] extends [infer Request, unknown] ? Request : never;
+
 /** What a control shows while its save is under way. */
 export type Pending = { control: string; value: unknown };
 
@@ -29,7 +32,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
   }
 
   /** True when it was saved. Of several acts on one control only the newest is sent, the others are false; a refused one leaves what was saved. */
-  act<C extends Exclude<Answering<View>, Ending>>(command: C, request: Every[C][0], pending?: Pending): Promise<boolean> {
+  act<C extends Exclude<Answering<View>, Ending>>(command: C, request: Asked<C>, pending?: Pending): Promise<boolean> {
     this.#turn += 1;
     const turn = this.#turn;
     if (pending) this.#pending.set(pending.control, { value: pending.value, turn });
@@ -40,7 +43,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
   }
 
   /** Ends or signs the record after every act under way. Null when that was done, else why not: no change is lost by it. */
-  end<C extends Ending>(command: C, request: Every[C][0]): Promise<Problem | null> {
+  end<C extends Ending>(command: C, request: Asked<C>): Promise<Problem | null> {
     this.saving += 1;
     const done = this.#last.then(async () => {
       const reply = await this.#call(command, request);
@@ -89,7 +92,7 @@ export class RecordInHand<View, Ending extends Answering<View> = never> {
     this.problem = [...this.#failed.values()].at(-1) ?? null;
   }
 
-  async #send<C extends Answering<View>>(command: C, request: Every[C][0], turn: number, control: string | undefined): Promise<boolean> {
+  async #send<C extends Answering<View>>(command: C, request: Asked<C>, turn: number, control: string | undefined): Promise<boolean> {
     const superseded = control !== undefined && this.#pending.get(control)?.turn !== turn;
     if (superseded) {
       this.saving -= 1;
