@@ -11,11 +11,12 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::{Mutex, oneshot};
 
 /// The words of each dialog, beside those of the page that asks for it.
-const WORDS: [&str; 4] = [
+const WORDS: [&str; 5] = [
     include_str!("../../assets/words/en-GB/print.ftl"),
     include_str!("../../assets/words/en-GB/home_dialog.ftl"),
     include_str!("../../assets/words/en-GB/clinic_list.ftl"),
     include_str!("../../assets/words/en-GB/report.ftl"),
+    include_str!("../../assets/words/en-GB/sending.ftl"),
 ];
 
 /// Held while a dialog is open: a second one is not opened beside it.
@@ -41,6 +42,12 @@ pub async fn ask(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
 pub async fn ask_for_report(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
     let action = FileChooserAction::SelectFolder;
     answered(app, Asked { title: "report-dialog-title", accept: "report-dialog-save", action, first }).await
+}
+
+/// The same for a copy of a record that the trust did not take.
+pub async fn ask_for_copy(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
+    let action = FileChooserAction::SelectFolder;
+    answered(app, Asked { title: "refused-dialog-title", accept: "refused-dialog-save", action, first }).await
 }
 
 /// The file that the nurse chose to be read; None as for a folder.
@@ -106,5 +113,7 @@ mod tests {
         assert_eq!(said("clinic_list-dialog-open"), "_Open");
         assert_eq!(said("report-dialog-title"), "Save the report in a folder");
         assert_eq!(said("report-dialog-save"), "_Save here");
+        assert_eq!(said("refused-dialog-title"), "Save the copy in a folder");
+        assert_eq!(said("refused-dialog-save"), "_Save here");
     }
 }

@@ -247,6 +247,10 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         sending::list_refused,
         sending::try_again,
         sending::send_now,
+        sending::view_conflict,
+        sending::resolve_conflict,
+        sending::withdraw_sending,
+        sending::export_refused,
     ]
 }
 

@@ -5,6 +5,7 @@
 mod commands;
 mod decisions;
 mod edges;
+mod features;
 mod handlers;
 mod marks;
 mod names;

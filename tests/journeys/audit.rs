@@ -82,7 +82,7 @@ const NO_ACT: [&str; 14] = [
 ];
 
 /// What opening a clinic and the queue do by themselves, under nobody's hand.
-const NO_COMMAND: [&str; 3] = ["take_back", "keep_checklists", "send_record"];
+const NO_COMMAND: [&str; 4] = ["take_back", "keep_checklists", "send_record", "merge_from_trust"];
 
 #[test]
 fn an_act_has_the_name_of_its_command() {

@@ -68,7 +68,7 @@ async fn the_second(clinic: &Clinic, first: &str) -> String {
 }
 
 /// All that the pages say, in reading order.
-fn words(pages: &[String]) -> String {
+pub(crate) fn words(pages: &[String]) -> String {
     let texts = pages.iter().flat_map(|page| page.split("<text ").skip(1));
     let words = texts.filter_map(|text| Some(text.split_once('>')?.1.split_once("</text>")?.0));
     words.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")

@@ -108,6 +108,9 @@ async fn everything_is_there(clinic: &Clinic, fixture: &Fixture) {
     if let Some(patient) = fixture.ways_in["third_patient"].as_str() {
         what_came_with_wellbeing_is_there(clinic, patient).await;
     }
+    if let Some(sending) = fixture.ways_in["two_versions"].as_str() {
+        what_became_of_sendings_is_there(clinic, sending).await;
+    }
     let list = clinic.read_checklist(ReadChecklist { checklist: hna.checklist.clone() }).await.unwrap();
     assert_eq!(list.domains.len(), 6);
     match fixture.ways_in["papers"].as_array() {
@@ -129,6 +132,15 @@ async fn what_came_with_wellbeing_is_there(clinic: &Clinic, patient: &str) {
     let stood = serde_json::to_value(&changes.concerns[0].stood).unwrap();
     assert_eq!([&stood[0]["rating"], &stood[1]["rating"]], [9, 0]);
     assert!(cora.offers.iter().any(|offer| offer.plan_for.is_some() && offer.decision.code() == "declined"));
+}
+
+/// Somebody else's version beside ours, and nothing else that needs a person.
+async fn what_became_of_sendings_is_there(clinic: &Clinic, sending: &str) {
+    let refused = clinic.list_refused().await.unwrap();
+    assert_eq!((refused.len(), refused[0].sending.to_string().as_str(), refused[0].conflict), (1, sending, true));
+    let view = clinic.view_conflict(ViewConflict { sending: sending.to_owned() }).await.unwrap();
+    let who = view.who_theirs.as_deref();
+    assert_eq!((view.kind.code(), view.whole, view.removed, who), ("patient", true, false, Some("Omar Invented")));
 }
 
 /// What a version brought later works on what was entered before it.

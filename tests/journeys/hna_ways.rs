@@ -8,6 +8,7 @@ use kit::appointment::{an_action, one_of};
 use kit::kept::details;
 use kit::*;
 
+use crate::changes::words;
 use crate::{code, fault, faults};
 
 fn typed(day: &str, month: &str, year: &str) -> Option<TypedDate> {
@@ -24,13 +25,6 @@ fn blank(checklist: &str, patient: Option<String>) -> PaperOf {
 
 fn save(paper: PaperOf, day: &str) -> SavePaper {
     SavePaper { paper, day: day.into(), month: "7".into() }
-}
-
-/// All that the pages say, in reading order.
-fn words(pages: &[String]) -> String {
-    let texts = pages.iter().flat_map(|page| page.split("<text ").skip(1));
-    let words = texts.filter_map(|text| Some(text.split_once('>')?.1.split_once("</text>")?.0));
-    words.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ pub(crate) fn an_invitation(patient: &str) -> Invite {
         kind: Some("issued".into()),
         code: String::new(),
         checklist: None,
+        again: None,
         pathway_point: Some("end_of_treatment".into()),
         expires: "21-Dec-2026".into(),
     }

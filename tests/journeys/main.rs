@@ -15,6 +15,7 @@ mod hand_over;
 mod hna;
 mod hna_ways;
 mod home;
+mod home_again;
 mod home_doubts;
 mod home_refusals;
 mod keys;

@@ -146,6 +146,7 @@ fn an_invitation(patient: PatientId) -> Invite {
         kind: Some("issued".to_owned()),
         code: String::new(),
         checklist: None,
+        again: None,
         pathway_point: Some("during_treatment".to_owned()),
         expires: "21-Dec-2026".to_owned(),
     }

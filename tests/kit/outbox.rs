@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use domain::Refused;
 use domain::checklist::Checklist;
 use domain::hna::{Answer, AnsweredBy, Beginning, ConcernKey, Hna, Method, PathwayPoint, Rating};
 use domain::id::{HnaId, PatientId, SendingId, StaffId};
+use domain::merge::{self, Item, Side};
 use domain::nhs_number::NhsNumber;
 use domain::op::Op;
 use domain::patient::{Cancer, Gender, Name, Needs, Patient};
@@ -15,7 +17,7 @@ use domain::summary_template::SummaryTemplate;
 use jiff::civil::date;
 use security::Random;
 use store::{Error, Kept, Keys, Stopped, Store, Waiting};
-use sync::{Books, Live, Packs, Push, Rest, Server};
+use sync::{Books, Live, Packs, Push, Rest, Server, Sides};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
@@ -171,6 +173,43 @@ impl Outbox {
     pub fn try_again(&self, sending: SendingId) {
         let now = self.books.clock.now();
         assert!(self.on(|store| store.write::<_, Error>(&by(now), Op::TryAgain, |w| w.try_again(sending)).unwrap()));
+    }
+
+    /// A person chooses between the two versions of a patient part by part; where it is chosen as one, ours goes over theirs.
+    pub fn resolve(&self, sending: SendingId, choices: &[(Item, Side)]) -> Result<(), Refused> {
+        let now = self.books.clock.now();
+        self.on(|store| {
+            let conflict = store.conflict(sending).unwrap().expect("a conflict");
+            let from = PatientId::parse(&conflict.record.id).and_then(|id| store.patient(id).unwrap());
+            let from = from.map(|(_, revision)| revision);
+            let chosen = match sync::sides(store, &conflict).unwrap() {
+                Sides::Patient(merged) => Some(merge::with(&*merged, choices)?),
+                Sides::Whole => None,
+                Sides::CarePlan(_) => panic!("no plan is made here"),
+            };
+            let resolved = store.write::<_, Error>(&by(now), Op::ResolveConflict, |w| {
+                if let Some(patient) = &chosen {
+                    w.save_patient(patient, from)?;
+                }
+                w.resolve(sending)
+            });
+            assert!(resolved.unwrap());
+            Ok(())
+        })
+    }
+
+    /// A person withdraws what was stopped.
+    pub fn withdraw(&self, sending: SendingId) {
+        let now = self.books.clock.now();
+        let withdraw = |store: &mut Store| {
+            store.write::<_, Error>(&by(now), Op::WithdrawSending, |w| w.withdraw(sending, "Twice"))
+        };
+        assert!(self.on(withdraw).unwrap());
+    }
+
+    /// The patient as last saved.
+    pub fn patient(&self, patient: PatientId) -> Patient {
+        self.on(|store| store.patient(patient).unwrap().unwrap().0)
     }
 
     /// The reasons of what was stopped, the oldest first.

@@ -2,10 +2,10 @@
 
 use kit::{Outbox, Passage};
 
-use crate::{network, of_patient, versions};
+use super::{network, of_patient, versions};
 
 #[tokio::test]
-async fn committed_with_the_answer_lost_is_acknowledged_by_its_commit_record() {
+pub(super) async fn committed_with_the_answer_lost_is_acknowledged_by_its_commit_record() {
     let network = network();
     let pc = Outbox::new(60);
     let anna = pc.register(201);

@@ -4,10 +4,10 @@ use kit::proxy::{BUSY, PORTAL};
 use kit::{Outbox, Passage};
 use sync::{Fault, Server, ServerFault, Stopped};
 
-use crate::{network, versions};
+use super::{network, versions};
 
 #[tokio::test]
-async fn without_a_network_everything_waits_and_then_goes() {
+pub(super) async fn without_a_network_everything_waits_and_then_goes() {
     let mut network = network();
     network.down();
     let pc = Outbox::new(220);

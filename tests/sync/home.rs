@@ -10,12 +10,12 @@ use tempfile::TempDir;
 use crate::clinic::desk_when;
 use crate::{network, server};
 
-async fn sent(clinic: &Clinic) {
+pub(crate) async fn sent(clinic: &Clinic) {
     desk_when(clinic, |desk| desk.sending.phrase == "sent" && desk.sending.waiting == 0).await;
 }
 
 /// A clinic with a server and a portal, on the n-th PC, and its one patient.
-async fn a_home_clinic(network: &Proxy, pc: u32) -> (Shift, TempDir, String) {
+pub(crate) async fn a_home_clinic(network: &Proxy, pc: u32) -> (Shift, TempDir, String) {
     let folder = TempDir::new().unwrap();
     let room = Room::at(&folder.path().join("profile"), KeyShelf::default(), u64::from(pc));
     let set_up = json!({ "server": { "url": network.address() }, "home": { "portal": "answers.example" } });
@@ -25,7 +25,7 @@ async fn a_home_clinic(network: &Proxy, pc: u32) -> (Shift, TempDir, String) {
     (shift, folder, anna.to_string())
 }
 
-fn an_invitation(patient: &str) -> Invite {
+pub(crate) fn an_invitation(patient: &str) -> Invite {
     Invite {
         patient: patient.into(),
         day: "14".into(),
@@ -33,13 +33,14 @@ fn an_invitation(patient: &str) -> Invite {
         kind: Some("issued".into()),
         code: String::new(),
         checklist: None,
+        again: None,
         pathway_point: Some("end_of_treatment".into()),
         expires: "21-Dec-2026".into(),
     }
 }
 
 /// The one resource of this kind with this identifier of ours.
-fn there(kind: &str, record: &str) -> Value {
+pub(crate) fn there(kind: &str, record: &str) -> Value {
     let is_it = |one: &Value| one["identifier"].as_array().unwrap().iter().any(|id| id["value"] == record);
     let mut found: Vec<_> = server().all(kind).into_iter().filter(is_it).collect();
     assert_eq!(found.len(), 1, "{kind}");

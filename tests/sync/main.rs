@@ -1,58 +1,26 @@
-//! The queue against a real trust server: what was saved is there exactly once, whatever the network and the server do.
+//! The queue against a trust server: what was saved is there exactly once, whatever the network and the server do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
-
-use std::sync::OnceLock;
-use std::sync::mpsc::channel;
-
-use kit::{Proxy, TrustServer};
+#![allow(clippy::duplicate_mod, reason = "the tests of `both` are compiled once for each server that they run against")]
 
 mod appointment;
+mod broken_off;
 mod care_plan;
 mod checklists;
 mod clinic;
-mod conflicts;
-mod crashes;
-mod drains;
-mod encrypted;
-mod faults;
+mod helios;
 mod home;
-mod matching;
+mod memory;
 mod offers;
+mod packing;
 mod plan_review;
-mod refusals;
 mod rescore;
+mod resolving;
+mod second;
 mod sessions;
+mod ways_out;
 
-/// The server that the tests of this suite share, each with patients of its own.
-fn server() -> &'static TrustServer {
-    static SERVER: OnceLock<TrustServer> = OnceLock::new();
-    SERVER.get_or_init(|| {
-        let (started, starting) = channel();
-        // It ends with the thread that starts it, so that thread must not end with the first test.
-        std::thread::spawn(move || {
-            started.send(TrustServer::start()).unwrap();
-            loop {
-                std::thread::park();
-            }
-        });
-        starting.recv().expect("the trust server starts")
-    })
-}
+/// So that a test can say what its own work held.
+#[global_allocator]
+static HEAP: kit::heap::Counting = kit::heap::Counting;
 
-/// A network of the test's own to the shared server.
-fn network() -> Proxy {
-    Proxy::to(server().port())
-}
-
-/// How many versions of a resource the server has.
-fn versions(kind: &str, id: impl std::fmt::Display) -> u64 {
-    let (status, history) = server().get(&format!("/{kind}/{id}/_history"));
-    if status == 404 { 0 } else { history["total"].as_u64().unwrap() }
-}
-
-/// The resources of a type that refer to this patient.
-fn of_patient(kind: &str, patient: impl std::fmt::Display) -> Vec<serde_json::Value> {
-    let reference = format!("Patient/{patient}");
-    let all = server().all(kind).into_iter();
-    all.filter(|one| one.pointer("/subject/reference").is_some_and(|subject| *subject == reference)).collect()
-}
+pub(crate) use helios::{network, of_patient, server, versions};

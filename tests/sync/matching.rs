@@ -4,7 +4,7 @@ use domain::nhs_number::NhsNumber;
 use kit::{Outbox, Passage, nhs_number};
 use serde_json::json;
 
-use crate::{network, of_patient, server, versions};
+use super::{network, of_patient, server, versions};
 
 fn theirs(id: &str, number: u32, born: &str) -> serde_json::Value {
     json!({

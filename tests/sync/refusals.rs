@@ -4,7 +4,7 @@ use domain::record::RecordKind;
 use jiff::civil::date;
 use kit::{Outbox, Passage};
 
-use crate::{network, versions};
+use super::{network, versions};
 
 #[tokio::test]
 async fn one_refused_record_stops_its_lane_and_no_other() {

@@ -5,7 +5,7 @@ use kit::window::{Key, RUTH, Window, World};
 
 use crate::people::{ANXIETY, FATIGUE, ZOE, to_concerns};
 use crate::plans::ACTIONS;
-use crate::screens::{Visit, look_over};
+use crate::screens::{Visit, visit_all};
 
 pub const VISITS: &[(&str, Visit)] = &[
     ("care_plan", found),
@@ -19,7 +19,11 @@ pub const VISITS: &[(&str, Visit)] = &[
 
 #[test]
 fn axe_finds_nothing_and_tab_reaches_everything_in_a_plan_in_full() {
-    let world = World::new();
+    walk(&World::new());
+}
+
+/// Visits all of them in this world.
+pub fn walk(world: &World) {
     let window = world.open();
     to_concerns(&window);
     window.tick(FATIGUE);
@@ -29,12 +33,7 @@ fn axe_finds_nothing_and_tab_reaches_everything_in_a_plan_in_full() {
     }
     window.complete(ZOE);
     window.write_plan();
-    let mut found = Vec::new();
-    for (screen, visit) in VISITS {
-        visit(&window);
-        look_over(&window, screen, &mut found);
-    }
-    assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+    visit_all(&window, VISITS);
 }
 
 /// What the checklist has for what is typed.

@@ -26,8 +26,11 @@ pub fn press(world: &World, title: &str, key: &str) {
 
 /// Waits for the dialog for a file, types where the file is, and takes it.
 pub fn choose_file(world: &World, title: &str, file: &Path) {
+    let file = file.to_str().unwrap();
     press(world, title, "ctrl+l");
-    tell(world, &["type", file.to_str().unwrap()]);
+    until("the field for the place", || world.focused_field(title));
+    tell(world, &["type", file]);
+    until("the place in its field", || (world.focused_field(title)? == file).then_some(()));
     tell(world, &["key", "Return"]);
     until("the dialog to be gone", || found(world, title).is_none().then_some(()));
 }

@@ -5,7 +5,7 @@ use kit::PrintRoom;
 use kit::window::{Key, Window, World};
 
 use crate::people::{FATIGUE, ZOE, to_concerns};
-use crate::screens::{Visit, look_over};
+use crate::screens::{Visit, visit_all};
 
 pub const VISITS: &[(&str, Visit)] = &[
     ("care_plan", suggested),
@@ -20,7 +20,11 @@ pub const VISITS: &[(&str, Visit)] = &[
 
 #[test]
 fn axe_finds_nothing_and_tab_reaches_everything_in_the_directory_and_its_suggestions() {
-    let world = World::new();
+    walk(&World::new());
+}
+
+/// Visits all of them in this world.
+pub fn walk(world: &World) {
     let printers = PrintRoom::new();
     world.set_up_paper(&printers);
     let window = world.open();
@@ -31,12 +35,7 @@ fn axe_finds_nothing_and_tab_reaches_everything_in_the_directory_and_its_suggest
     }
     window.complete(ZOE);
     window.write_plan();
-    let mut found = Vec::new();
-    for (screen, visit) in VISITS {
-        visit(&window);
-        look_over(&window, screen, &mut found);
-    }
-    assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+    visit_all(&window, VISITS);
 }
 
 /// What the directory has for tiredness, of which nothing is in the plan.

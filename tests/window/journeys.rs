@@ -10,6 +10,7 @@ use kit::window::{Agreed, Key, Person, RUTH, Window, World, answers_of, day_ahea
 use kit::{PrintRoom, Proxy};
 use serde_json::{Value, json};
 
+use crate::clinic_list_visits::{HEADER, give, row};
 use crate::home::{checklist, take_in};
 use crate::people::{ANXIETY, FATIGUE, MONEY, OWN_WORDS, ZOE, set_up};
 use crate::plans::{ACTIONS, MATTERS};
@@ -21,6 +22,8 @@ const ZOFIA: Person =
 const QUESTION: &str = "May I fly in March?";
 /// Asked to send now, a queue of three is through long before it would try by itself.
 const SENT_WITHIN: Duration = Duration::from_secs(120);
+/// Four concerns and five actions by keys alone, the way to each field included; with a mouse they are few (`sixty`).
+const MOST_ACTS: u32 = 300;
 
 #[test]
 fn journey_1_a_clinic_with_the_network_down_from_unlocking_to_paper_and_sent_when_it_is_back() {
@@ -38,9 +41,17 @@ fn journey_1_a_clinic_with_the_network_down_from_unlocking_to_paper_and_sent_whe
     window.lock();
     window.unlock(RUTH);
 
-    // Two identifiers find one of two who are called alike; day and month of birth are typed before anything is asked.
-    find(&window, ZOE);
-    window.start_assessment(ZOE);
+    // The list of the day stands on Today, made before the network went; day and month of birth are typed before anything is asked.
+    give(
+        &window,
+        "monday.csv",
+        &[HEADER.to_owned(), row("09:40", ZOFIA, ""), row("10:20", ZOE, "First assessment")].join("\r\n"),
+    );
+    window.see_text("monday.csv: 2 people are on a list");
+    to_today(&window);
+    let before = window.acts();
+    window.tab_to("[aria-label='Start assessment, INVENTED-QUILL, Zoë']").press(Key::Enter);
+    window.begin(ZOE);
     for concern in [FATIGUE, MONEY, ANXIETY] {
         window.tick(concern);
     }
@@ -66,6 +77,9 @@ fn journey_1_a_clinic_with_the_network_down_from_unlocking_to_paper_and_sent_whe
         window.agree_on(action);
     }
     window.lock_plan(ZOE, RUTH);
+    let acts = window.acts() - before;
+    println!("From the clinic list to the locked plan: {acts} acts by keys alone, Tab included.");
+    assert!(acts <= MOST_ACTS, "{acts} acts");
     window.go_to_paper("#print");
     window.print(ZOE, QUEUE);
     let printed = pages(&printers.printed()).join(" ");
@@ -85,6 +99,9 @@ fn journey_1_a_clinic_with_the_network_down_from_unlocking_to_paper_and_sent_whe
     let (keys, tabs) = window.interactions();
     assert!(keys - typed <= 50 && tabs > 0, "{} keys: the way to one button, and nothing typed again", keys - typed);
     the_trust_has_it(&server);
+    to_today(&window);
+    assert_eq!(window.texts("[data-state='agreed'] .time"), ["10:20"], "the list says how far each is");
+    assert_eq!(window.texts("[data-state='not_started'] .time"), ["09:40"]);
     assert!(window.end().success());
 }
 
@@ -219,7 +236,12 @@ fn journey_5_what_is_unfinished_stands_on_today_with_its_age_until_it_is_done() 
     world.configure("home", json!({ "portal": "portal.thamesbank.example" }));
     let window = world.open();
     set_up(&window);
-    window.register(ZOE);
+    for person in [ZOFIA, ZOE] {
+        window.register(person);
+        to_today(&window);
+    }
+    // Two identifiers find one of two who are called alike.
+    find(&window, ZOE);
     window.start_assessment(ZOE);
     waits(&window, "Assessment not finished");
     open_work(&window, "hna_ticks");

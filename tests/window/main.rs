@@ -6,6 +6,7 @@ mod appointment;
 mod care_plan_visits;
 mod change_visits;
 mod clinic_list_visits;
+mod conflict_visits;
 mod dialog;
 mod directory_visits;
 mod fence;

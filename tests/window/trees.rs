@@ -24,8 +24,9 @@ pub fn hear(window: &Window<'_>, visits: &str, screen: &str) -> Vec<String> {
     if writes_trees() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         let page = settled(window);
-        fs::write(&file, lines(&page, &of_the_moment(window)).join("\n") + "\n").unwrap();
-        return mute(&page);
+        let told = lines(&page, &of_the_moment(window));
+        fs::write(&file, told.join("\n") + "\n").unwrap();
+        return [mute(&page), unfilled(&told)].concat();
     }
     let Ok(kept) = fs::read_to_string(&file) else {
         return vec![format!("no tree is kept in {}: write it with `cargo xtask trees`", file.display())];
@@ -45,11 +46,17 @@ fn differences(window: &Window<'_>, kept: &str, patience: Duration) -> Vec<Strin
         same.then_some(())
     });
     let Some((page, told)) = last else { return vec!["the accessibility bus has no page".to_owned()] };
-    let mut found = mute(&page);
+    let mut found = [mute(&page), unfilled(&told)].concat();
     if same.is_none() {
         found.push(first_difference(&kept, &told));
     }
     found
+}
+
+/// Messages that were given too little: what belongs in them stands there as its name.
+fn unfilled(told: &[String]) -> Vec<String> {
+    let missing = told.iter().filter(|line| line.contains("{$"));
+    missing.map(|line| format!("what belongs in this is missing: {}", line.trim())).collect()
 }
 
 /// The first lines that differ, with the way to them.
@@ -82,10 +89,18 @@ fn of_the_moment(window: &Window<'_>) -> Vec<(String, &'static str)> {
     let code =
         window.texts("#code:not(input)").into_iter().map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
     moment.extend(code.map(|code| (code, "‹code›")));
+    let for_the_it_team = window.texts("details dd");
+    let ids = for_the_it_team.iter().flat_map(|said| said.split_whitespace()).filter(|word| is_id(word));
+    moment.extend(ids.map(|id| (id.to_owned(), "‹id›")));
     let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     moment.extend(days.map(|day| (day.to_owned(), "‹weekday›")));
     moment.extend(window.texts("[data-group]").into_iter().map(|group| (group, "‹group›")));
     moment
+}
+
+/// Whether it is the id of a record or a sending, as those for the IT team have it.
+fn is_id(word: &str) -> bool {
+    word.len() == 36 && word.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 /// Where the trees are kept.
@@ -159,6 +174,11 @@ fn what_is_planted_in_the_tree_is_found() {
             "const it = document.createElement('button'); it.id = 'planted'; it.disabled = true; it.textContent = 'Never'; document.querySelector('main').append(it)",
             "document.querySelector('#planted').remove()",
             "what cannot be used",
+        ),
+        (
+            "const it = document.createElement('p'); it.id = 'planted'; it.textContent = 'Go on with {$name}'; document.querySelector('main').append(it)",
+            "document.querySelector('#planted').remove()",
+            "what belongs in this is missing",
         ),
     ] {
         window.run(planted, json!([]));

@@ -32,6 +32,7 @@ title-summary_sign = Sign the summary
 title-summary_read = Signed treatment summary
 title-paper = Preview and print
 title-sending = Sending to the trust
+title-conflict = Two versions
 title-guide = Guide
 title-invite = Invite to answer at home
 title-invitation = Invitation

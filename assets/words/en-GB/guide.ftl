@@ -108,6 +108,7 @@ guide-rescore-when = Scoring the same concerns again some weeks later shows what
 guide-rescore-steps =
     On the overview choose “{ overview-score-again }” beside the finished assessment. Its concerns are listed; more can be ticked.
     Score each from 0 to 10. Only here is there a 0: it is no concern now.
+    On the same page, “{ hna-again-other }”: print the form with the 0 on it, or invite the patient to score again at home.
     The overview then says what changed since the last time, in sentences a patient can repeat at home. The page behind it has every assessment, and can be printed for the patient.
     Nothing is coloured by height: whether a change is good is for the patient to say.
 guide-rescore-also = score again change over time better worse was now re-score compare
@@ -165,8 +166,22 @@ guide-sending-steps =
     “Saved here” means: safe on this PC. “Waiting to send” means: it will go by itself. “Sent” means: the trust has said that it has it.
     Without a network everything works as always.
     “Needs you” means that the trust did not accept something, or that a person has to decide. The page behind the header’s words says what and why.
+    Of a record that was not accepted: “{ refused-correct }”; “{ refused-try-again }” once the cause is gone; “{ refused-export }” for your IT team; or “{ refused-withdraw }”. Only that patient’s records wait meanwhile.
     Nothing is ever shown as sent that is not.
-guide-sending-also = sync upload network offline wifi waiting refused server send now queue
+guide-sending-also = sync upload network offline wifi waiting refused server send now queue withdraw copy
+
+guide-conflict = Two versions of one record
+guide-conflict-when = Two colleagues changed the same record, one of them on another PC. Nothing is lost: both versions are kept, and you can go on working.
+guide-conflict-steps =
+    What only one of you changed is brought together without asking. What both changed differently waits for a person.
+    “{ conflict-see }” stands on the patient’s overview, on the care plan and on the page about sending.
+    Yours stands at the left, the trust’s at the right, with who changed it and when. What differs is bold and underlined.
+    Choose for each part which one goes on. Nothing is chosen beforehand.
+    “{ conflict-save }” makes a new version of both and sends it. The words you did not keep stay in the history.
+    A care plan whose agreed words change by it is signed anew in your name, as its next version. Talk to the patient first.
+    A record that was removed at the trust is sent again, or left removed with your reason.
+    “{ conflict-later }” leaves everything as it is. Only the sending of this patient’s records waits.
+guide-conflict-also = both clash collision merge changed removed deleted two PCs colleague choose side by side version
 
 guide-reports = Reports and the cancer dataset
 guide-reports-when = What the team has to report is worked out from what was recorded. Nothing is typed for it.

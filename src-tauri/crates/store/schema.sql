@@ -90,14 +90,35 @@ CREATE TABLE clinic_visit (
 CREATE INDEX clinic_visit_day ON clinic_visit (day) WHERE off = 0;
 
 CREATE TABLE conflict (
-    sending_id TEXT    NOT NULL PRIMARY KEY REFERENCES sending (sending_id),
-    at         INTEGER NOT NULL,
+    sending_id        TEXT    NOT NULL PRIMARY KEY,
+    at                INTEGER NOT NULL,
+    kind              TEXT    NOT NULL,
+    id                TEXT    NOT NULL,
+    revision          INTEGER NOT NULL,
+    -- The revision that the trust had of us before; none when it had none.
+    base              INTEGER,
+    status            TEXT    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'resolved', 'withdrawn')),
+    -- What both became.
+    resolved_revision INTEGER,
+    FOREIGN KEY (id, revision) REFERENCES revision (id, revision),
+    CHECK ((status = 'resolved') = (resolved_revision IS NOT NULL))
+) STRICT;
+
+CREATE INDEX conflict_record ON conflict (id);
+
+CREATE TABLE conflict_resource (
+    sending_id TEXT    NOT NULL REFERENCES conflict (sending_id),
+    place      INTEGER NOT NULL,
     type       TEXT    NOT NULL,
     server_id  TEXT    NOT NULL,
+    -- The version that ours was made from, and the one that stands there.
     base       TEXT,
-    theirs     TEXT,
-    status     TEXT    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'resolved'))
-) STRICT;
+    etag       TEXT,
+    body       TEXT,
+    -- Who wrote it there, as far as the trust says.
+    who        TEXT,
+    PRIMARY KEY (sending_id, place)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE directory_entry (
     id TEXT NOT NULL PRIMARY KEY
@@ -235,7 +256,7 @@ CREATE TABLE revision (
     UNIQUE (id, revision)
 ) STRICT;
 
-CREATE TABLE sending (
+CREATE TABLE "sending" (
     seq          INTEGER PRIMARY KEY AUTOINCREMENT,
     sending_id   TEXT    NOT NULL UNIQUE,
     lane         TEXT    NOT NULL,
@@ -244,12 +265,22 @@ CREATE TABLE sending (
     revision     INTEGER NOT NULL,
     staff        TEXT    NOT NULL,
     form_version INTEGER NOT NULL,
-    state        TEXT    NOT NULL DEFAULT 'queued'
-                 CHECK (state IN ('queued', 'sending', 'acked', 'unknown', 'conflict', 'quarantined', 'held')),
+    state        TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN
+                     ('queued', 'sending', 'acked', 'unknown', 'conflict', 'quarantined', 'held', 'withdrawn')),
     attempts     INTEGER NOT NULL DEFAULT 0,
     not_before   INTEGER,
-    last_error   TEXT, sent_at INTEGER, acked_at INTEGER, sha256 TEXT, stopped_at INTEGER, said TEXT, failures INTEGER NOT NULL DEFAULT 0, clashes INTEGER NOT NULL DEFAULT 0,
-    FOREIGN KEY (id, revision) REFERENCES revision (id, revision)
+    last_error   TEXT,
+    sent_at      INTEGER,
+    acked_at     INTEGER,
+    sha256       TEXT,
+    stopped_at   INTEGER,
+    said         TEXT,
+    failures     INTEGER NOT NULL DEFAULT 0,
+    clashes      INTEGER NOT NULL DEFAULT 0,
+    -- Why a person withdrew it.
+    withdrawn_because TEXT,
+    FOREIGN KEY (id, revision) REFERENCES revision (id, revision),
+    CHECK ((state = 'withdrawn') = (withdrawn_because IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX sending_acked ON sending (acked_at) WHERE state = 'acked';
@@ -299,7 +330,7 @@ CREATE TABLE trust_ref (
     local_id  TEXT NOT NULL,
     server_id TEXT NOT NULL,
     version   TEXT,
-    doubt     INTEGER NOT NULL DEFAULT 0,
+    doubt     INTEGER NOT NULL DEFAULT 0, theirs TEXT,
     PRIMARY KEY (type, local_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 mod bench;
 mod bindings;
+mod campaign;
 mod check;
 mod count;
 mod demo;
@@ -31,6 +32,10 @@ cargo xtask <command>
   bindings [--check]        write the generated TypeScript, or say whether it is up to date
   trees                     write anew what a screen reader is told of each screen
   demo --out DIR            play one appointment in the real window, offline then online; DIR gets pictures, paper, timeline
+  campaign sync [--histories N] [--seed S] [--threads T]
+                            play histories of several PCs and a network that lies; the last line is one JSON object
+  campaign planted [--histories N] [--seed S]
+                            the same with one mistake after the other planted in the queue: each has to be found
   bench NAME [--json FILE]  measure, one JSON object a line
 ";
 
@@ -59,6 +64,7 @@ fn command(given: &[String]) -> Result<ExitCode> {
         ["bindings", "--check"] => bindings::check()?,
         ["trees"] => return trees::trees(),
         ["demo", rest @ ..] => return demo::demo(rest),
+        ["campaign", rest @ ..] => return campaign::campaign(rest),
         ["bench", rest @ ..] => bench::bench(rest)?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
         _ => bail!("unknown command `{}`\n\n{HELP}", words.join(" ")),

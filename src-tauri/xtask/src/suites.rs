@@ -19,8 +19,10 @@ pub const SCREEN: &str = "screen";
 const AS_ROOT: &str = "leaks";
 /// The suites that send to a real FHIR server, which they are told of by `HOLDFAST_HFS` and `HOLDFAST_HFS_DATA`.
 pub const WITH_A_TRUST_SERVER: &[&str] = &["sync", "window", "demo"];
+/// The suite that drives the real window: each test waits as often as it works, one of them for two minutes on end.
+const WAITS: &str = "window";
 /// The suites that need no built app.
-pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "sync", "durability"];
+pub const WITHOUT_THE_APP: &[&str] = &[UNIT, SCREEN, "architecture", "journeys", "sync", "campaign", "durability"];
 
 /// Every suite in the order they run: the quick ones first, then the targets of the tests package as its manifest lists them.
 pub fn names() -> Result<Vec<String>> {
@@ -56,6 +58,10 @@ impl Program {
         };
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.env("CARGO_TARGET_DIR", crate::place::target()?);
+        if self.suite == WAITS {
+            let cores = std::thread::available_parallelism()?.get();
+            command.env("RUST_TEST_THREADS", (cores + 1).to_string());
+        }
         if WITH_A_TRUST_SERVER.contains(&self.suite.as_str()) {
             command.envs(trust_server::surroundings()?);
         }

@@ -2,6 +2,39 @@
 
 use super::*;
 
+/// The patient gives one answer, and the process ends.
+fn one_answer(handed: &Handed) {
+    handed.patient().answer(&answers()[0]).unwrap();
+}
+
+/// The file of the answers on a disk that does not give it out just now.
+struct Withheld {
+    file: PathBuf,
+    aside: PathBuf,
+}
+
+impl Withheld {
+    fn of(handed: &Handed) -> Withheld {
+        let file = drafts(&handed.room).remove(0);
+        let aside = file.with_extension("aside");
+        std::fs::rename(&file, &aside).unwrap();
+        std::fs::create_dir(&file).unwrap();
+        Withheld { file, aside }
+    }
+
+    fn give_out(&self) {
+        std::fs::remove_dir(&self.file).unwrap();
+        std::fs::rename(&self.aside, &self.file).unwrap();
+    }
+}
+
+/// Puts in the place of a file one that nothing can be written to and that cannot be emptied, as long as what is answered is held.
+fn stuck(file: &std::path::Path) -> std::fs::File {
+    std::fs::remove_file(file).unwrap();
+    nix::unistd::mkfifo(file, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    std::fs::OpenOptions::new().read(true).write(true).open(file).unwrap()
+}
+
 #[tokio::test]
 async fn a_damaged_answer_is_counted_and_the_others_are_taken_in() {
     let handed = handed().await;
@@ -29,14 +62,8 @@ async fn a_damaged_answer_is_counted_and_the_others_are_taken_in() {
 #[tokio::test]
 async fn what_could_not_be_taken_back_keeps_nobody_out_and_is_there_before_the_assessment_ends() {
     let handed = handed().await;
-    let patient = handed.patient();
-    patient.answer(&answers()[0]).unwrap();
-    drop(patient);
-    let file = drafts(&handed.room).remove(0);
-    let aside = file.with_extension("aside");
-    // A disk that does not give the file out just now.
-    std::fs::rename(&file, &aside).unwrap();
-    std::fs::create_dir(&file).unwrap();
+    one_answer(&handed);
+    let withheld = Withheld::of(&handed);
     let house = handed.room.house();
     let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
     assert!(read(&clinic, &handed.hna).await.hand_over.is_none());
@@ -50,8 +77,7 @@ async fn what_could_not_be_taken_back_keeps_nobody_out_and_is_there_before_the_a
     assert_eq!(code(clinic.discard_hna(discard).await), Code::NotSaved);
     assert_eq!(code(clinic.hand_over(hand_over(&handed.hna, PIN, PIN)).await), Code::NotSaved);
     assert_eq!((read(&clinic, &handed.hna).await.revision, drafts(&handed.room).len()), (before.revision, 2));
-    std::fs::remove_dir(&file).unwrap();
-    std::fs::rename(&aside, &file).unwrap();
+    withheld.give_out();
     assert_eq!(code(clinic.complete_hna(complete()).await), Code::ChangedMeanwhile, "she has not seen them yet");
     let seen = read(&clinic, &handed.hna).await;
     assert!(!seen.answers_waiting && seen.hand_over.unwrap().answers == 1);
@@ -67,9 +93,7 @@ async fn where_not_me_cannot_be_kept_nobody_leaves_and_nothing_but_trying_again_
     let handed = handed().await;
     // A file that nothing can be written to at its place and that cannot be emptied, as on a disk that went read-only.
     let file = drafts(&handed.room).remove(0);
-    std::fs::remove_file(&file).unwrap();
-    nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
-    let _reads = std::fs::OpenOptions::new().read(true).write(true).open(&file).unwrap();
+    let _reads = stuck(&file);
     // Nor can a mark be made beside it.
     std::fs::create_dir(mark(&handed, &file)).unwrap();
     let patient = handed.patient();
@@ -113,9 +137,7 @@ async fn a_damaged_or_torn_mark_is_still_the_mark() {
 #[tokio::test]
 async fn a_file_that_is_gone_is_told() {
     let handed = handed().await;
-    let patient = handed.patient();
-    patient.answer(&answers()[0]).unwrap();
-    drop(patient);
+    one_answer(&handed);
     std::fs::remove_file(drafts(&handed.room).remove(0)).unwrap();
     let house = handed.room.house();
     let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
@@ -143,9 +165,7 @@ async fn on_a_disk_that_stays_read_only_a_stranger_s_answers_stay_out_however_it
     // The disk takes nothing any more, and keeps what it has: nothing can be written at its place, and it cannot be emptied.
     let file = drafts(&handed.room).remove(0);
     let kept = std::fs::read(&file).unwrap();
-    std::fs::remove_file(&file).unwrap();
-    nix::unistd::mkfifo(&file, nix::sys::stat::Mode::S_IRWXU).unwrap();
-    let reads = std::fs::OpenOptions::new().read(true).write(true).open(&file).unwrap();
+    let reads = stuck(&file);
     let patient = handed.patient();
     patient.not_me().unwrap();
     assert_eq!(code(patient.answer(&answers()[0])), Code::Locked);
@@ -167,13 +187,8 @@ async fn on_a_disk_that_stays_read_only_a_stranger_s_answers_stay_out_however_it
 #[tokio::test]
 async fn what_can_never_be_read_is_given_up_with_a_reason_and_the_assessment_goes_on() {
     let handed = handed().await;
-    let patient = handed.patient();
-    patient.answer(&answers()[0]).unwrap();
-    drop(patient);
-    let file = drafts(&handed.room).remove(0);
-    let aside = file.with_extension("aside");
-    std::fs::rename(&file, &aside).unwrap();
-    std::fs::create_dir(&file).unwrap();
+    one_answer(&handed);
+    let _withheld = Withheld::of(&handed);
     let house = handed.room.house();
     let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
     let give_up = |reason: &str| GiveUpAnswers { hna: handed.hna.clone(), reason: reason.into() };
@@ -200,17 +215,11 @@ async fn what_can_never_be_read_is_given_up_with_a_reason_and_the_assessment_goe
 #[tokio::test]
 async fn what_can_be_read_is_taken_in_and_not_given_up() {
     let handed = handed().await;
-    let patient = handed.patient();
-    patient.answer(&answers()[0]).unwrap();
-    drop(patient);
-    let file = drafts(&handed.room).remove(0);
-    let aside = file.with_extension("aside");
-    std::fs::rename(&file, &aside).unwrap();
-    std::fs::create_dir(&file).unwrap();
+    one_answer(&handed);
+    let withheld = Withheld::of(&handed);
     let house = handed.room.house();
     let clinic = unlock(&house, &handed.ruth, RUTHS_PASSPHRASE).await.unwrap();
-    std::fs::remove_dir(&file).unwrap();
-    std::fs::rename(&aside, &file).unwrap();
+    withheld.give_out();
     let give_up = GiveUpAnswers { hna: handed.hna.clone(), reason: "It will not be read".into() };
     assert_eq!(code(clinic.give_up_answers(give_up).await), Code::ChangedMeanwhile);
     let seen = read(&clinic, &handed.hna).await;
@@ -221,9 +230,7 @@ async fn what_can_be_read_is_taken_in_and_not_given_up() {
 #[tokio::test]
 async fn a_disk_that_fails_just_now_loses_no_answer_to_giving_up() {
     let handed = handed().await;
-    let patient = handed.patient();
-    patient.answer(&answers()[0]).unwrap();
-    drop(patient);
+    one_answer(&handed);
     let folder = handed.room.profile().join("drafts");
     let aside = handed.room.profile().join("aside");
     // A link that leads to itself: the file is neither there nor gone.
@@ -246,9 +253,7 @@ async fn a_disk_that_fails_just_now_loses_no_answer_to_giving_up() {
 #[tokio::test]
 async fn where_the_account_signed_out_meanwhile_the_answers_are_taken_in_with_a_warning() {
     let handed = handed().await;
-    let patient = handed.patient();
-    patient.answer(&answers()[0]).unwrap();
-    drop(patient);
+    one_answer(&handed);
     let beside = |room: &Room| {
         let found = std::fs::read_dir(room.profile().parent().unwrap()).unwrap();
         let names = found.map(|file| file.unwrap().file_name().into_string().unwrap());

@@ -19,6 +19,7 @@ pub enum Key {
     Down,
     Left,
     Right,
+    End,
     F1,
     F6,
 }
@@ -33,6 +34,7 @@ impl Key {
             Self::Down => '\u{E015}',
             Self::Left => '\u{E012}',
             Self::Right => '\u{E014}',
+            Self::End => '\u{E010}',
             Self::F1 => '\u{E031}',
             Self::F6 => '\u{E036}',
         }
@@ -56,18 +58,16 @@ impl<'w> Window<'w> {
     /// way can be seen: nothing sticky lies over it.
     #[track_caller]
     pub fn tab_to(&self, selector: &str) -> Focus<'_, 'w> {
-        self.wait_for(
-            &format!("{selector} on the page"),
-            "return document.querySelector(arguments[0]) !== null",
-            json!([selector]),
-        );
+        self.see_element(selector);
+        let script = format!("{SEEN} {WAY}");
         let mut stops = 0;
         loop {
-            let way = self.run(WAY, json!([selector]));
-            if way != "outside" {
+            let at = self.run(&script, json!([selector]));
+            let way = at["way"].as_str();
+            if way != Some("outside") && at["seen"] != true {
                 self.focus_is_seen().unwrap_or_else(|hidden| panic!("on the way to {selector} {hidden}"));
             }
-            match way.as_str() {
+            match way {
                 Some("here") => break,
                 Some("before") => self.send(&[vec![SHIFT, Key::Tab.code()]]),
                 _ => self.send(&[vec![Key::Tab.code()]]),
@@ -85,15 +85,18 @@ impl<'w> Window<'w> {
     /// # Errors
     /// What cannot be seen while the keyboard is on it, or what Tab never comes to.
     pub fn walk(&self) -> Result<usize, String> {
+        let script = format!("{SEEN} {STOPS}");
         let mut reached = BTreeSet::new();
         let mut presses = 0;
         loop {
             self.send(&[vec![Key::Tab.code()]]);
             presses += 1;
-            let at = self.run(STOPS, json!([]));
+            let at = self.run(&script, json!([]));
             let total = at["stops"].as_array().unwrap().len();
             if let Some(here) = at["here"].as_u64() {
-                self.focus_is_seen()?;
+                if at["seen"] != true {
+                    self.focus_is_seen()?;
+                }
                 reached.insert(here);
             }
             if reached.len() == total {
@@ -277,13 +280,14 @@ impl Focus<'_, '_> {
     }
 }
 
-/// Where the wanted element is from the keyboard: here, before it or after it.
+/// Where the wanted element is from the keyboard, here, before it or after it, and whether what the keyboard is on can be [`SEEN`]: asked
+/// at once, because this is asked more often than anything else.
 const WAY: &str = "
     const active = document.activeElement;
-    if (!active || active === document.body) return 'outside';
-    if (active.matches(arguments[0])) return 'here';
+    if (!active || active === document.body) return { way: 'outside' };
     const wanted = document.querySelector(arguments[0]);
-    return active.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after';
+    const before = () => active.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING;
+    return { way: active.matches(arguments[0]) ? 'here' : before() ? 'before' : 'after', seen: seen(active) };
 ";
 
 /// Whether an element, or a label of it, can be seen: it has a size and nothing lies over all of it.
@@ -302,7 +306,7 @@ const SEEN: &str = "
     };
 ";
 
-/// Everything on the page that can be used, a group of radio buttons as one, and where in it the keyboard is.
+/// Everything on the page that can be used, a group of radio buttons as one, where in it the keyboard is, and whether that can be [`SEEN`].
 const STOPS: &str = "
     const stops = [];
     let here = null;
@@ -319,5 +323,5 @@ const STOPS: &str = "
         }
         if (element === document.activeElement) here = group === '' ? stops.length - 1 : groups.get(group);
     }
-    return { stops, here };
+    return { stops, here, seen: here !== null && seen(document.activeElement) };
 ";

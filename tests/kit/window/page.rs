@@ -26,7 +26,29 @@ impl Window<'_> {
     /// Waits until the page says these words.
     #[track_caller]
     pub fn see_text(&self, words: &str) {
-        self.wait_for(words, "return document.body.innerText.includes(arguments[0])", json!([words]));
+        let says = format!("{PLAIN} return plain(document.body.innerText).includes(plain(arguments[0]))");
+        self.wait_for(words, &says, json!([words, self.world.language()]));
+    }
+
+    /// Whether the first element that the selector finds says these words and nothing else.
+    pub fn says(&self, selector: &str, words: &str) -> bool {
+        self.compares(selector, words, "said === wanted")
+    }
+
+    /// Whether what it says begins with these words.
+    pub fn begins(&self, selector: &str, words: &str) -> bool {
+        self.compares(selector, words, "said.startsWith(wanted)")
+    }
+
+    /// Whether these words, in capitals or not, are in what it says.
+    pub fn mentions(&self, selector: &str, words: &str) -> bool {
+        self.compares(selector, words, "said.toLowerCase().includes(wanted.toLowerCase())")
+    }
+
+    fn compares(&self, selector: &str, words: &str, how: &str) -> bool {
+        let said = "const said = plain(document.querySelector(arguments[2])?.innerText ?? '');";
+        let compared = format!("{PLAIN} {said} const wanted = plain(arguments[0]); return {how}");
+        self.run(&compared, json!([words, self.world.language(), selector])) == true
     }
 
     /// Waits until the notice of this problem stands; answers its words: what happened, and the next step.
@@ -112,3 +134,13 @@ impl Window<'_> {
         self.wait_for("the new size", "return window.innerWidth === arguments[0]", json!([width]));
     }
 }
+
+/// Words as they are compared: exactly; where our words are tried accented and stretched (`ui/src/words/tried.ts`), without what that adds.
+/// No language is proved by such a comparison: it only says which page stands.
+const PLAIN: &str = "
+    const plain = (text) => {
+        if (arguments[1] !== 'pseudo') return text.trim();
+        const bare = text.normalize('NFD').replace(/[\\p{M}⟦⟧þ]/gu, '').toLowerCase();
+        return bare.replace(/([aeiou])\\1+/g, '$1').replace(/\\s+/g, ' ').trim();
+    };
+";

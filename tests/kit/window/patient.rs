@@ -21,7 +21,7 @@ impl Window<'_> {
     /// The patient's way on, until this page stands with this heading.
     #[track_caller]
     pub fn patient_goes_on(&self, screen: &str, heading: &str) {
-        while !(self.screen() == screen && self.text("h1") == heading) {
+        while !(self.screen() == screen && self.says("h1", heading)) {
             let before = self.text("h1");
             assert_ne!(self.screen(), "patient_give_back", "the way ends before {heading}");
             self.tab_to("#continue").press(Key::Enter);

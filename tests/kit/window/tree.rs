@@ -1,5 +1,5 @@
-//! What the accessibility bus says of the open page: the tree that a screen reader is given, read from the web engine's own process as a
-//! screen reader would. How it is written down belongs to `tree_lines`.
+//! What the accessibility bus says of the open page, or of a dialog of the system: the tree that a screen reader is given, read as a screen
+//! reader would. How it is written down belongs to `tree_lines`.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -10,6 +10,7 @@ use zbus::message::{Message, Type};
 use zbus::zvariant::{DynamicType, OwnedObjectPath, OwnedValue, Type as Signed};
 
 use super::open::Window;
+use super::world::World;
 
 /// One thing on the page as a screen reader is told of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +38,9 @@ const TEXT: &str = "org.a11y.atspi.Text";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 const BUS: (&str, &str) = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
 const DOCUMENT: u32 = 95;
+/// Text, entry.
+const FIELDS: [u32; 2] = [61, 79];
+const FOCUSED: u32 = 12;
 /// From the window to its page there are only a box and a socket.
 const DEEPEST_SOCKET: usize = 8;
 /// Questions that are under way at the same time; the queue of answers holds more.
@@ -45,9 +49,23 @@ const AT_ONCE: usize = 48;
 impl Window<'_> {
     /// The page as the accessibility bus has it now; None while it changes, or while no page is there.
     pub fn tree(&self) -> Option<Node> {
-        let address = self.world.accessibility_bus();
-        let bus = connection::Builder::address(address.as_str()).unwrap().build().unwrap();
-        Reader { answers: MessageIterator::from(&bus), bus }.page(self.id())
+        Reader::of(self.world).page(self.id())
+    }
+}
+
+impl World {
+    /// What stands in the field where the keyboard is, in the window with this title; None while it is in no field there.
+    pub fn focused_field(&self, title: &str) -> Option<String> {
+        let window = Reader::of(self).window(title)?;
+        window.field().map(|field| field.text.clone())
+    }
+}
+
+impl Node {
+    /// The field with the keyboard, here or below.
+    fn field(&self) -> Option<&Self> {
+        let here = FIELDS.contains(&self.role) && self.states >> FOCUSED & 1 == 1;
+        if here { Some(self) } else { self.children.iter().find_map(Self::field) }
     }
 }
 
@@ -60,9 +78,31 @@ struct Reader {
 const QUESTIONS: usize = 8;
 
 impl Reader {
+    fn of(world: &World) -> Self {
+        let address = world.accessibility_bus();
+        let bus = connection::Builder::address(address.as_str()).unwrap().build().unwrap();
+        Self { answers: MessageIterator::from(&bus), bus }
+    }
+
+    fn applications(&mut self) -> Option<Vec<Place>> {
+        self.children(&(REGISTRY.0.to_owned(), REGISTRY.1.try_into().ok()?))
+    }
+
+    fn window(mut self, title: &str) -> Option<Node> {
+        for application in self.applications()? {
+            for window in self.children(&application).unwrap_or_default() {
+                let [_, name, ..] = Self::questions(&window);
+                let said = self.ask(vec![name]).pop().flatten().and_then(|answer| read::<OwnedValue>(&answer));
+                if said.and_then(|name| String::try_from(name).ok()).as_deref() == Some(title) {
+                    return self.below(&window);
+                }
+            }
+        }
+        None
+    }
+
     fn page(mut self, process: u32) -> Option<Node> {
-        let registry = (REGISTRY.0.to_owned(), REGISTRY.1.try_into().ok()?);
-        let application = self.children(&registry)?.into_iter().find(|(bus, _)| {
+        let application = self.applications()?.into_iter().find(|(bus, _)| {
             let owner = Self::question((BUS.0, BUS.1), BUS.0, "GetConnectionUnixProcessID", &bus.as_str());
             self.ask(vec![owner]).pop().flatten().and_then(|answer| read::<u32>(&answer)) == Some(process)
         })?;

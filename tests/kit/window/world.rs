@@ -28,7 +28,6 @@ pub struct World {
     visits: RefCell<BTreeMap<String, u32>>,
     /// Where the programs of this world look for a print system.
     print_server: RefCell<String>,
-    /// The language in which the screens are tried; empty for the one that is shipped.
     language: Cell<&'static str>,
     _display: Running,
     // Last, so that nothing runs any more when the folders go.
@@ -85,6 +84,11 @@ impl World {
     /// Tries the screens in this language that nobody speaks (`ui/src/words/tried.ts`), in programs started from now on.
     pub fn set_language(&self, language: &'static str) {
         self.language.set(language);
+    }
+
+    /// The language in which the screens are tried; empty for the one that is shipped.
+    pub fn language(&self) -> &'static str {
+        self.language.get()
     }
 
     /// Puts the key store into this state; returns when it is in it.

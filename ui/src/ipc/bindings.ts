@@ -174,7 +174,8 @@ export type Doubt =
   | "withdrawn"
   | "expired"
   | "answered_before"
-  | "died";
+  | "died"
+  | "nought";
 export type AnswersFault =
   | "unreadable"
   | "too_large"
@@ -328,6 +329,7 @@ export type ListedEvent =
   | "summary_signed";
 export type PaperKind =
   | "blank_checklist"
+  | "score_again_form"
   | "invitation"
   | "session_invitation"
   | "referral_letter"
@@ -373,6 +375,8 @@ export type Code =
   | "already_planned"
   | "plan_locked"
   | "summary_signed"
+  | "plan_unlocked"
+  | "still_needed"
   | "no_glyph"
   | "folder_unwritable"
   | "no_printer"
@@ -380,6 +384,9 @@ export type Code =
   | "not_printed"
   | "maybe_printed"
   | "unexpected";
+export type Side =
+  | "ours"
+  | "theirs";
 export type RefusalReason =
   | "refused_content"
   | "too_large"
@@ -673,6 +680,10 @@ bookings: Array<BookingLine>,
  */
 portal: boolean, 
 /**
+ * What somebody else changed or removed at the trust, and nobody has chosen about; oldest first.
+ */
+conflicts: Array<ConflictLine>, 
+/**
  * Who looked at or changed this patient, newest first.
  */
 looked: Array<LookLine>, };
@@ -756,6 +767,12 @@ export type SignatureView = { name: string, role: Role, at: When, };
 export type VersionLine = { version: number, signed: SignatureView, };
 
 export type Highest = { concern: string, score: number, };
+
+export type ConflictLine = { sending: SendingId, kind: Noun, 
+/**
+ * The record's own id.
+ */
+record: string, };
 
 export type LookLine = { at: When, name: string, role: Role, 
 /**
@@ -1446,6 +1463,10 @@ versions: Array<VersionLine>,
  */
 unfinished: Array<Field>, 
 /**
+ * Somebody else changed it at the trust, and nobody has chosen what goes on: the sending that waits for it, or null.
+ */
+conflict: SendingId | null, 
+/**
  * The signed-in nurse, offered as owner.
  */
 me: string, };
@@ -1604,7 +1625,7 @@ export type OwnLineView = { key: string, section: string, urgent: boolean, patie
 
 export type PaperOf = { kind: PaperKind, 
 /**
- * The care plan, treatment summary, invitation or booking of a session; the newest assessment of a change of concerns; with a referral letter `<care plan>/<action>`; with a blank form its checklist as `url|version`, empty for the usual one.
+ * The care plan, treatment summary, invitation or booking of a session; the newest assessment of a change of concerns; the assessment that a form scores again; with a referral letter `<care plan>/<action>`; with a blank form its checklist as `url|version`, empty for the usual one.
  */
 record: string, 
 /**
@@ -1668,9 +1689,13 @@ export type Invite = { patient: PatientId, day: string, month: string, kind: Cod
  */
 code: string, 
 /**
- * Canonical of the checklist; null for the one that is the default here.
+ * Canonical of the checklist; null for the one that is the default here. Not looked at with `again`.
  */
-checklist: string | null, pathway_point: PathwayPoint | null, 
+checklist: string | null, 
+/**
+ * The completed assessment whose concerns are to be scored again, on its own checklist; null for a new one.
+ */
+again: HnaId | null, pathway_point: PathwayPoint | null, 
 /**
  * The last day on which it can be answered, as typed in one box; may be empty with `recorded`.
  */
@@ -1696,13 +1721,21 @@ days_left: number | null, by: string,
 /**
  * The assessment that came of it.
  */
-hna: HnaId | null, withdraw_reason: string | null, sending: RecordSending, };
+hna: HnaId | null, 
+/**
+ * The completed assessment whose concerns are to be scored again.
+ */
+again: HnaId | null, withdraw_reason: string | null, sending: RecordSending, };
 
 export type InvitationView = { patient: PatientId, banner: Banner, line: InvitationLine, 
 /**
  * The checklist's title.
  */
 title: string, 
+/**
+ * The day of the assessment whose concerns are to be scored again; null for a new one.
+ */
+again: Day | null, 
 /**
  * Where the code is entered, from the configuration; null when it does not say.
  */
@@ -2239,9 +2272,133 @@ reason: string,
 /**
  * It may be tried again as it is.
  */
-can_try_again: boolean, };
+can_try_again: boolean, 
+/**
+ * Somebody changed or removed it at the trust: both versions can be seen beside each other.
+ */
+conflict: boolean, 
+/**
+ * Where it is corrected, so that the corrected one goes in its place; null where it cannot be.
+ */
+correct: Correct | null, };
+
+export type Correct = { 
+/**
+ * A name of the closed list of screens.
+ */
+screen: "register" | "care_plan" | "summary" | "appointment" | "booking" | "invitation" | "overview", 
+/**
+ * The id that this screen opens.
+ */
+record: string, };
 
 export type TryAgain = { sending: SendingId, };
+
+export type ViewConflict = { sending: SendingId, };
+
+export type ConflictView = { sending: SendingId, 
+/**
+ * Whose record it is; null for one that is nobody's.
+ */
+banner: Banner | null, kind: Noun, 
+/**
+ * The record's own id.
+ */
+record: string, 
+/**
+ * When the version of this PC was saved.
+ */
+when_ours: When, 
+/**
+ * Who saved it; empty when that does not read back.
+ */
+who_ours: string, 
+/**
+ * When the trust's version was written, as the trust says; null when it does not.
+ */
+when_theirs: When | null, 
+/**
+ * Who wrote it, as the trust says; null when it does not.
+ */
+who_theirs: string | null, 
+/**
+ * It is chosen as one, with the item `whole`: ours goes over theirs, or ours is withdrawn.
+ */
+whole: boolean, 
+/**
+ * There is none at the trust any more.
+ */
+removed: boolean, 
+/**
+ * Parts that both have alike.
+ */
+same: number, 
+/**
+ * What only the trust changed; it comes into the record without being asked about.
+ */
+taken: Array<TakenView>, 
+/**
+ * What both changed, each to be chosen.
+ */
+clashes: Array<ClashView>, };
+
+export type TakenView = { item: string, 
+/**
+ * What kind of part it is, as a code that the screen has words for: `family`, `action-due`.
+ */
+label: string, 
+/**
+ * The concern or the action it belongs to, in its own words; null for a part of the record itself.
+ */
+about: string | null, 
+/**
+ * The first line of `theirs`, and of treatments what stands before the first tab of each, may be a code, and no text.
+ */
+coded: boolean, 
+/**
+ * Empty for nothing there.
+ */
+theirs: string, };
+
+export type ClashView = { 
+/**
+ * Its name in a choice.
+ */
+item: string, 
+/**
+ * What kind of part it is, as a code that the screen has words for: `family`, `action-due`.
+ */
+label: string, 
+/**
+ * The concern or the action it belongs to, in its own words; null for a part of the record itself.
+ */
+about: string | null, 
+/**
+ * The first line of each of the three, and of treatments what stands before the first tab of each line, may be a code, and no text.
+ */
+coded: boolean, 
+/**
+ * Before either changed it; empty for nothing there, as in the other two.
+ */
+base: string, ours: string, theirs: string, };
+
+export type ResolveConflict = { sending: SendingId, choices: Array<Choice>, };
+
+export type Choice = { 
+/**
+ * As [`ClashView::item`] names it; `whole` for the record as one.
+ */
+item: string, side: Side, };
+
+export type WithdrawSending = { sending: SendingId, reason: string, };
+
+export type ExportRefused = { sending: SendingId, 
+/**
+ * Typed again, because the file names the patient.
+ */
+passphrase: string, };
+
+export type ExportedRefused = { folder: string, file: string, at: When, };
 
 /** The commands of the window: request and reply. */
 export interface Commands {
@@ -2368,6 +2525,10 @@ export interface Commands {
   list_refused: [null, Array<RefusedLine>];
   try_again: [TryAgain, Array<RefusedLine>];
   send_now: [null, Desk];
+  view_conflict: [ViewConflict, ConflictView];
+  resolve_conflict: [ResolveConflict, Array<RefusedLine>];
+  withdraw_sending: [WithdrawSending, Array<RefusedLine>];
+  export_refused: [ExportRefused, ExportedRefused | null];
 }
 
 /** The commands of the patient's window, which has no others: request and reply. */

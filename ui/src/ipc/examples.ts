@@ -108,7 +108,7 @@ export function aForm(more: Partial<PatientForm> = {}): PatientForm {
 }
 
 export function anOverview(more: Partial<Overview> = {}): Overview {
-  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, offer_due: null, offers: [], death_taken_back: null, since_last: null, hnas: [], plans: [], summaries: [], invitations: [], answers: [], appointments: [], bookings: [], portal: true, looked: [], ...more };
+  return { banner: aBanner(), revision: 4, form: aForm(), diagnosis: null, treatments: [], key_worker: null, offer_due: null, offers: [], death_taken_back: null, since_last: null, hnas: [], plans: [], summaries: [], invitations: [], answers: [], appointments: [], bookings: [], portal: true, conflicts: [], looked: [], ...more };
 }
 
 export const OFFER = "7d0f7f58-0000-4000-8000-000000000061" as OfferId;
@@ -216,6 +216,7 @@ export function aPlan(more: Partial<CarePlanView> = {}): CarePlanView {
     former: [],
     versions: [],
     unfinished: [],
+    conflict: null,
     me: "Ruth Invented",
     ...more,
   };
@@ -325,7 +326,7 @@ export function aSending(more: Partial<Sending> = {}): Sending {
 export const SENDING = "7d0f7f58-0000-4000-8000-000000000051" as SendingId;
 
 export function aRefusal(more: Partial<RefusedLine> = {}): RefusedLine {
-  return { sending: SENDING, banner: aBanner(), kind: "care_plan", record: PLAN, at: at("16:52", "20-Nov-2026"), reason_code: "refused_content", reason: "CarePlan.activity[0]: end before start", can_try_again: true, ...more };
+  return { sending: SENDING, banner: aBanner(), kind: "care_plan", record: PLAN, at: at("16:52", "20-Nov-2026"), reason_code: "refused_content", reason: "CarePlan.activity[0]: end before start", can_try_again: true, conflict: false, correct: { screen: "care_plan", record: PLAN }, ...more };
 }
 
 /** What the patient's window is given: the name, the checklist and the answers so far. */

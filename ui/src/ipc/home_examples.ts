@@ -18,6 +18,7 @@ export function anInvitation(more: Partial<InvitationLine> = {}): InvitationLine
     days_left: 27,
     by: "Ruth Invented",
     hna: null,
+    again: null,
     withdraw_reason: null,
     sending: "waiting",
     ...more,
@@ -25,7 +26,7 @@ export function anInvitation(more: Partial<InvitationLine> = {}): InvitationLine
 }
 
 export function anInvitationView(line: Partial<InvitationLine> = {}, more: Partial<InvitationView> = {}): InvitationView {
-  return { patient: SAM, banner: aBanner(), line: anInvitation(line), title: "Concerns", address: "portal.example.test", ...more };
+  return { patient: SAM, banner: aBanner(), line: anInvitation(line), title: "Concerns", again: null, address: "portal.example.test", ...more };
 }
 
 /** Answers that are Sam's and of which nobody has said what was done. */

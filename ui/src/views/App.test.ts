@@ -21,7 +21,7 @@ describe("the window", () => {
     expect(document.title).toMatch(/ - Holdfast$/);
     expect(document.title).not.toMatch(/Sam|Invented|Pain/);
     expect(app.asked.filter((asked) => asked.command === "keep_place").at(-1)?.request).toEqual(placeOf(found));
-    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe(["hna", "plan", "summary", "record", "invitation", "answers", "appointment", "booking"].some((key) => key in found) || ("patient" in found && found.patient !== null));
+    expect(screen.queryByRole("region", { name: "Patient" }) !== null).toBe(["hna", "plan", "summary", "record", "invitation", "answers", "appointment", "booking", "sending"].some((key) => key in found) || ("patient" in found && found.patient !== null));
   });
 
   it("opens the guide with F1 over what was being typed, at its topic, and goes back to it", async () => {

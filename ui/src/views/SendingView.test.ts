@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { Desk, RefusalReason } from "../ipc/bindings";
-import { SAM, SENDING, aBanner, aDesk, aRefusal, aSending, at } from "../ipc/examples";
+import { PLAN, SAM, SENDING, aBanner, aDesk, aRefusal, aSending, at } from "../ipc/examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import { say, type WordKey } from "../words/say";
 import { Router } from "./router.svelte";
@@ -66,6 +66,86 @@ describe("sending", () => {
     show(aDesk({ sending: busy }));
     await screen.findByRole("heading", { name: "Needs you (1)" });
     expect(screen.queryByRole("button", { name: /^Try again/ })).toBeNull();
+  });
+
+  const named = (what: string): string => `${what}, Care plan, INVENTED-BELL, Samuel John (Mr)`;
+  const press = (name: string): Promise<void> => userEvent.click(screen.getByRole("button", { name }));
+
+  it.each([
+    [{ screen: "care_plan", record: PLAN }, { name: "care_plan", plan: PLAN, concern: null }],
+    [{ screen: "register", record: SAM }, { name: "register", patient: SAM }],
+    [{ screen: "overview", record: SAM }, { name: "overview", patient: SAM }],
+  ] as const)("leads to where it is corrected: %j", async (correct, to) => {
+    fakeApplication({ list_refused: () => [aRefusal({ correct, kind: "care_plan" })] });
+    const { go } = show(aDesk({ sending: busy }));
+    await screen.findByRole("heading", { name: "Needs you (1)" });
+    await press(named("Correct and send again"));
+    expect(go).toHaveBeenCalledWith(to);
+  });
+
+  it("has the other ways out where it cannot be corrected here", async () => {
+    fakeApplication({ list_refused: () => [aRefusal({ correct: null })] });
+    show(aDesk({ sending: busy }));
+    await screen.findByRole("heading", { name: "Needs you (1)" });
+    expect(screen.queryByRole("button", { name: /^Correct/ })).toBeNull();
+    for (const what of ["Try again", "Save a copy", "Withdraw it, with a reason"]) expect(screen.getByRole("button", { name: named(what) })).toBeTruthy();
+  });
+
+  it("leads of a change at the trust to both versions, and to nothing that would pass them over", async () => {
+    fakeApplication({ list_refused: () => [aRefusal({ conflict: true, correct: null, can_try_again: false, reason_code: "changed_there" })] });
+    const { go } = show(aDesk({ sending: busy }));
+    await screen.findByRole("heading", { name: "Needs you (1)" });
+    for (const what of [/^Correct/, /^Try again/, /^Withdraw/]) expect(screen.queryByRole("button", { name: what })).toBeNull();
+    await press(named("See both versions"));
+    expect(go).toHaveBeenCalledWith({ name: "conflict", sending: SENDING });
+  });
+
+  it("withdraws one with a reason, which it asks for, and puts the keyboard on what is left", async () => {
+    const app = fakeApplication({ list_refused: () => [aRefusal()], withdraw_sending: ({ reason }) => (reason ? [] : refuse("field", { fields: [{ field: "reason", reason: "missing" }] })) });
+    show(aDesk({ sending: busy }));
+    await screen.findByRole("heading", { name: "Needs you (1)" });
+    await press(named("Withdraw it, with a reason"));
+    const box = screen.getByLabelText("Why");
+    expect(document.activeElement).toBe(box);
+    await press("Withdraw it");
+    await userEvent.click(await screen.findByRole("link", { name: "Enter why it is withdrawn" }));
+    expect(document.activeElement).toBe(box);
+    await userEvent.type(box, "Entered for the wrong person{Enter}");
+    expect(await screen.findByRole("heading", { name: "Nothing needs you" })).toBeTruthy();
+    expect(app.asked.at(-1)).toEqual({ command: "withdraw_sending", request: { sending: SENDING, reason: "Entered for the wrong person" } });
+    expect(screen.getByText("Withdrawn. It stays safe here and is not sent.")).toBeTruthy();
+    expect(document.activeElement?.tagName).toBe("SECTION");
+  });
+
+  it("keeps it where something that waits refers to it, and goes back to the button when it is left as it is", async () => {
+    fakeApplication({ list_refused: () => [aRefusal()], withdraw_sending: () => refuse("still_needed", { fields: [{ field: "hna", reason: "refers" }, { field: "care_plan", reason: "refers" }] }) });
+    show(aDesk({ sending: busy }));
+    await screen.findByRole("heading", { name: "Needs you (1)" });
+    await press(named("Withdraw it, with a reason"));
+    await userEvent.type(screen.getByLabelText("Why"), "Twice{Enter}");
+    await waitFor(() => expect(document.querySelector("[data-problem=still_needed]")).toBeTruthy());
+    expect(screen.getByText("What refers to it: Assessment, Care plan.")).toBeTruthy();
+    await press("Keep it as it is");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: named("Withdraw it, with a reason") })));
+    expect(screen.queryByLabelText("Why")).toBeNull();
+  });
+
+  it("saves a copy after the passphrase, keeps no passphrase, and says where it is", async () => {
+    let right = false;
+    const app = fakeApplication({ list_refused: () => [aRefusal()], export_refused: () => (right ? { folder: "/media/it-stick", file: "7d0f7f58.json", at: at("14:10") } : refuse("wrong_passphrase")) });
+    show(aDesk({ sending: busy }));
+    await screen.findByRole("heading", { name: "Needs you (1)" });
+    await press(named("Save a copy"));
+    const box = screen.getByLabelText<HTMLInputElement>("Your passphrase");
+    await userEvent.type(box, "not it{Enter}");
+    expect(await screen.findByRole("link", { name: "This is not your passphrase, so nothing was saved: type it again" })).toBeTruthy();
+    expect(box.value).toBe("");
+    right = true;
+    await userEvent.type(box, "four grey herons wade{Enter}");
+    expect((await screen.findByText(/7d0f7f58\.json is in \/home\/it/)).id).toBe("exported");
+    expect(box.value).toBe("");
+    expect(app.asked.at(-1)).toEqual({ command: "export_refused", request: { sending: SENDING, passphrase: "four grey herons wade" } });
+    expect(screen.getByRole("heading", { name: "Needs you (1)" })).toBeTruthy();
   });
 
   it("shows a try that was refused", async () => {

@@ -8,6 +8,7 @@ export const topicOf: Record<InsideName, Topic> = {
   today: "today",
   find: "find_patient",
   sending: "sending",
+  conflict: "conflict",
   reports: "reports",
   cosd: "reports",
   register: "find_patient",

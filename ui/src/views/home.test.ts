@@ -1,6 +1,7 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import type { HnaLine } from "../ipc/bindings";
 import { HNA, SAM, aBanner, aDesk, aPlace, aSending, aToday, anOverview, at } from "../ipc/examples";
 import { refuse } from "../ipc/fake";
 import { ANSWERS, APPOINTMENT, INVITATION, anAnswersView, anAppointment, anAppointmentView, anInvitation, anInvitationView } from "../ipc/home_examples";
@@ -122,6 +123,32 @@ describe("the assessment at home on the overview", () => {
     expect(app.asked.find((asked) => asked.command === "preview_paper")?.request).toEqual({ kind: "invitation", record: INVITATION, version: null });
     await press("Invitation");
     await at_("invitation");
+  });
+
+  it("goes from scoring again to the form with a 0 and back, and invites to score again at home", async () => {
+    const line: HnaLine = { id: HNA, status: "completed", started: at("09:41"), completed: at("09:52"), by: "Ruth Invented", concerns: 2, highest: null, declined_domains: [], answered_by: "patient", method: "face_to_face", answered_on: null, plan: null, again: false, waits_for_plan: false, plan_offer: null, may_offer_plan: false, sending: "saved_here" };
+    const app = application(aDesk({ place: aPlace("overview", { patient: SAM }) }), { open_patient: () => anOverview({ hnas: [line] }), invite: () => anInvitationView({ again: HNA }) });
+    render(App);
+    await unlock();
+    await at_("overview");
+    await press(/^Score again/);
+    await at_("hna_start");
+    await press("Print a form for Sam");
+    await at_("paper");
+    expect(await screen.findByRole("heading", { level: 1, name: "Form to score again, on paper" })).toBeTruthy();
+    expect(app.asked.find((asked) => asked.command === "preview_paper")?.request).toEqual({ kind: "score_again_form", record: HNA, version: null });
+    await press("Score again");
+    await at_("hna_start");
+    await press("Invite Sam to answer at home");
+    await at_("invite");
+    await userEvent.type(await screen.findByLabelText("Day"), "2");
+    await userEvent.type(screen.getByLabelText("Month"), "3");
+    await userEvent.click(screen.getByRole("radio", { name: /^Make a code/ }));
+    await userEvent.click(screen.getByRole("radio", { name: "During treatment" }));
+    await userEvent.type(screen.getByLabelText("Last day to answer"), "20-Dec-2026");
+    await press("Invite");
+    await at_("invitation");
+    expect(app.asked.find((asked) => asked.command === "invite")?.request).toMatchObject({ again: HNA, checklist: null });
   });
 
   it("prints no invitation of somebody who has died, by the keyboard either", async () => {

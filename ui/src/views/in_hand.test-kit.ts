@@ -1,6 +1,7 @@
 // The whole application on a fake back end, for tests of the views.
 import { screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { aConflict } from "../ipc/conflict_examples";
 import { aDirectory, anEntryView } from "../ipc/directory_examples";
 import { HNA, aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, checklists, day, rated } from "../ipc/examples";
 import { anAnswersView, anAppointmentView, anInvitationView } from "../ipc/home_examples";
@@ -51,6 +52,7 @@ export function application(desk: Desk, more: Parameters<typeof fakeApplication>
     preview_paper: ({ kind, record, version }) => aPaper({ kind, record, version }),
     list_printers: () => ({ printers: [] }),
     list_refused: () => [aRefusal()],
+    view_conflict: () => aConflict(),
     issue_recovery_code: () => ({ groups: ["AAAA", "BBBB"], ask: [1, 2] }),
     ...more,
   });

@@ -14,6 +14,8 @@ describe("places", () => {
       { name: "summary", summary: SUMMARY, section: null },
       { name: "paper", kind: "summary_gp", record: SUMMARY, version: null },
       { name: "paper", kind: "referral_letter", record: `${PLAN}/a-12`, version: 3 },
+      { name: "paper", kind: "score_again_form", record: HNA, version: null },
+      { name: "invite", patient: SAM, again: HNA },
       { name: "directory_entry", entry: null },
     ] satisfies Screen[]) {
       expect(screenAt(placeOf(screen))).toEqual(screen);

@@ -1,5 +1,5 @@
 // The closed union of screens. A new member fails to compile until it has a view, a title and a place.
-import type { AnswersId, AppointmentId, BookingId, CarePlanId, DirectoryEntryId, ClinicVisitId, ConcernKey, HnaId, HnaView, InvitationId, PaperKind, PatientId, Place, PlanAt, SessionId, TreatmentSummaryId } from "../ipc/bindings";
+import type { AnswersId, AppointmentId, BookingId, CarePlanId, DirectoryEntryId, ClinicVisitId, ConcernKey, HnaId, HnaView, InvitationId, PaperKind, PatientId, Place, PlanAt, SendingId, SessionId, TreatmentSummaryId } from "../ipc/bindings";
 
 export type Screen =
   | { name: "cannot_open" }
@@ -11,6 +11,8 @@ export type Screen =
   | { name: "today" }
   | { name: "find" }
   | { name: "sending" }
+  /** Two versions of the record that `sending` was to bring to the trust. */
+  | { name: "conflict"; sending: SendingId }
   | { name: "reports" }
   /** Lies over the screen `over`, which stays as it is; never kept as a place. */
   | { name: "guide"; over: InsideName }
@@ -47,7 +49,8 @@ export type Screen =
   | { name: "summary"; summary: TreatmentSummaryId; section: string | null; field?: string }
   | { name: "summary_sign"; summary: TreatmentSummaryId }
   | { name: "summary_read"; summary: TreatmentSummaryId; version: number }
-  | { name: "invite"; patient: PatientId }
+  /** `again` is the completed assessment whose concerns are to be scored again; null asks for a new one. */
+  | { name: "invite"; patient: PatientId; again: HnaId | null }
   | { name: "invitation"; invitation: InvitationId }
   | { name: "take_in" }
   | { name: "clinic_list" }
@@ -113,6 +116,7 @@ function recordOf(screen: Screen): string | null {
   if ("appointment" in screen) return screen.appointment;
   if ("entry" in screen) return screen.entry;
   if ("session" in screen) return screen.session;
+  if ("sending" in screen) return screen.sending;
   if ("booking" in screen) return screen.booking;
   // A letter is of one action of a plan: that stands in the item.
   return "record" in screen ? screen.record.split("/", 1).join("") : null;
@@ -160,10 +164,10 @@ export function screenAt(place: Place | null): Screen | null {
     case "death":
     case "changes":
     case "summary_start":
-    case "invite":
-      return patient && { name: place.screen as "overview" | "cosd" | "offer" | "death" | "changes" | "summary_start" | "invite", patient };
+      return patient && { name: place.screen as "overview" | "cosd" | "offer" | "death" | "changes" | "summary_start", patient };
     case "hna_start":
-      return patient && { name: "hna_start", patient, again: hna };
+    case "invite":
+      return patient && { name: place.screen as "hna_start" | "invite", patient, again: hna };
     case "blank_form":
       return patient && (item === "named" || item === "unnamed") ? { name: "blank_form", patient, checklist: null, named: item === "named" } : null;
     case "plan_offer":
@@ -176,6 +180,8 @@ export function screenAt(place: Place | null): Screen | null {
       return record === null ? null : { name: "answers", answers: record as AnswersId };
     case "appointment":
       return record === null ? null : { name: "appointment", appointment: record as AppointmentId };
+    case "conflict":
+      return record === null ? null : { name: "conflict", sending: record as SendingId };
     case "directory":
       return { name: "directory" };
     case "directory_entry":
@@ -241,7 +247,7 @@ function compareAt(plan: CarePlanId, item: string): Screen | null {
 function paperAt(record: string, item: string): Screen | null {
   const letter = /^referral_letter-([0-9]+)-(a-[0-9]+)$/.exec(item);
   if (letter) return { name: "paper", kind: "referral_letter", record: `${record}/${letter[2]}`, version: versionIn(letter[1] ?? null) };
-  const kinds: readonly RecordPaper[] = ["care_plan", "invitation", "summary_patient", "summary_gp", "session_invitation", "changes"];
+  const kinds: readonly RecordPaper[] = ["care_plan", "invitation", "summary_patient", "summary_gp", "session_invitation", "changes", "score_again_form"];
   const [name, number] = item.split("-");
   const kind = kinds.find((known) => known === name);
   const version = versionIn(number ?? null);

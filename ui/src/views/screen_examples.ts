@@ -1,6 +1,6 @@
 // One screen of each name, for tests only.
 import { ENTRY } from "../ipc/directory_examples";
-import { HNA, PLAN, SAM, SUMMARY } from "../ipc/examples";
+import { HNA, PLAN, SAM, SENDING, SUMMARY } from "../ipc/examples";
 import { ANSWERS, APPOINTMENT, INVITATION } from "../ipc/home_examples";
 import { BOOKING, SESSION } from "../ipc/session_examples";
 import { VISIT } from "../ipc/work_examples";
@@ -17,6 +17,7 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   today: { name: "today" },
   find: { name: "find" },
   sending: { name: "sending" },
+  conflict: { name: "conflict", sending: SENDING },
   reports: { name: "reports" },
   guide: { name: "guide", over: "today" },
   register: { name: "register", patient: SAM },
@@ -43,7 +44,7 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   summary: { name: "summary", summary: SUMMARY, section: "treatment" },
   summary_sign: { name: "summary_sign", summary: SUMMARY },
   summary_read: { name: "summary_read", summary: SUMMARY, version: 1 },
-  invite: { name: "invite", patient: SAM },
+  invite: { name: "invite", patient: SAM, again: null },
   invitation: { name: "invitation", invitation: INVITATION },
   take_in: { name: "take_in" },
   clinic_list: { name: "clinic_list" },

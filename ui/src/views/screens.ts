@@ -15,6 +15,7 @@ import ChangesView from "./ChangesView.svelte";
 import ClinicAddView from "./ClinicAddView.svelte";
 import ClinicListView from "./ClinicListView.svelte";
 import ClinicVisitView from "./ClinicVisitView.svelte";
+import ConflictView from "./ConflictView.svelte";
 import CosdView from "./CosdView.svelte";
 import DeathView from "./DeathView.svelte";
 import DirectoryEntryView from "./DirectoryEntryView.svelte";
@@ -61,6 +62,7 @@ export const inside: Inside = {
   today: TodayView,
   find: FindView,
   sending: SendingView,
+  conflict: ConflictView,
   reports: ReportsView,
   guide: GuideView,
   register: RegisterView,

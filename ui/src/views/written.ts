@@ -8,7 +8,7 @@ import type { Screen } from "./screen";
 /** The screen to go to for a field that cannot be printed; the record itself when nobody knows where the field stands. */
 export async function writtenAt(paper: PaperOf, field: string): Promise<Screen> {
   if (paper.kind === "care_plan") return inPlan(paper.record as CarePlanId, field);
-  if (paper.kind === "changes" || paper.kind === "referral_letter") return recordOf(paper);
+  if (paper.kind === "changes" || paper.kind === "score_again_form" || paper.kind === "referral_letter") return recordOf(paper);
   return paper.kind === "invitation" || paper.kind === "session_invitation" ? recordOf(paper) : inSummary(paper.record as TreatmentSummaryId, field);
 }
 
@@ -23,7 +23,7 @@ export function recordOf({ kind, record, version }: PaperOf): Screen {
     return version === null ? { name: "care_plan", plan, concern: null } : { name: "plan_read", plan, version };
   }
   if (kind === "invitation") return { name: "invitation", invitation: record as InvitationId };
-  if (kind === "changes") return { name: "hna_read", hna: record as HnaId };
+  if (kind === "changes" || kind === "score_again_form") return { name: "hna_read", hna: record as HnaId };
   if (kind === "session_invitation") return { name: "booking", booking: record as BookingId };
   const summary = record as TreatmentSummaryId;
   return version === null ? { name: "summary", summary, section: null } : { name: "summary_read", summary, version };

@@ -13,6 +13,6 @@ describe("the languages of the tests", () => {
       expect([/^\s*/.exec(long)?.[0], /\s*$/.exec(long)?.[0]]).toEqual([/^\s*/.exec(text)?.[0], /\s*$/.exec(text)?.[0]]);
     }
     expect(stretched(" · ")).toBe(" · ");
-    expect(bracketed(stretched("Lock"))).toBe("⟦Lööçkñ⟧");
+    expect(bracketed(stretched("Lock"))).toBe("⟦Lööçkþ⟧");
   });
 });

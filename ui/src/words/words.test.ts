@@ -49,6 +49,8 @@ const codes: Record<Code, [WordKey, WordKey]> = {
   nothing_to_plan: ["problem-nothing_to_plan", "problem-nothing_to_plan-next"],
   plan_locked: ["problem-plan_locked", "problem-plan_locked-next"],
   summary_signed: ["problem-summary_signed", "problem-summary_signed-next"],
+  plan_unlocked: ["problem-plan_unlocked", "problem-plan_unlocked-next"],
+  still_needed: ["problem-still_needed", "problem-still_needed-next"],
   no_glyph: ["problem-no_glyph", "problem-no_glyph-next"],
   folder_unwritable: ["problem-folder_unwritable", "problem-folder_unwritable-next"],
   no_printer: ["problem-no_printer", "problem-no_printer-next"],
@@ -107,8 +109,8 @@ const unseen = [
   "come_back",
 ] as const satisfies ReadonlyArray<keyof Commands>;
 
-/** Acts that no window asks for by name: they come with opening the PC. */
-const unasked = ["take_back"];
+/** Acts that no window asks for by name: they come with opening the PC, and with what the trust sends back. */
+const unasked = ["take_back", "merge_from_trust"];
 
 /** Kinds of record that never go to the trust, and so are never refused by it. */
 type NeverSent = "clinic_visit" | "session" | "staff" | "care_review" | "follow_up" | "answers" | "wellbeing" | "directory" | "report";

@@ -12,6 +12,7 @@ use domain::directory::EntryKind;
 use domain::hna::{AnsweredBy, HnaStatus, Method, PathwayPoint};
 use domain::home_answers::{AnswersState, Doubt};
 use domain::invitation::{CodeKind, InvitationStanding};
+use domain::merge::Side;
 use domain::offer::Decision;
 use domain::patient::{Gender, TreatmentKind};
 use domain::plan_compare::DifferenceKind;
@@ -108,6 +109,7 @@ pub fn bindings() -> String {
     union("ListedEvent", ListedEvent::ALL.iter().map(|m| m.code()).collect());
     union("PaperKind", PaperKind::ALL.iter().map(|m| m.code()).collect());
     union("Code", Code::ALL.iter().map(|m| m.code()).collect());
+    union("Side", Side::ALL.iter().map(|m| m.code()).collect());
     union("RefusalReason", Reason::ALL.iter().map(|m| m.code()).collect());
     union("Noun", Noun::ALL.iter().map(|m| m.code()).collect());
     macro_rules! declare {
@@ -163,6 +165,7 @@ pub fn bindings() -> String {
         SignatureView,
         VersionLine,
         Highest,
+        ConflictLine,
         LookLine,
         FindPatients,
         Found,
@@ -356,7 +359,17 @@ pub fn bindings() -> String {
         PointFigures,
         ConcernFigures,
         RefusedLine,
+        Correct,
         TryAgain,
+        ViewConflict,
+        ConflictView,
+        TakenView,
+        ClashView,
+        ResolveConflict,
+        Choice,
+        WithdrawSending,
+        ExportRefused,
+        ExportedRefused,
     ];
     text.push_str("\n/** The commands of the window: request and reply. */\nexport interface Commands {\n");
     for (name, request, reply) in COMMANDS {

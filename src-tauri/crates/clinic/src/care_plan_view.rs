@@ -2,7 +2,7 @@
 
 use domain::action::{Action, ActionKind, Ended, EndedHow, OwnerKind};
 use domain::care_plan::{NothingAgreed, Origin, PlanConcern, PlanStatus};
-use domain::id::{CarePlanId, DirectoryEntryId, HnaId, PatientId};
+use domain::id::{CarePlanId, DirectoryEntryId, HnaId, PatientId, SendingId};
 use domain::staff::By;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -53,6 +53,9 @@ pub struct CarePlanView {
     pub versions: Vec<VersionLine>,
     /// What is missing before it can be locked.
     pub unfinished: Vec<Field>,
+    /// Somebody else changed it at the trust, and nobody has chosen what goes on: the sending that waits for it, or null.
+    #[ts(type = "SendingId | null")]
+    pub conflict: Option<SendingId>,
     /// The signed-in nurse, offered as owner.
     pub me: String,
 }
@@ -152,6 +155,7 @@ pub(crate) fn care_plan_view(
             .into_iter()
             .map(|fault| Field { field: fault.field, reason: fault.reason.to_owned() })
             .collect(),
+        conflict: store.conflict_of(&plan.id.to_string())?,
         me: by.name.clone(),
     })
 }

@@ -125,6 +125,10 @@ pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("list_refused", "null", "Array<RefusedLine>"),
     ("try_again", "TryAgain", "Array<RefusedLine>"),
     ("send_now", "null", "Desk"),
+    ("view_conflict", "ViewConflict", "ConflictView"),
+    ("resolve_conflict", "ResolveConflict", "Array<RefusedLine>"),
+    ("withdraw_sending", "WithdrawSending", "Array<RefusedLine>"),
+    ("export_refused", "ExportRefused", "ExportedRefused | null"),
 ];
 
 /// The commands of the patient's window, which has no others: name, request, reply.

@@ -17,7 +17,7 @@ use ts_rs::TS;
 
 use crate::clinic::{Clinic, Noun, Open, off_thread};
 use crate::home_answers_view::{AnswersView, answers_view};
-use crate::home_match::{Matched, matched, read, read_again};
+use crate::home_match::{Matched, former, matched, read, read_again};
 use crate::problem::{Code, Problem};
 use crate::request::requests;
 use crate::version::look;
@@ -123,7 +123,11 @@ impl Clinic {
             let made =
                 Made { id: HnaId::from_random(open.profile.world.bytes()?), patient, point, invitation: invited };
             let checklist = open.content.checklist(store, &answers.checklist)?;
-            let hna = answers.assessment(made, &checklist, &by)?;
+            let former = match &invitation {
+                Some(saved) => former(store, &saved.invitation, &answers)?,
+                None => None,
+            };
+            let hna = answers.assessment(made, former.as_ref(), &checklist, &by)?;
             let arrival = arrival.take(&hna)?;
             store.write::<_, Problem>(&by, Op::ConfirmAnswers, |w| {
                 w.save_hna(&hna, None)?;
@@ -197,7 +201,9 @@ fn arrive(store: &mut Store, open: &Open, inbound: Inbound, by: &By) -> Result<T
             point: saved.invitation.point,
             invitation: Some(saved.invitation.id),
         };
-        let hna = answers.assessment(made, &*open.content.checklist(store, &answers.checklist)?, by)?;
+        let (checklist, former) =
+            (open.content.checklist(store, &answers.checklist)?, former(store, &saved.invitation, &answers)?);
+        let hna = answers.assessment(made, former.as_ref(), &checklist, by)?;
         arrival = arrival.take(&hna)?;
         assessment = Some((hna, saved));
     }

@@ -1,5 +1,6 @@
 //! Whose answers from home are: by the invitation they name, else by NHS number, family name and birth date together.
 
+use domain::hna::Hna;
 use domain::home_answers::{Doubt, HomeAnswers, Named};
 use domain::invitation::Invitation;
 use domain::patient::Patient;
@@ -36,10 +37,13 @@ pub(crate) fn matched(store: &Store, answers: &HomeAnswers) -> Result<Matched, P
         if unclear && !doubts.contains(&Doubt::Unclear) {
             doubts.push(Doubt::Unclear);
         }
-        if !doubts.contains(&Doubt::OtherPatient) {
+        // Of two that are named the first may have asked for something else when the answers are looked at again.
+        let fits = !answers.has_nought() || saved.invitation.scores_again(&answers.checklist).is_some();
+        if fits && !doubts.contains(&Doubt::OtherPatient) {
             return Ok(Matched { invitation: Some(saved), patient: Some(patient), doubts, invited });
         }
-        return Ok(Matched { invitation: None, patient: by_details(store, answers)?, doubts, invited });
+        let patient = by_details(store, answers, &mut doubts)?;
+        return Ok(Matched { invitation: None, patient, doubts, invited });
     }
     if found.is_empty() {
         let named = !answers.named.is_empty();
@@ -48,7 +52,7 @@ pub(crate) fn matched(store: &Store, answers: &HomeAnswers) -> Result<Matched, P
     if unclear {
         doubts.push(Doubt::Unclear);
     }
-    let patient = by_details(store, answers)?;
+    let patient = by_details(store, answers, &mut doubts)?;
     if patient.as_ref().is_some_and(|patient| patient.living_on(answers.answered_on).is_err()) {
         doubts.push(Doubt::Died);
     }
@@ -86,35 +90,72 @@ fn named_by(store: &Store, named: &Named) -> Result<Option<SavedInvitation>, Pro
     })
 }
 
-fn by_details(store: &Store, answers: &HomeAnswers) -> Result<Option<Patient>, Problem> {
+/// Whom they name. A nought answers an invitation to score again, so that answers with one are nobody's but the invited patient's.
+fn by_details(store: &Store, answers: &HomeAnswers, doubts: &mut Vec<Doubt>) -> Result<Option<Patient>, Problem> {
+    if answers.has_nought() {
+        doubts.push(Doubt::Nought);
+        return Ok(None);
+    }
     let Some(number) = &answers.person.nhs_number else { return Ok(None) };
     let Some(id) = store.patient_numbered(number)? else { return Ok(None) };
     let patient = store.patient(id)?.map(|(patient, _)| patient);
     Ok(patient.filter(|patient| answers.are_of(patient)))
 }
 
-/// Reads answers on the checklists that are known here; `today` is in London.
+/// The assessment whose concerns these answers score again; None when their invitation did not ask for it.
+pub(crate) fn former(store: &Store, invitation: &Invitation, answers: &HomeAnswers) -> Result<Option<Hna>, Problem> {
+    let Some(former) = invitation.scores_again(&answers.checklist) else { return Ok(None) };
+    Ok(Some(store.hna(former)?.ok_or(Code::Gone)?.hna))
+}
+
+/// Reads answers that come in on the checklists that are known here; `today` is in London.
 pub(crate) fn read(
     store: &Store,
     open: &Open,
     text: &str,
     today: Date,
 ) -> Result<Result<fhir::ReadAnswers, NotTaken>, Problem> {
-    let mut fault = None;
-    let read = fhir::answers(text, today, |canonical| match open.content.checklist(store, canonical) {
+    read_on(store, open, text, today, |named, checklist| {
+        for named in named {
+            if let Some(saved) = named_by(store, named)? {
+                return Ok(saved.invitation.scores_again(checklist).is_some());
+            }
+        }
+        Ok(false)
+    })
+}
+
+/// The same; `again` says whether what is named asked for concerns of this checklist to be scored again.
+fn read_on(
+    store: &Store,
+    open: &Open,
+    text: &str,
+    today: Date,
+    again: impl FnOnce(&[Named], &str) -> Result<bool, Problem>,
+) -> Result<Result<fhir::ReadAnswers, NotTaken>, Problem> {
+    let (mut no_list, mut no_invitation) = (None, None);
+    let checklist = |canonical: &str| match open.content.checklist(store, canonical) {
         Ok(checklist) => Some(checklist),
         Err(problem) => {
             // One that is not here is the file's fault; a database that cannot be read is not.
-            fault = Some(problem).filter(|problem| problem.code != Code::Gone);
+            no_list = Some(problem).filter(|problem| problem.code != Code::Gone);
             None
         }
-    });
-    fault.map_or(Ok(read), Err)
+    };
+    let again = |named: &[Named], checklist: &str| {
+        again(named, checklist).unwrap_or_else(|problem| {
+            no_invitation = Some(problem);
+            false
+        })
+    };
+    let read = fhir::answers(text, today, checklist, again);
+    no_list.or(no_invitation).map_or(Ok(read), Err)
 }
 
-/// Reads answers that were kept. Whether their day had come was judged when they came in: a clock that goes wrong since hides none.
+/// Reads answers that were kept. Whether their day had come, and whether 0 was a score, was judged when they came in: a clock that goes
+/// wrong since, or a code that is recorded a second time, hides none.
 pub(crate) fn read_again(store: &Store, open: &Open, body: &str) -> Result<HomeAnswers, Problem> {
-    read(store, open, body, Date::MAX)?.map(|read| read.answers).map_err(|refused| {
+    read_on(store, open, body, Date::MAX, |_, _| Ok(true))?.map(|read| read.answers).map_err(|refused| {
         eprintln!("holdfast: kept answers: {}", refused.fault.code());
         Problem::unexpected()
     })

@@ -1,7 +1,7 @@
 //! The acts of an invitation to answer at home: given with a pass code, looked at, withdrawn.
 
 use domain::hna::PathwayPoint;
-use domain::id::{InvitationId, PatientId};
+use domain::id::{HnaId, InvitationId, PatientId};
 use domain::invitation::{CodeKind, Invitation, Inviting, PassCode, last_day};
 use domain::op::Op;
 use domain::record::Record;
@@ -25,8 +25,10 @@ requests! {
         #[ts(type = "CodeKind | null")] kind: Option<String>,
         /// With `recorded`: the code as the website gave it.
         code: String,
-        /// Canonical of the checklist; null for the one that is the default here.
+        /// Canonical of the checklist; null for the one that is the default here. Not looked at with `again`.
         checklist: Option<String>,
+        /// The completed assessment whose concerns are to be scored again, on its own checklist; null for a new one.
+        #[ts(type = "HnaId | null")] again: Option<String>,
         #[ts(type = "PathwayPoint | null")] pathway_point: Option<String>,
         /// The last day on which it can be answered, as typed in one box; may be empty with `recorded`.
         expires: String,
@@ -44,6 +46,7 @@ impl Clinic {
         let patient = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
         let world = &open.profile.world;
         let (id, chance) = (InvitationId::from_random(world.bytes()?), world.bytes()?);
+        let former = request.again.as_ref().map(|id| HnaId::parse(id).ok_or(Code::Gone)).transpose()?;
         let Chosen { point, code, expires_on } = chosen(&request, chance, today)?;
         if code.kind() == CodeKind::Issued && open.profile.configuration.portal.is_none() {
             return Err(Code::NoPortal.into());
@@ -52,9 +55,12 @@ impl Clinic {
             let (person, _) = store.patient(patient)?.ok_or(Code::Gone)?;
             person.confirm(&request.day, &request.month)?;
             alive(&person)?;
-            let checklist = open.content.chosen(store, request.checklist.as_deref())?.canonical.clone();
-            let body = open.content.body(store, &checklist)?.ok_or(Code::Gone)?;
-            let inviting = Inviting { patient, checklist, point, code, expires_on };
+            let chosen = |checklist: String| Inviting { patient, checklist, point, code, again: None, expires_on };
+            let inviting = match former {
+                Some(former) => chosen(String::new()).to_score_again(&store.hna(former)?.ok_or(Code::Gone)?.hna)?,
+                None => chosen(open.content.chosen(store, request.checklist.as_deref())?.canonical.clone()),
+            };
+            let body = open.content.body(store, &inviting.checklist)?.ok_or(Code::Gone)?;
             let invitation = Invitation::give(id, inviting, &by, today);
             store.write::<_, Problem>(&by, Op::Invite, |w| {
                 w.keep_checklist(&invitation.checklist, &body)?;

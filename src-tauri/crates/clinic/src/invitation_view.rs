@@ -9,6 +9,7 @@ use store::{SavedInvitation, Store};
 use ts_rs::TS;
 
 use crate::clinic::Open;
+use crate::death::answered_on;
 use crate::patient_view::Banner;
 use crate::problem::{Code, Problem};
 use crate::sending::sending_word;
@@ -35,6 +36,9 @@ pub struct InvitationLine {
     /// The assessment that came of it.
     #[ts(type = "HnaId | null")]
     pub hna: Option<HnaId>,
+    /// The completed assessment whose concerns are to be scored again.
+    #[ts(type = "HnaId | null")]
+    pub again: Option<HnaId>,
     pub withdraw_reason: Option<String>,
     #[ts(type = "RecordSending")]
     pub sending: &'static str,
@@ -48,6 +52,8 @@ pub struct InvitationView {
     pub line: InvitationLine,
     /// The checklist's title.
     pub title: String,
+    /// The day of the assessment whose concerns are to be scored again; null for a new one.
+    pub again: Option<Day>,
     /// Where the code is entered, from the configuration; null when it does not say.
     pub address: Option<String>,
 }
@@ -66,6 +72,7 @@ impl InvitationLine {
             days_left: invitation.days_left(today),
             by: invitation.by_name.clone(),
             hna: invitation.hna,
+            again: invitation.again,
             withdraw_reason: (!invitation.withdraw_reason.is_empty()).then(|| invitation.withdraw_reason.clone()),
             sending: sending_word(saved.sending.as_deref(), open.has_server()),
         }
@@ -93,7 +100,9 @@ pub(crate) fn invitation_view(
     let saved = store.invitation(id)?.ok_or(Code::Gone)?;
     let patient = saved.invitation.patient;
     let (person, _) = store.patient(patient)?.ok_or(Code::Gone)?;
+    let former = saved.invitation.again.map(|former| store.hna(former)).transpose()?.flatten();
     Ok(InvitationView {
+        again: former.map(|former| Day::new(answered_on(&former.hna))),
         patient,
         banner: Banner::of(&person, day_of(now)),
         line: InvitationLine::of(&saved, open, day_of(now)),

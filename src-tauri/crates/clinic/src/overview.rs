@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use domain::care_plan::{PlanStatus, waiting_for_plan};
 use domain::hna::{AnsweredBy, HnaStatus, Method};
-use domain::id::{CarePlanId, HnaId, PatientId, TreatmentSummaryId};
+use domain::id::{CarePlanId, HnaId, PatientId, SendingId, TreatmentSummaryId};
 use domain::patient::TreatmentKind;
 use domain::plan_offer::{no_plan_wanted, plan_offers};
+use domain::record::RecordKind;
 use domain::staff::Role;
 use domain::treatment_summary::SummaryStatus;
 use serde::Serialize;
@@ -63,6 +64,8 @@ pub struct Overview {
     pub bookings: Vec<BookingLine>,
     /// Can an invitation be given with a code that is made here? Not where the configuration names no portal.
     pub portal: bool,
+    /// What somebody else changed or removed at the trust, and nobody has chosen about; oldest first.
+    pub conflicts: Vec<ConflictLine>,
     /// Who looked at or changed this patient, newest first.
     pub looked: Vec<LookLine>,
 }
@@ -155,6 +158,17 @@ pub struct SummaryLine {
     pub sending: &'static str,
 }
 
+/// A record of which two versions wait for a person's choice.
+#[derive(Serialize, TS)]
+pub struct ConflictLine {
+    #[ts(type = "SendingId")]
+    pub sending: SendingId,
+    #[ts(type = "Noun")]
+    pub kind: RecordKind,
+    /// The record's own id.
+    pub record: String,
+}
+
 #[derive(Serialize, TS)]
 pub struct LookLine {
     pub at: When,
@@ -229,6 +243,11 @@ pub(crate) fn overview(store: &Store, open: &Open, id: PatientId, now: i64) -> R
         appointments: appointment_lines(store, open, id, day_of(now))?,
         bookings: booking_lines(store, open, id, day_of(now))?,
         portal: open.profile.configuration.portal.is_some(),
+        conflicts: store
+            .conflicts_of(id)?
+            .into_iter()
+            .map(|(sending, kind, record)| ConflictLine { sending, kind, record })
+            .collect(),
         looked: looks(store, id)?,
     })
 }

@@ -7,7 +7,7 @@ use documents::{Assessed, SessionInvitation};
 use domain::booking::{Booking, BookingStanding};
 use domain::care_plan::{CarePlan, PlanStatus};
 use domain::checklist::Checklist;
-use domain::hna::Hna;
+use domain::hna::{Hna, HnaStatus};
 use domain::id::{BookingId, CarePlanId, HnaId, InvitationId, PatientId, TreatmentSummaryId};
 use domain::invitation::{Invitation, InvitationStanding};
 use domain::op::Op;
@@ -73,6 +73,7 @@ enum Source {
     Plan { plan: CarePlan, assessed: Assessed },
     Summary { summary: TreatmentSummary, template: Arc<SummaryTemplate> },
     Blank(Arc<Checklist>),
+    ScoreAgain(Box<Hna>, Arc<Checklist>),
     Invitation(Invitation),
     Session(Box<Invited>),
 }
@@ -95,15 +96,7 @@ impl Clinic {
             patient: sheet.patient.as_ref().map(|patient| patient.id),
             banner: sheet.patient.as_ref().map(|patient| Banner::of(patient, day_of(by.at))),
             version: sheet.version,
-            draft: sheet.version.is_none()
-                && !matches!(
-                    sheet.kind,
-                    PaperKind::BlankChecklist
-                        | PaperKind::Invitation
-                        | PaperKind::SessionInvitation
-                        | PaperKind::Changes
-                        | PaperKind::ReferralLetter
-                ),
+            draft: sheet.version.is_none() && sheet.kind.has_versions(),
             title: sheet.title,
             record: sheet.named,
             newest: sheet.newest,
@@ -231,11 +224,8 @@ impl Sheet {
     /// How the audit names it: kind and version, never a folder or a person.
     fn named(&self) -> String {
         match (self.kind, self.version) {
-            (
-                PaperKind::Invitation | PaperKind::SessionInvitation | PaperKind::Changes | PaperKind::ReferralLetter,
-                _,
-            ) => self.kind.code().to_owned(),
             (PaperKind::BlankChecklist, _) => format!("{} {}", self.kind.code(), self.named.replace('|', " ")),
+            (kind, _) if !kind.has_versions() => kind.code().to_owned(),
             (_, Some(version)) => format!("{} version {version}", self.kind.code()),
             (_, None) => format!("{} draft", self.kind.code()),
         }
@@ -243,6 +233,11 @@ impl Sheet {
 }
 
 impl Found {
+    /// What has no versions, as it stands.
+    fn now(kind: PaperKind, patient: Option<Patient>, source: Source) -> Found {
+        Found { kind, patient, source, stored: None, newest: None, details_changed: false }
+    }
+
     fn sheet(self, open: &Open, by: &By) -> Result<Sheet, Problem> {
         let Found { kind, patient, source, stored, newest, details_changed } = self;
         let (record, signed) = match &source {
@@ -251,6 +246,11 @@ impl Found {
                 (Record::treatment_summary(summary.id, summary.patient), &summary.signed)
             }
             Source::Blank(checklist) => return blank(open, checklist, patient, by),
+            Source::ScoreAgain(former, checklist) => {
+                let patient = patient.ok_or(Code::Gone)?;
+                let paper = blank_form(open, checklist, Some(&patient), Some(answered_on(former)), by)?;
+                return Ok(as_it_stands(kind, Record::hna(former.id, former.patient), patient, paper, by));
+            }
             Source::Invitation(invitation) => return invited(open, invitation, patient.ok_or(Code::Gone)?, by),
             Source::Referral(referred) => {
                 let patient = patient.ok_or(Code::Gone)?;
@@ -287,11 +287,8 @@ impl Found {
                 let content = match &source {
                     Source::Plan { plan, assessed } => Content::Plan { plan, assessed: assessed.clone() },
                     Source::Summary { summary, template } => Content::Summary { summary, template },
-                    Source::Blank(_)
-                    | Source::Invitation(_)
-                    | Source::Session(_)
-                    | Source::Changes { .. }
-                    | Source::Referral(_) => return Err(Problem::unexpected()),
+                    // The others have no versions, and are made above.
+                    _ => return Err(Problem::unexpected()),
                 };
                 (None, drawn(open, &patient, content, kind.copy(), by)?)
             }
@@ -307,7 +304,7 @@ impl Found {
 /// A form to fill in. Its file is named after the checklist, and after the patient by the start of the id.
 fn blank(open: &Open, checklist: &Checklist, patient: Option<Patient>, by: &By) -> Result<Sheet, Problem> {
     let kind = PaperKind::BlankChecklist;
-    let paper = blank_form(open, checklist, patient.as_ref(), by)?;
+    let paper = blank_form(open, checklist, patient.as_ref(), None, by)?;
     let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let start = checklist.canonical.rfind('/').map_or(0, |at| at + 1);
     let list: String =
@@ -368,7 +365,16 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<
                 Ok::<_, Problem>(store.patient(id)?.ok_or(Code::Gone)?.0)
             };
             let patient = paper.patient.as_ref().map(person).transpose()?;
-            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+            return Ok(Found::now(kind, patient, source));
+        }
+        PaperKind::ScoreAgainForm => {
+            let id = HnaId::parse(&paper.record).ok_or(Code::Gone)?;
+            let former = store.hna(id)?.map(|saved| saved.hna).filter(|hna| hna.status == HnaStatus::Completed);
+            let former = former.ok_or(Code::Gone)?;
+            let (patient, _) = store.patient(former.patient)?.ok_or(Code::Gone)?;
+            alive(&patient)?;
+            let checklist = open.content.checklist(store, &former.checklist)?;
+            return Ok(Found::now(kind, Some(patient), Source::ScoreAgain(Box::new(former), checklist)));
         }
         PaperKind::Invitation => {
             let id = InvitationId::parse(&paper.record).ok_or(Code::Gone)?;
@@ -380,23 +386,20 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<
             }
             let (patient, _) = store.patient(invitation.patient)?.ok_or(Code::Gone)?;
             alive(&patient)?;
-            let (patient, source) = (Some(patient), Source::Invitation(invitation));
-            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+            return Ok(Found::now(kind, Some(patient), Source::Invitation(invitation)));
         }
         PaperKind::ReferralLetter => {
             let referred = referred(store, paper)?;
             let (patient, _) = store.patient(referred.patient)?.ok_or(Code::Gone)?;
             alive(&patient)?;
-            let (patient, source) = (Some(patient), Source::Referral(Box::new(referred)));
-            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+            return Ok(Found::now(kind, Some(patient), Source::Referral(Box::new(referred))));
         }
         PaperKind::Changes => {
             let id = HnaId::parse(&paper.record).ok_or(Code::Gone)?;
             let hna = store.hna(id)?.ok_or(Code::Gone)?.hna;
             let over = Over::until(store, &open.content, &hna)?.compared()?;
             let (patient, _) = store.patient(hna.patient)?.ok_or(Code::Gone)?;
-            let (patient, source) = (Some(patient), Source::Changes { newest: id, over });
-            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+            return Ok(Found::now(kind, Some(patient), Source::Changes { newest: id, over }));
         }
         PaperKind::SessionInvitation => {
             let id = BookingId::parse(&paper.record).ok_or(Code::Gone)?;
@@ -408,8 +411,8 @@ fn find(store: &mut Store, open: &Open, paper: &PaperOf, today: Date) -> Result<
             alive(&patient)?;
             let session = session(store, booking.session)?.session;
             let standing = booking.standing(&session, today);
-            let (patient, source) = (Some(patient), Source::Session(Box::new(Invited { booking, session, standing })));
-            return Ok(Found { kind, patient, source, stored: None, newest: None, details_changed: false });
+            let source = Source::Session(Box::new(Invited { booking, session, standing }));
+            return Ok(Found::now(kind, Some(patient), source));
         }
         PaperKind::CarePlan => {
             let id = CarePlanId::parse(&paper.record).ok_or(Code::Gone)?;

@@ -11,6 +11,7 @@ use domain::patient::Patient;
 use domain::staff::{By, Signature};
 use domain::summary_template::{Copy, SlotKind, SummaryTemplate};
 use domain::treatment_summary::{SummaryStatus, TreatmentSummary};
+use jiff::civil::Date;
 use store::Paper;
 
 use crate::change::Over;
@@ -53,11 +54,13 @@ pub(crate) fn drawn(
     laid(open, patient, &content, copy, by)
 }
 
-/// A checklist to fill in with a pen, with the patient's name or without. `no_glyph` when a character of it cannot be printed.
+/// A checklist to fill in with a pen, with the patient's name or without; `again` is the day of the assessment whose concerns are scored
+/// again on it. `no_glyph` when a character of it cannot be printed.
 pub(crate) fn blank_form(
     open: &Open,
     checklist: &Checklist,
     patient: Option<&Patient>,
+    again: Option<Date>,
     by: &By,
 ) -> Result<Paper, Problem> {
     let contact = contact(open);
@@ -68,9 +71,14 @@ pub(crate) fn blank_form(
             *folded = folded.rotate_left(1) ^ byte;
         }
     }
+    // One that scores again is another form of the same checklist.
+    if let Some(last) = file_id.last_mut() {
+        *last ^= u8::from(again.is_some());
+    }
     let form = BlankChecklist {
         checklist,
         patient,
+        again,
         at: by.at,
         trust: trust(open),
         contact: contact.as_ref(),

@@ -13,6 +13,8 @@ codes! {
     /// What can be put on paper.
     PaperKind {
         BlankChecklist = "blank_checklist",
+        /// A form on which the concerns of an assessment are scored again.
+        ScoreAgainForm = "score_again_form",
         Invitation = "invitation",
         SessionInvitation = "session_invitation",
         /// The letter of one referral of a locked care plan.
@@ -30,6 +32,7 @@ impl PaperKind {
     pub(crate) fn copy(self) -> Copy {
         match self {
             PaperKind::BlankChecklist
+            | PaperKind::ScoreAgainForm
             | PaperKind::Invitation
             | PaperKind::SessionInvitation
             | PaperKind::Changes
@@ -39,10 +42,16 @@ impl PaperKind {
         }
     }
 
+    /// Is it made of a record with drafts and versions? The others are always as their record stands.
+    pub(crate) fn has_versions(self) -> bool {
+        matches!(self, PaperKind::CarePlan | PaperKind::SummaryPatient | PaperKind::SummaryGp)
+    }
+
     /// What its file's name begins with.
     pub(crate) fn stem(self) -> &'static str {
         match self {
             PaperKind::BlankChecklist => "blank-form",
+            PaperKind::ScoreAgainForm => "score-again-form",
             PaperKind::Invitation => "invitation",
             PaperKind::SessionInvitation => "session-invitation",
             PaperKind::ReferralLetter => "referral",
@@ -59,7 +68,7 @@ impl PaperKind {
 pub struct PaperOf {
     #[ts(type = "PaperKind")]
     pub kind: String,
-    /// The care plan, treatment summary, invitation or booking of a session; the newest assessment of a change of concerns; with a referral letter `<care plan>/<action>`; with a blank form its checklist as `url|version`, empty for the usual one.
+    /// The care plan, treatment summary, invitation or booking of a session; the newest assessment of a change of concerns; the assessment that a form scores again; with a referral letter `<care plan>/<action>`; with a blank form its checklist as `url|version`, empty for the usual one.
     pub record: String,
     /// Whose name stands on a blank form; left out for a form without a name, and with every other kind.
     #[serde(default)]

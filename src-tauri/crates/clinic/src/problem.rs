@@ -46,6 +46,8 @@ codes! {
         AlreadyPlanned = "already_planned",
         PlanLocked = "plan_locked",
         SummarySigned = "summary_signed",
+        PlanUnlocked = "plan_unlocked",
+        StillNeeded = "still_needed",
         NoGlyph = "no_glyph",
         FolderUnwritable = "folder_unwritable",
         NoPrinter = "no_printer",

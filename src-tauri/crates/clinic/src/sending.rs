@@ -9,6 +9,7 @@ use sync::{Fault, Live, Reason};
 use ts_rs::TS;
 
 use crate::clinic::{Clinic, Desk, Open};
+use crate::conflict_view::Correct;
 use crate::patient_view::Banner;
 use crate::problem::{Code, Problem};
 use crate::request::requests;
@@ -62,6 +63,10 @@ pub struct RefusedLine {
     pub reason: String,
     /// It may be tried again as it is.
     pub can_try_again: bool,
+    /// Somebody changed or removed it at the trust: both versions can be seen beside each other.
+    pub conflict: bool,
+    /// Where it is corrected, so that the corrected one goes in its place; null where it cannot be.
+    pub correct: Option<Correct>,
 }
 
 /// The word of one record from the state of its newest sending; None: it was never to be sent.
@@ -70,6 +75,8 @@ pub(crate) fn sending_word(state: Option<&str>, has_server: bool) -> &'static st
         None => "draft",
         Some("acked") => "sent",
         Some("conflict" | "quarantined" | "held") => "needs_you",
+        // It never goes: it stays here.
+        Some("withdrawn") => "saved_here",
         Some(_) if has_server => "waiting",
         // Without a server nothing waits to be sent: it is saved here.
         Some(_) => "saved_here",
@@ -193,6 +200,7 @@ impl Clinic {
 
 fn refused_line(one: Stopped, banner: Option<Banner>) -> RefusedLine {
     let reason = Reason::from_code(&one.reason).unwrap_or(Reason::RefusedContent);
+    let correct = correct(&one, reason);
     RefusedLine {
         sending: one.sending,
         banner,
@@ -202,7 +210,28 @@ fn refused_line(one: Stopped, banner: Option<Banner>) -> RefusedLine {
         reason_code: reason,
         reason: one.said,
         can_try_again: !one.conflict,
+        conflict: one.conflict,
+        correct,
     }
+}
+
+/// Only what the content was refused for can be put right by correcting it.
+fn correct(one: &Stopped, reason: Reason) -> Option<Correct> {
+    if !matches!(reason, Reason::RefusedContent | Reason::TooLarge) {
+        return None;
+    }
+    let screen = match one.kind {
+        RecordKind::Patient => "register",
+        RecordKind::CarePlan => "care_plan",
+        RecordKind::TreatmentSummary => "summary",
+        RecordKind::Appointment => "appointment",
+        RecordKind::Booking => "booking",
+        RecordKind::Invitation => "invitation",
+        // A completed assessment is not changed, an offer is marked as a mistake where it stands.
+        RecordKind::Offer => return Some(Correct { screen: "overview", record: one.patient?.to_string() }),
+        _ => return None,
+    };
+    Some(Correct { screen, record: one.id.clone() })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use domain::checklist::Checklist;
 use domain::day;
 use domain::patient::Patient;
 use domain::summary_template::Copy;
+use jiff::civil::Date;
 
 use crate::about::{Contact, date, identifiers, with_numbers, words};
 use crate::error::Error;
@@ -26,6 +27,8 @@ pub struct BlankChecklist<'a> {
     pub checklist: &'a Checklist,
     /// Whose form it is; None leaves boxes for the name.
     pub patient: Option<&'a Patient>,
+    /// The day of the assessment whose concerns are scored again, 0 to 10; None for a form that takes 1 to 10.
+    pub again: Option<Date>,
     /// When it is printed, UTC milliseconds.
     pub at: i64,
     pub trust: Trust,
@@ -39,7 +42,9 @@ pub struct BlankChecklist<'a> {
 /// The document of a blank form. [`Error::NoGlyph`] for a character that cannot be printed.
 pub fn blank_checklist(form: &BlankChecklist<'_>) -> Result<Document, Error> {
     let list = form.checklist;
-    let mut blocks = vec![Block::Title { title: list.title.clone(), lines: Vec::new(), aside: Vec::new() }];
+    let before = form.again.map(|day| say(keys::PAPER_BLANK_AGAIN, &[("date", &date(Copy::Patient, day))]).into());
+    let mut blocks =
+        vec![Block::Title { title: list.title.clone(), lines: before.into_iter().collect(), aside: Vec::new() }];
     blocks.push(Block::Boxed { title: say(keys::PAPER_BLANK_HOW, &[]), blocks: form.how() });
     if form.patient.is_none() {
         blocks.push(Block::Boxed { title: say(keys::PAPER_BLANK_YOU, &[]), blocks: vec![Block::Blanks(you())] });
@@ -47,14 +52,14 @@ pub fn blank_checklist(form: &BlankChecklist<'_>) -> Result<Document, Error> {
     for area in &list.domains {
         blocks.push(Block::Together(vec![
             heading(&area.title),
-            Block::Ticks(concerns(list, area.items.iter().map(|item| item.text.as_str().into()).collect())),
+            Block::Ticks(form.concerns(area.items.iter().map(|item| item.text.as_str().into()).collect())),
             Block::Ticks(boxes([say(keys::PAPER_BLANK_DECLINE, &[("area", &area.title)])])),
         ]));
     }
     blocks.push(Block::Together(vec![
         heading(&say(keys::PAPER_BLANK_OWN, &[])),
         paragraph(keys::PAPER_BLANK_OWN_MORE),
-        Block::Ticks(concerns(list, vec![Text::default(); OWN])),
+        Block::Ticks(form.concerns(vec![Text::default(); OWN])),
     ]));
     blocks.push(Block::Together(vec![
         heading(&say(keys::PAPER_BLANK_MATTERS, &[])),
@@ -81,20 +86,33 @@ impl BlankChecklist<'_> {
     fn how(&self) -> Vec<Block> {
         let list = self.checklist;
         let values = [("question", list.question.as_str()), ("low", &list.low), ("high", &list.high)];
-        let steps = [
-            keys::PAPER_BLANK_HOW_TICK,
-            keys::PAPER_BLANK_HOW_SCORE,
-            keys::PAPER_BLANK_HOW_NO_ANSWER,
-            keys::PAPER_BLANK_HOW_PRIVATE,
-            keys::PAPER_BLANK_HOW_BACK,
-        ];
-        let steps = steps.map(|step| say(step, if step == keys::PAPER_BLANK_HOW_SCORE { &values } else { &[] }).into());
+        let (tick, score) = match self.again {
+            None => (keys::PAPER_BLANK_HOW_TICK, keys::PAPER_BLANK_HOW_SCORE),
+            Some(_) => (keys::PAPER_BLANK_HOW_TICK_AGAIN, keys::PAPER_BLANK_HOW_SCORE_AGAIN),
+        };
+        let steps =
+            [tick, score, keys::PAPER_BLANK_HOW_NO_ANSWER, keys::PAPER_BLANK_HOW_PRIVATE, keys::PAPER_BLANK_HOW_BACK];
+        let steps = steps.map(|step| say(step, if step == score { &values } else { &[] }).into());
         let mut blocks = vec![Block::List { numbered: true, items: steps.to_vec() }];
         if let Some(contact) = self.contact.filter(|contact| !contact.phone.is_empty()) {
             let help = say(keys::PAPER_BLANK_HELP, &[("phone", &contact.phone)]);
             blocks.push(Block::Paragraph(with_numbers(&help, Voice::Plain)));
         }
         blocks
+    }
+
+    fn concerns(&self, rows: Vec<Text>) -> Ticks {
+        let list = self.checklist;
+        let (least, meaning) = match self.again {
+            None => (1, keys::PAPER_BLANK_SCALE),
+            Some(_) => (0, keys::PAPER_BLANK_SCALE_AGAIN),
+        };
+        Ticks {
+            rows,
+            scale: (least..=10).map(|score: u8| score.to_string()).collect(),
+            meaning: say(meaning, &[("low", &list.low), ("high", &list.high)]),
+            more: [keys::PAPER_BLANK_NO_ANSWER, keys::PAPER_BLANK_PRIVATE].map(|key| say(key, &[])).to_vec(),
+        }
     }
 
     fn meta(&self) -> Meta {
@@ -150,15 +168,6 @@ fn who() -> Vec<Block> {
             Blank::Cells { words: say(keys::PAPER_BLANK_WHO_DAY, &[]), groups: vec![2, 2, 4] },
         ]),
     ]
-}
-
-fn concerns(list: &Checklist, rows: Vec<Text>) -> Ticks {
-    Ticks {
-        rows,
-        scale: (1..=10).map(|score| score.to_string()).collect(),
-        meaning: say(keys::PAPER_BLANK_SCALE, &[("low", &list.low), ("high", &list.high)]),
-        more: [keys::PAPER_BLANK_NO_ANSWER, keys::PAPER_BLANK_PRIVATE].map(|key| say(key, &[])).to_vec(),
-    }
 }
 
 fn boxes(texts: impl IntoIterator<Item = String>) -> Ticks {

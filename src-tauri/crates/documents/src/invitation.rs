@@ -18,9 +18,10 @@ pub fn invitation(invitation: &Invitation, address: Option<&str>, about: &About<
     let from = [("author", about.author), ("trust", &about.trust.name)];
     let lines =
         vec![say(keys::PAPER_HOME_FOR, &[("name", &whole.join(" "))]).into(), say(keys::PAPER_HOME_FROM, &from).into()];
+    let why = if invitation.again.is_some() { keys::PAPER_HOME_AGAIN } else { keys::PAPER_HOME_WHY };
     let blocks = vec![
         Block::Title { title: say(keys::PAPER_HOME_TITLE, &[]), lines, aside: Vec::new() },
-        paragraph(keys::PAPER_HOME_WHY),
+        paragraph(why),
         paragraph(keys::PAPER_HOME_TIME),
         Block::Boxed { title: say(keys::PAPER_HOME_HOW, &[]), blocks: how(invitation, address) },
         Block::Paragraph(Text::bold(say(keys::PAPER_HOME_NOT_NOW, &[]))),

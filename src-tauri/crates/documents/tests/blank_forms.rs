@@ -40,15 +40,24 @@ fn checklist() -> Checklist {
 }
 
 fn form<'a>(checklist: &'a Checklist, patient: Option<&'a Patient>, contact: Option<&'a Contact>) -> Document {
-    let trust = Trust { name: "Thamesbank Hospitals".to_owned(), address: Vec::new() };
-    let form = BlankChecklist { checklist, patient, at: NOW, trust, contact, training: false, file_id: [7; 16] };
-    blank_checklist(&form).unwrap()
+    blank_checklist(&kit::records::blank(checklist, patient, contact)).unwrap()
+}
+
+/// The form to score concerns again, with an 11th box on each scale.
+fn form_again(checklist: &Checklist, patient: &Patient) -> Document {
+    blank_checklist(&BlankChecklist { again: Some(TODAY), ..blank(checklist, Some(patient), None) }).unwrap()
 }
 
 fn laid(points: u8) -> Laid {
     let (list, mut patient) = (checklist(), samuel());
     patient.needs.print_points = points;
     lay_out(&form(&list, Some(&patient), None)).unwrap()
+}
+
+fn laid_again(points: u8) -> Laid {
+    let (list, mut patient) = (checklist(), samuel());
+    patient.needs.print_points = points;
+    lay_out(&form_again(&list, &patient)).unwrap()
 }
 
 /// Squares to tick, and boxes of a scale or for one character, of one page.
@@ -115,10 +124,10 @@ fn a_form_for_a_patient_says_whose_it_is_and_asks_for_no_name() {
 }
 
 #[test]
-fn every_concern_has_its_box_its_ten_numbers_and_both_other_boxes_on_its_own_page() {
+fn every_concern_has_its_box_each_number_and_both_other_boxes_on_its_own_page() {
     let list = checklist();
-    for points in [14, 18, 24] {
-        let laid = laid(points);
+    for (points, again) in [14, 18, 24].into_iter().flat_map(|points| [(points, false), (points, true)]) {
+        let laid = if again { laid_again(points) } else { laid(points) };
         let (mut ticked, mut celled) = (0, 0);
         for page in &laid.pages {
             let (ticks, cells) = marks(page);
@@ -129,17 +138,35 @@ fn every_concern_has_its_box_its_ten_numbers_and_both_other_boxes_on_its_own_pag
             for number in 2..=10 {
                 assert_eq!(numbers(&number.to_string()), numbers("1"), "{number} at {points} points, {}", page.name);
             }
+            assert_eq!(numbers("0"), if again { numbers("1") } else { 0 }, "0 at {points} points, {}", page.name);
         }
         let (concerns, own) = (list.domains.iter().map(|area| area.items.len()).sum::<usize>(), 3);
         assert_eq!(ticked, (concerns + own) * 3 + list.domains.len() + list.topics.len() + 4, "{points}");
-        assert_eq!(celled, (concerns + own) * 10 + 8, "{points}: the scales and the day");
+        let scale = if again { 11 } else { 10 };
+        assert_eq!(celled, (concerns + own) * scale + 8, "{points}: the scales and the day");
     }
+}
+
+#[test]
+fn a_form_to_score_again_says_of_when_it_is_and_what_0_means() {
+    let (list, patient) = (checklist(), samuel());
+    let whole = pages("blank-form-again", &form_again(&list, &patient)).join(" ");
+    for part in [
+        "You told us what concerned you on 23 November 2026.",
+        "also when it is better or gone",
+        "from 0 to 10. 0 is no longer a concern, 1 is a little, 10 is the worst it could be.",
+        "0: no longer a concern. 1 is a little, 10 is the worst it could be",
+    ] {
+        assert!(whole.contains(part), "{part}: {whole}");
+    }
+    let other = pages("blank-form-first", &form(&list, Some(&patient), None)).join(" ");
+    assert!(!other.contains("no longer a concern") && !other.contains("You told us"));
 }
 
 #[test]
 fn nothing_stands_on_something_else_or_over_the_margin_in_any_size() {
     for points in [14, 16, 18, 20, 24] {
-        for page in laid(points).pages {
+        for page in laid(points).pages.into_iter().chain(laid_again(points).pages) {
             let place = format!("{} at {points} points", page.name);
             let text: Vec<[f32; 4]> =
                 page.runs.iter().map(|run| [run.x, run.y - 0.7 * run.size, run.x + run.width, run.y]).collect();

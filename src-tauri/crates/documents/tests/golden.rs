@@ -6,7 +6,8 @@ mod kit;
 
 use std::fmt::Write;
 
-use documents::{Document, Laid, Owner, Paint, lay_out};
+use documents::{BlankChecklist, Document, Laid, Owner, Paint, blank_checklist, lay_out};
+use domain::checklist::Checklist;
 
 fn written(laid: &Laid) -> String {
     let mut out = String::new();
@@ -49,6 +50,21 @@ fn compare(document: &Document, name: &str, golden: &str) {
 #[test]
 fn the_care_plan_stands_where_it_stood() {
     compare(&kit::sample_plan(), "care-plan.txt", include_str!("golden/care-plan.txt"));
+}
+
+#[test]
+fn the_form_to_score_again_stands_where_it_stood() {
+    let list = Checklist {
+        title: "What concerns you".to_owned(),
+        question: "Over the last week, how much has this bothered you?".to_owned(),
+        low: "a little".to_owned(),
+        high: "the worst it could be".to_owned(),
+        ..kit::records::checklist_of_one("pain", "Pain")
+    };
+    let samuel = kit::records::samuel();
+    let form = BlankChecklist { again: Some(kit::records::TODAY), ..kit::records::blank(&list, Some(&samuel), None) };
+    let golden = include_str!("golden/score-again-form.txt");
+    compare(&blank_checklist(&form).unwrap(), "score-again-form.txt", golden);
 }
 
 #[test]

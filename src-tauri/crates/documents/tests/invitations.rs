@@ -6,7 +6,7 @@ mod kit;
 
 use documents::*;
 use domain::hna::PathwayPoint;
-use domain::id::InvitationId;
+use domain::id::{HnaId, InvitationId};
 use domain::invitation::{Invitation, Inviting, PassCode};
 use jiff::civil::date;
 use kit::records::*;
@@ -18,6 +18,7 @@ fn given(code: PassCode) -> Invitation {
         checklist: "list|1".to_owned(),
         point: PathwayPoint::EndOfTreatment,
         code,
+        again: None,
         expires_on: Some(date(2026, 12, 21)),
     };
     Invitation::give(InvitationId::from_random([3; 16]), inviting, &ruth(), TODAY)
@@ -31,17 +32,7 @@ fn laid(invitation: &Invitation, address: Option<&str>, points: u8) -> Laid {
     let mut patient = samuel();
     patient.needs.print_points = points;
     let contact = Contact { phone: "020 7946 0112".to_owned(), ..Contact::default() };
-    let about = About {
-        patient: &patient,
-        author: "Ruth Adeyemi",
-        role: ruth().role,
-        at: NOW,
-        version: 1,
-        trust: Trust { name: "Thamesbank Hospitals".to_owned(), address: Vec::new() },
-        contact: Some(&contact),
-        mark: None,
-        file_id: [7; 16],
-    };
+    let about = about(&patient, Some(&contact));
     lay_out(&documents::invitation(invitation, address, &about).unwrap()).unwrap()
 }
 
@@ -77,6 +68,16 @@ fn nothing_in_it_says_what_the_person_is_treated_for() {
             assert!(!said.contains(word), "{word} at {points}: {said}");
         }
     }
+}
+
+#[test]
+fn one_to_score_again_says_that_0_can_be_chosen_and_stays_on_one_page() {
+    let again = Invitation { again: Some(HnaId::from_random([4; 16])), ..ours() };
+    let laid_again = laid(&again, Some(PORTAL), 14);
+    std::fs::write(scratch("invitation-again.pdf"), pdf(&laid_again).unwrap()).unwrap();
+    let words = "You can also choose 0: no longer a concern.";
+    assert!(text(&laid_again).contains(words) && !text(&laid(&ours(), Some(PORTAL), 14)).contains(words));
+    assert_eq!(laid_again.pages.len(), 1);
 }
 
 #[test]

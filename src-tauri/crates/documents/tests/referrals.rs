@@ -1,8 +1,11 @@
-//! The letter of a referral: to whom, about whom, the one concern, and nothing else of the plan.
+//! The letter of a referral: to whom, about whom, the one concern, and nothing else of the plan; and the file as other programs read it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod kit;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use documents::*;
 use domain::action::Action;
@@ -11,7 +14,7 @@ use kit::records::*;
 use kit::scratch;
 
 /// The letter of the first referral about a concern of the locked plan, after `change`.
-fn laid(concern: &str, change: impl FnOnce(&mut Action)) -> Laid {
+fn letter(concern: &str, change: impl FnOnce(&mut Action)) -> Document {
     let plan: CarePlan = plan().lock(&ruth()).unwrap();
     let concern = plan.concerns.iter().find(|one| one.key.as_str() == concern).unwrap();
     let mut action = concern.actions.iter().find(|one| one.kind.unwrap().code() == "refer").unwrap().clone();
@@ -20,7 +23,11 @@ fn laid(concern: &str, change: impl FnOnce(&mut Action)) -> Laid {
     let (patient, contact) = (samuel(), contact());
     let about = about(&patient, Some(&contact));
     let referral = Referral { concern, action: &action, assessed: ASSESSED.on, agreed, version: plan.version };
-    lay_out(&referral_letter(&referral, &about).unwrap()).unwrap()
+    referral_letter(&referral, &about).unwrap()
+}
+
+fn laid(concern: &str, change: impl FnOnce(&mut Action)) -> Laid {
+    lay_out(&letter(concern, change)).unwrap()
 }
 
 fn text(laid: &Laid) -> String {
@@ -35,7 +42,6 @@ fn from_directory(action: &mut Action) {
 #[test]
 fn it_says_to_whom_from_whom_about_whom_and_what_is_asked() {
     let laid = laid("worry", from_directory);
-    std::fs::write(scratch("referral.pdf"), pdf(&laid).unwrap()).unwrap();
     let said = text(&laid);
     for part in [
         "To Riverside support centre",
@@ -90,4 +96,59 @@ fn without_an_entry_the_owner_is_asked_or_a_line_is_left() {
     let unknown = laid("work", |_| ());
     assert!(!text(&unknown).contains("To Riverside") && text(&unknown).contains("Work and education: 5 out of 10"));
     assert!(unknown.pages[0].runs.iter().any(|run| run.text.trim() == "To"), "a line to write on");
+}
+
+fn file(name: &str) -> PathBuf {
+    let path = scratch(&format!("{name}.pdf"));
+    std::fs::write(&path, pdf(&laid("worry", from_directory)).unwrap()).unwrap();
+    path
+}
+
+/// What a program says of the letter's file; a missing program or a failure fails the test.
+fn told(program: &str, before: &[&str], file: &Path, after: &[&str]) -> String {
+    let output = Command::new(program).args(before).arg(file).args(after).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap().replace('\u{a0}', " ");
+    assert!(output.status.success(), "{program}: {said} {}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+#[test]
+fn it_reads_as_it_did() {
+    let now = told("pdftotext", &["-layout"], &file("referral-read"), &["-"]);
+    let now = now.trim_end_matches('\u{c}');
+    if now != include_str!("golden/referral-letter.txt") {
+        let path = scratch("referral-letter.txt");
+        std::fs::write(&path, now).unwrap();
+        panic!("the letter reads otherwise; look at it, then copy {}", path.display());
+    }
+}
+
+#[test]
+fn other_programs_find_nothing_wrong_with_its_file() {
+    let file = file("referral-checked");
+    let checked = told("qpdf", &["--check"], &file, &[]);
+    assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
+    let properties = told("pdfinfo", &[], &file, &[]);
+    let value = |key: &str| {
+        let line = properties.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
+        line.unwrap_or_else(|| panic!("{key} in {properties}")).trim().to_owned()
+    };
+    let title = letter("worry", from_directory).meta.title;
+    for (key, wanted) in [
+        ("Title", title.as_str()),
+        ("Author", "Ruth Adeyemi"),
+        ("JavaScript", "no"),
+        ("Form", "none"),
+        ("Encrypted", "no"),
+        ("Pages", "1"),
+        ("Page size", "595.28 x 841.89 pts (A4)"),
+    ] {
+        assert_eq!(value(key), wanted, "{key}");
+    }
+    let fonts = told("pdffonts", &[], &file, &[]);
+    assert_eq!(fonts.lines().count(), 4, "{fonts}");
+    for font in fonts.lines().skip(2) {
+        // From the right: object, generation, unicode, subset, embedded.
+        assert_eq!(font.split_whitespace().rev().skip(2).take(3).collect::<Vec<_>>(), ["yes"; 3], "{fonts}");
+    }
 }

@@ -54,17 +54,7 @@ fn laid(booking: &Booking, session: &Session, points: u8) -> Laid {
     let mut patient = samuel();
     patient.needs.print_points = points;
     let contact = Contact { phone: "020 7946 0112".to_owned(), ..Contact::default() };
-    let about = About {
-        patient: &patient,
-        author: "Ruth Adeyemi",
-        role: ruth().role,
-        at: NOW,
-        version: 1,
-        trust: Trust { name: "Thamesbank Hospitals".to_owned(), address: Vec::new() },
-        contact: Some(&contact),
-        mark: None,
-        file_id: [7; 16],
-    };
+    let about = about(&patient, Some(&contact));
     let invited = SessionInvitation { booking, session, standing: booking.standing(session, TODAY) };
     lay_out(&session_invitation(&invited, &about).unwrap()).unwrap()
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::checklist::Checklist;
 use crate::codes;
-use crate::hna::{AnsweredBy, Beginning, Concern, ConcernKey, Hna, Method, PathwayPoint};
+use crate::hna::{Answer, AnsweredBy, Beginning, Concern, ConcernKey, Hna, Method, PathwayPoint};
 use crate::id::{AnswersId, HnaId, InvitationId, PatientId, StaffId};
 use crate::invitation::{CodeKind, Invitation, InvitationState};
 use crate::likeness::folded;
@@ -43,6 +43,8 @@ codes! {
         AnsweredBefore = "answered_before",
         /// The person had died by the day of the answers.
         Died = "died",
+        /// They say of a concern that it is none any more, and are not the answer to an invitation to score again.
+        Nought = "nought",
     }
 }
 
@@ -94,8 +96,9 @@ pub struct HomeAnswers {
 
 impl HomeAnswers {
     /// The completed assessment of these answers, made by the same acts as one that a nurse types, so that nothing can stand in it that
-    /// could not stand in hers.
-    pub fn assessment(&self, made: Made, checklist: &Checklist, by: &By) -> Result<Hna, Refused> {
+    /// could not stand in hers. With `former` its concerns are scored again: what is not among the answers was not raised again. Refused
+    /// when `former` was made on another checklist version.
+    pub fn assessment(&self, made: Made, former: Option<&Hna>, checklist: &Checklist, by: &By) -> Result<Hna, Refused> {
         let beginning = Beginning {
             patient: made.patient,
             checklist: self.checklist.clone(),
@@ -106,12 +109,21 @@ impl HomeAnswers {
             answered_on: Some(self.answered_on),
         };
         let mut hna = Hna::start(made.id, beginning, by);
+        if let Some(former) = former {
+            hna = hna.scores_again(former)?;
+            if hna.checklist != self.checklist {
+                return Err(Refused::NotThere);
+            }
+        }
+        let mut keys = Vec::with_capacity(self.concerns.len());
         for concern in &self.concerns {
-            hna = match &concern.words {
-                Some(words) => hna.add_own(words)?,
-                None => hna.tick(checklist, &concern.key)?,
-            };
-            hna = hna.answer(&concern.key, concern.answer)?.talk_privately(&concern.key, concern.private)?;
+            let (raised, key) = raise(hna, former, checklist, concern)?;
+            hna = raised.answer(&key, concern.answer)?.talk_privately(&key, concern.private)?;
+            keys.push((&concern.key, key));
+        }
+        let listed: Vec<_> = hna.concerns.iter().map(|concern| concern.key.clone()).collect();
+        for silent in listed.iter().filter(|listed| !keys.iter().any(|(_, key)| key == *listed)) {
+            hna = hna.untick(silent)?;
         }
         for domain in &self.declined_domains {
             hna = hna.decline_domain(checklist, domain, true)?;
@@ -119,9 +131,16 @@ impl HomeAnswers {
         for topic in &self.information {
             hna = hna.want_information(checklist, topic, true)?;
         }
-        hna = hna.rank(self.ranked.clone())?.write_questions(&self.questions)?.complete(by.at)?;
+        let here = |given: &ConcernKey| keys.iter().find(|(one, _)| *one == given).map(|(_, key)| key.clone());
+        let ranked = self.ranked.iter().map(|given| here(given).ok_or(Refused::NotThere)).collect::<Result<_, _>>()?;
+        hna = hna.rank(ranked)?.write_questions(&self.questions)?.complete(by.at)?;
         hna.invitation = made.invitation;
         Ok(hna)
+    }
+
+    /// Do they say of a concern that it is none any more? Only answers that score concerns again do.
+    pub fn has_nought(&self) -> bool {
+        self.concerns.iter().any(|concern| matches!(concern.answer, Answer::Rated(rating) if rating.score() == 0))
     }
 
     /// Are they about this person, by NHS number, family name and birth date? All three have to be there.
@@ -155,6 +174,24 @@ impl HomeAnswers {
     fn has_family_name(&self, patient: &Patient) -> bool {
         folded(&self.person.family) == folded(&patient.name.family)
     }
+}
+
+/// Raises a concern as it was given, and says by which key it is known there: own words that `former` has already keep the key they
+/// have in it.
+fn raise(
+    hna: Hna,
+    former: Option<&Hna>,
+    checklist: &Checklist,
+    concern: &Concern,
+) -> Result<(Hna, ConcernKey), Refused> {
+    let Some(words) = &concern.words else { return Ok((hna.tick(checklist, &concern.key)?, concern.key.clone())) };
+    let same = |known: &&Concern| known.words.as_ref().is_some_and(|own| own.to_lowercase() == words.to_lowercase());
+    if let Some(known) = former.and_then(|former| former.concerns.iter().find(same)) {
+        return Ok((hna, known.key.clone()));
+    }
+    let hna = hna.add_own(words)?;
+    let key = hna.concerns.last().map(|added| added.key.clone()).ok_or(Refused::NotThere)?;
+    Ok((hna, key))
 }
 
 /// Whose assessment answers become.

@@ -6,8 +6,9 @@ use super::*;
 use crate::checklist::{Area, Item, Topic};
 use crate::hna::{Answer, HnaStatus, Rating};
 use crate::invitation::{Inviting, PassCode};
-use crate::patient::{Cancer, Gender, Name, Needs};
-use crate::staff::{Organisation, Role};
+use crate::patient::Name;
+use crate::patient::tests::patient;
+use crate::staff::Role;
 
 fn by() -> By {
     let staff = StaffId::from_random([9; 16]);
@@ -16,29 +17,8 @@ fn by() -> By {
 }
 
 fn anna() -> Patient {
-    Patient {
-        id: PatientId::from_random([1; 16]),
-        nhs_number: NhsNumber::parse("9990000018").ok(),
-        hospital_number: String::new(),
-        name: Name { family: "Łęcka-Invented".to_owned(), given: "Anna".to_owned(), ..Name::default() },
-        born: date(1956, 7, 14),
-        gender: Gender::Female,
-        address: String::new(),
-        postcode: String::new(),
-        phone: String::new(),
-        mobile: String::new(),
-        email: String::new(),
-        practice: Organisation::default(),
-        needs: Needs { print_points: 14, interpreter: String::new(), other: String::new() },
-        cancer: Cancer::default(),
-        key_worker: String::new(),
-        team: String::new(),
-        diagnosed_at: Organisation::default(),
-        followed_up_at: Organisation::default(),
-        died: None,
-        death_taken_back: String::new(),
-        checked_at: 0,
-    }
+    let name = Name { family: "Łęcka-Invented".to_owned(), given: "Anna".to_owned(), ..Name::default() };
+    Patient { name, ..patient(date(1956, 7, 14)) }
 }
 
 fn list() -> Checklist {
@@ -91,7 +71,7 @@ fn answers() -> HomeAnswers {
 fn invitation(code: PassCode) -> Invitation {
     let (patient, point) = (anna().id, PathwayPoint::EndOfTreatment);
     let expires_on = Some(date(2026, 11, 30));
-    let inviting = Inviting { patient, checklist: "list|1".to_owned(), point, code, expires_on };
+    let inviting = Inviting { patient, checklist: "list|1".to_owned(), point, code, again: None, expires_on };
     Invitation::give(InvitationId::from_random([2; 16]), inviting, &by(), date(2026, 11, 20))
 }
 
@@ -106,7 +86,7 @@ fn made() -> Made {
 
 #[test]
 fn they_become_a_completed_assessment_by_the_same_rules_as_a_typed_one() {
-    let hna = answers().assessment(made(), &list(), &by()).unwrap();
+    let hna = answers().assessment(made(), None, &list(), &by()).unwrap();
     assert_eq!((hna.status, hna.method, hna.completed_at), (HnaStatus::Completed, Method::Home, Some(7)));
     assert_eq!((hna.answered_on, hna.invitation), (Some(date(2026, 11, 22)), made().invitation));
     let keys: Vec<_> = hna.concerns.iter().map(|one| (one.key.as_str(), one.answer, one.private)).collect();
@@ -115,9 +95,53 @@ fn they_become_a_completed_assessment_by_the_same_rules_as_a_typed_one() {
     assert_eq!(keys, expected, "in the order of the checklist");
     assert_eq!((hna.ranked, hna.questions), (answers().ranked, answers().questions));
     let unknown = HomeAnswers { concerns: vec![raised("nothing", None, Answer::Declined)], ..answers() };
-    assert_eq!(unknown.assessment(made(), &list(), &by()), Err(Refused::NotThere));
+    assert_eq!(unknown.assessment(made(), None, &list(), &by()), Err(Refused::NotThere));
     let empty = HomeAnswers { concerns: Vec::new(), ranked: Vec::new(), ..answers() };
-    assert!(empty.assessment(made(), &list(), &by()).unwrap().concerns.is_empty(), "no concern is a valid answer");
+    assert!(
+        empty.assessment(made(), None, &list(), &by()).unwrap().concerns.is_empty(),
+        "no concern is a valid answer"
+    );
+}
+
+#[test]
+fn nought_is_taken_only_where_concerns_are_scored_again_and_own_words_keep_their_key() {
+    let rated = |score| Answer::Rated(Rating::again(score).unwrap());
+    let former = HomeAnswers {
+        concerns: vec![
+            raised("pain", None, rated(9)),
+            raised("own-1", Some("rent"), rated(5)),
+            raised("own-2", Some("The DOG"), rated(6)),
+        ],
+        ranked: Vec::new(),
+        ..answers()
+    };
+    assert!(!former.has_nought());
+    let former = former.assessment(made(), None, &list(), &by()).unwrap();
+    let later = HomeAnswers {
+        concerns: vec![
+            raised("own-1", Some("the dog"), rated(0)),
+            raised("own-2", Some("the cat"), rated(2)),
+            raised("sleep", None, rated(3)),
+        ],
+        ranked: vec![ConcernKey::new("own-2"), ConcernKey::new("own-1")],
+        ..answers()
+    };
+    assert!(later.has_nought());
+    let as_new = later.assessment(made(), None, &list(), &by());
+    assert_eq!(as_new, Err(Refused::field("rating", "rating_range")), "nobody asked for it");
+    let id = HnaId::from_random([6; 16]);
+    let hna = later.assessment(Made { id, ..made() }, Some(&former), &list(), &by()).unwrap();
+    assert_eq!((hna.again, hna.status), (Some(former.id), HnaStatus::Completed));
+    let concerns: Vec<_> =
+        hna.concerns.iter().map(|one| (one.key.as_str(), one.text(&list()).to_owned(), one.answer)).collect();
+    let (dog, cat) = ("The DOG".to_owned(), "the cat".to_owned());
+    let expected = [("sleep", "sleep".to_owned(), rated(3)), ("own-2", dog, rated(0)), ("own-3", cat, rated(2))];
+    assert_eq!(concerns, expected, "pain and the rent were not raised again");
+    assert_eq!(hna.ranked, [ConcernKey::new("own-3"), ConcernKey::new("own-2")]);
+    let on_another = Hna { checklist: "list|2".to_owned(), ..former.clone() };
+    assert_eq!(later.assessment(made(), Some(&on_another), &list(), &by()), Err(Refused::NotThere));
+    let of_another = Hna { patient: PatientId::from_random([8; 16]), ..former };
+    assert_eq!(later.assessment(made(), Some(&of_another), &list(), &by()), Err(Refused::NotThere));
 }
 
 #[test]
@@ -165,7 +189,7 @@ fn each_doubt_is_named() {
 
 #[test]
 fn an_alert_is_cleared_only_by_saying_what_was_done() {
-    let hna = answers().assessment(made(), &list(), &by()).unwrap();
+    let hna = answers().assessment(made(), None, &list(), &by()).unwrap();
     let waiting = Arrival::come_in(AnswersId::from_random([6; 16]), "answers.json", Some(&issued()), &by());
     assert!(!waiting.is_alert());
     assert_eq!(waiting.clone().clear("Rang her", &by()), Err(Refused::AnswersSettled), "nobody knows whose they are");

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::codes;
 use crate::day;
-use crate::hna::PathwayPoint;
+use crate::hna::{Hna, HnaStatus, PathwayPoint};
 use crate::id::{HnaId, InvitationId, PatientId, StaffId};
 use crate::refused::Refused;
 use crate::staff::By;
@@ -150,6 +150,8 @@ pub struct Invitation {
     pub code: PassCode,
     /// The day it was given.
     pub on: Date,
+    /// The completed assessment whose concerns are to be scored again; only then is 0 a score.
+    pub again: Option<HnaId>,
     /// The last day on which it can be answered; None when the website did not say.
     pub expires_on: Option<Date>,
     pub state: InvitationState,
@@ -171,8 +173,23 @@ pub struct Inviting {
     pub checklist: String,
     pub point: PathwayPoint,
     pub code: PassCode,
+    /// As [`Inviting::to_score_again`] made it.
+    pub again: Option<HnaId>,
     /// As [`last_day`] read it.
     pub expires_on: Option<Date>,
+}
+
+impl Inviting {
+    /// The same as one to score the concerns of `former` again, on the checklist version that it was made on. Refused when `former` is
+    /// not completed, or is somebody else's.
+    pub fn to_score_again(mut self, former: &Hna) -> Result<Inviting, Refused> {
+        if former.status != HnaStatus::Completed || former.patient != self.patient {
+            return Err(Refused::NotThere);
+        }
+        self.again = Some(former.id);
+        self.checklist = former.checklist.clone();
+        Ok(self)
+    }
 }
 
 impl Invitation {
@@ -184,6 +201,7 @@ impl Invitation {
             checklist: inviting.checklist,
             point: inviting.point,
             code: inviting.code,
+            again: inviting.again,
             on: today,
             expires_on: inviting.expires_on,
             state: InvitationState::Open,
@@ -217,6 +235,11 @@ impl Invitation {
             self.hna = Some(hna);
         }
         self
+    }
+
+    /// The assessment whose concerns answers on this checklist score again; None for answers on another one, whose concerns are others.
+    pub fn scores_again(&self, checklist: &str) -> Option<HnaId> {
+        self.again.filter(|_| self.checklist == checklist)
     }
 
     /// Where it stands on this day.

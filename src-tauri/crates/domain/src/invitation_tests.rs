@@ -16,7 +16,7 @@ fn by() -> By {
 fn given(code: PassCode, expires: &str) -> Result<Invitation, Refused> {
     let (patient, point) = (PatientId::from_random([1; 16]), PathwayPoint::EndOfTreatment);
     let expires_on = last_day(expires, code.kind(), TODAY)?;
-    let inviting = Inviting { patient, checklist: "list|1".to_owned(), point, code, expires_on };
+    let inviting = Inviting { patient, checklist: "list|1".to_owned(), point, code, again: None, expires_on };
     Ok(Invitation::give(InvitationId::from_random([2; 16]), inviting, &by(), TODAY))
 }
 
@@ -115,4 +115,38 @@ fn it_is_withdrawn_with_a_reason_and_answered_once() {
     let answered = open.answer(first).answer(second);
     assert_eq!((answered.standing(TODAY), answered.hna), (InvitationStanding::Answered, Some(first)));
     assert_eq!(answered.withdraw("x"), Err(Refused::InvitationClosed));
+}
+
+#[test]
+fn it_asks_to_score_again_only_a_completed_assessment_of_the_same_patient_on_its_checklist() {
+    let (patient, point) = (PatientId::from_random([1; 16]), PathwayPoint::EndOfTreatment);
+    let beginning = crate::hna::Beginning {
+        patient,
+        checklist: "former|2".to_owned(),
+        answered_by: crate::hna::AnsweredBy::Patient,
+        helper: String::new(),
+        method: crate::hna::Method::Telephone,
+        pathway_point: point,
+        answered_on: None,
+    };
+    let draft = Hna::start(HnaId::from_random([4; 16]), beginning, &by());
+    let former = draft.clone().complete(2).unwrap();
+    let other = Hna { patient: PatientId::from_random([8; 16]), ..former.clone() };
+    let asked = || Inviting {
+        patient,
+        checklist: "list|1".to_owned(),
+        point,
+        code: ours(),
+        again: None,
+        expires_on: Some(TODAY),
+    };
+    for refused in [&draft, &draft.clone().discard("x").unwrap(), &other] {
+        assert_eq!(asked().to_score_again(refused), Err(Refused::NotThere));
+    }
+    let inviting = asked().to_score_again(&former).unwrap();
+    assert_eq!((inviting.again, inviting.checklist.as_str()), (Some(former.id), "former|2"));
+    let invitation = Invitation::give(InvitationId::from_random([2; 16]), inviting, &by(), TODAY);
+    assert_eq!(invitation.scores_again("former|2"), Some(former.id));
+    assert_eq!(invitation.scores_again("former|3"), None, "the concerns of another checklist are others");
+    assert_eq!(given(ours(), "23-Dec-2026").unwrap().scores_again("list|1"), None);
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::id::StaffId;
-use crate::patient::{Gender, Name, Needs};
-use crate::staff::{Organisation, Role};
+use crate::patient::tests::patient as someone;
+use crate::staff::Role;
 use jiff::civil::date;
 
 pub(crate) const TODAY: Date = date(2026, 11, 23);
@@ -19,24 +19,8 @@ pub(crate) fn patient() -> Patient {
         id: PatientId::from_random([2; 16]),
         nhs_number: None,
         hospital_number: "1".to_owned(),
-        name: Name { given: "Anna".to_owned(), family: "Invented".to_owned(), ..Name::default() },
-        born: date(1956, 7, 14),
-        gender: Gender::Female,
-        address: String::new(),
-        postcode: String::new(),
-        phone: String::new(),
-        mobile: String::new(),
-        email: String::new(),
-        practice: Organisation::default(),
-        needs: Needs { print_points: 14, interpreter: String::new(), other: String::new() },
         cancer: Cancer { diagnosed: Some(date(2026, 1, 19)), ..Cancer::default() },
-        key_worker: String::new(),
-        team: String::new(),
-        diagnosed_at: Organisation::default(),
-        followed_up_at: Organisation::default(),
-        died: None,
-        death_taken_back: String::new(),
-        checked_at: 0,
+        ..someone(date(1956, 7, 14))
     }
 }
 

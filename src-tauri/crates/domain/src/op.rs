@@ -122,10 +122,17 @@ codes! {
         ListRefused = "list_refused",
         TryAgain = "try_again",
         SendNow = "send_now",
+        ViewConflict = "view_conflict",
+        /// A person says which of two versions of a record goes on.
+        ResolveConflict = "resolve_conflict",
+        WithdrawSending = "withdraw_sending",
+        ExportRefused = "export_refused",
         /// What the app does when a clinic is opened: new checklists of the trust are kept.
         KeepChecklists = "keep_checklists",
         /// The queue's own: nobody does it by hand.
         SendRecord = "send_record",
+        /// What somebody else changed at the trust comes into the record beside what was changed here; the queue's own, too.
+        MergeFromTrust = "merge_from_trust",
     }
 }
 
@@ -210,6 +217,9 @@ impl Op {
             | Op::RemindBooking
             | Op::EndBooking
             | Op::CancelBooking
+            | Op::ResolveConflict
+            | Op::WithdrawSending
+            | Op::ExportRefused
             | Op::SaveReport => by.role != Role::NotKnown,
             Op::EnrolFirstNurse
             | Op::Unlock
@@ -241,8 +251,10 @@ impl Op {
             | Op::ListRefused
             | Op::TryAgain
             | Op::SendNow
+            | Op::ViewConflict
             | Op::KeepChecklists
-            | Op::SendRecord => true,
+            | Op::SendRecord
+            | Op::MergeFromTrust => true,
         };
         may.then_some(()).ok_or(Refused::NotAllowed)
     }
@@ -279,6 +291,7 @@ impl Op {
                 | Op::ReopenAction
                 | Op::LockCarePlan
                 | Op::SignTreatmentSummary
+                | Op::ResolveConflict
         )
     }
 

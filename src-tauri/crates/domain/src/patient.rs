@@ -176,11 +176,12 @@ impl Patient {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn patient(born: Date) -> Patient {
+    /// An invented patient of whom little is known, for tests to fill in.
+    pub(crate) fn patient(born: Date) -> Patient {
         Patient {
             id: PatientId::from_random([1; 16]),
             nhs_number: NhsNumber::parse("999 000 0018").ok(),

@@ -6,8 +6,9 @@ use super::*;
 use crate::checklist::{Area, Item};
 use crate::hna::{Answer, AnsweredBy, Concern, ConcernKey, Method, PathwayPoint};
 use crate::id::{CarePlanId, HnaId, PatientId, StaffId, TreatmentSummaryId};
-use crate::patient::{Cancer, Gender, Name, Needs, TreatmentKind};
-use crate::staff::{By, Organisation, Role};
+use crate::patient::tests::patient as someone;
+use crate::patient::{Cancer, Name, TreatmentKind};
+use crate::staff::{By, Role};
 use crate::summary_template::{Copies, Precision, Section, SlotKind};
 
 /// 01-Jul-2026, 09:00 in London.
@@ -20,27 +21,12 @@ fn by(at: i64) -> By {
 
 fn patient(treatments: Vec<Treatment>) -> Patient {
     Patient {
-        id: PatientId::from_random([1; 16]),
         nhs_number: None,
         hospital_number: "H-1".to_owned(),
         name: Name::default(),
-        born: date(1956, 7, 14),
-        gender: Gender::Female,
-        address: String::new(),
-        postcode: String::new(),
-        phone: String::new(),
-        mobile: String::new(),
-        email: String::new(),
-        practice: Organisation::default(),
-        needs: Needs { print_points: 14, interpreter: String::new(), other: String::new() },
         cancer: Cancer { diagnosed: Some(date(2026, 2, 3)), treatments, ..Cancer::default() },
         key_worker: "Ruth Invented".to_owned(),
-        team: String::new(),
-        diagnosed_at: Organisation::default(),
-        followed_up_at: Organisation::default(),
-        died: None,
-        death_taken_back: String::new(),
-        checked_at: 0,
+        ..someone(date(1956, 7, 14))
     }
 }
 

@@ -60,6 +60,16 @@ pub fn month(typed: &str) -> Option<i8> {
     i8::try_from(place + 1).ok()
 }
 
+/// What a server said, where it is one line as people write them: at most [`LINE`] characters, none that only steers how others are shown.
+pub fn told(said: &str) -> Option<&str> {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let said = said.trim_matches(' ');
+    (!said.is_empty() && said.chars().count() <= LINE && !said.contains(steers)).then_some(said)
+}
+
 fn checked(text: String, most: usize) -> Result<String, TextFault> {
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(TextFault::Control);
@@ -73,6 +83,18 @@ fn checked(text: String, most: usize) -> Result<String, TextFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_server_said_is_one_clean_line_or_nothing() {
+        assert_eq!(told(" Zoë O’Pretend "), Some("Zoë O’Pretend"));
+        assert_eq!(told(&"x".repeat(LINE)).map(str::len), Some(LINE));
+        for said in
+            ["", " ", "a\nb", "a\tb", "a\u{0}b", "a\u{1b}[2J", "a\u{202e}b", "a\u{2067}b", "a\u{2028}b", "a\u{61c}b"]
+        {
+            assert_eq!(told(said), None, "{said:?}");
+        }
+        assert_eq!(told(&"x".repeat(LINE + 1)), None);
+    }
 
     #[test]
     fn a_month_is_a_number_or_a_name() {

@@ -7,7 +7,7 @@ use domain::checklist::{Checklist, PackFault};
 use domain::codes;
 use domain::day;
 use domain::hna::AnsweredBy;
-use domain::home_answers::{GivenPerson, HomeAnswers};
+use domain::home_answers::{GivenPerson, HomeAnswers, Named};
 use domain::text;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -63,10 +63,12 @@ pub struct ReadAnswers {
 }
 
 /// Reads answers; refused with the first fault from the top. `checklist` finds a checklist by its canonical, `today` is in London.
+/// `again` says whether what is named asked for concerns of the checklist of this canonical to be scored again: only then is 0 a score.
 pub fn answers(
     body: &str,
     today: Date,
     checklist: impl FnOnce(&str) -> Option<Arc<Checklist>>,
+    again: impl FnOnce(&[Named], &str) -> bool,
 ) -> Result<ReadAnswers, NotTaken> {
     if body.len() > MOST_BYTES {
         return whole(AnswersFault::TooLarge);
@@ -102,11 +104,12 @@ pub fn answers(
         return fault(AnswersFault::InFuture, format!("{at}.authored"));
     }
     let (answered_by, helper) = source(response)?;
-    let mut given = Given::default();
-    given.items(response, at, &list)?;
     let mut unclear = false;
+    let named = named(response, &mut unclear);
+    let mut given = Given::on(again(&named, &list.canonical));
+    given.items(response, at, &list)?;
     let answers = HomeAnswers {
-        named: named(response, &mut unclear),
+        named,
         person: person(response, patient, &mut unclear),
         unclear,
         checklist: list.canonical.clone(),

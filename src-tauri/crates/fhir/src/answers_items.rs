@@ -13,6 +13,8 @@ use crate::value::{ABSENT, CONCERN};
 /// What was answered, as far as it was read.
 #[derive(Default)]
 pub(crate) struct Given {
+    /// Concerns are scored again: 0 is a score too.
+    again: bool,
     seen: HashSet<String>,
     pub concerns: Vec<Concern>,
     own: u16,
@@ -23,6 +25,11 @@ pub(crate) struct Given {
 }
 
 impl Given {
+    /// Nothing yet; 0 is a score only where concerns are scored `again`.
+    pub fn on(again: bool) -> Given {
+        Given { again, ..Given::default() }
+    }
+
     /// Reads every item of a response.
     pub fn items(&mut self, response: &Value, at: &str, checklist: &Checklist) -> Result<(), NotTaken> {
         let items = list(response, "item");
@@ -86,7 +93,7 @@ impl Given {
             self.concerns.push(Concern {
                 key: ConcernKey::new(own),
                 words: None,
-                answer: score(raised, &at)?,
+                answer: self.score(raised, &at)?,
                 private: false,
             });
         }
@@ -114,7 +121,7 @@ impl Given {
         }
         self.own += 1;
         let answer = match part("own.rating") {
-            Some((rating, place)) => score(rating, &place)?,
+            Some((rating, place)) => self.score(rating, &place)?,
             None => Answer::Unanswered,
         };
         let key = ConcernKey::new(&format!("own-{}", self.own));
@@ -161,6 +168,24 @@ impl Given {
         Ok(chosen)
     }
 
+    /// Not answered, declined and a score are three different things.
+    fn score(&self, item: &Value, at: &str) -> Result<Answer, NotTaken> {
+        let wrong = || fault(AnswersFault::WrongAnswer, format!("{at}.answer"));
+        let rating = if self.again { Rating::again } else { Rating::new };
+        match list(item, "answer") {
+            [] => Ok(Answer::Unanswered),
+            [one] => match (one.get("valueInteger"), one.get("_valueInteger").is_some_and(has_declined)) {
+                (None, true) => Ok(Answer::Declined),
+                (Some(score), false) => match score.as_i64().map(rating) {
+                    Some(Ok(rating)) => Ok(Answer::Rated(rating)),
+                    _ => wrong(),
+                },
+                _ => wrong(),
+            },
+            _ => wrong(),
+        }
+    }
+
     fn once(&mut self, key: &str, at: &str) -> Result<(), NotTaken> {
         if self.seen.insert(key.to_owned()) { Ok(()) } else { fault(AnswersFault::Twice, at.to_owned()) }
     }
@@ -168,23 +193,6 @@ impl Given {
 
 fn refused_text<T>(at: &str) -> Result<T, NotTaken> {
     fault(AnswersFault::Text, format!("{at}.answer[0]"))
-}
-
-/// Not answered, declined and a score are three different things.
-fn score(item: &Value, at: &str) -> Result<Answer, NotTaken> {
-    let wrong = || fault(AnswersFault::WrongAnswer, format!("{at}.answer"));
-    match list(item, "answer") {
-        [] => Ok(Answer::Unanswered),
-        [one] => match (one.get("valueInteger"), one.get("_valueInteger").is_some_and(has_declined)) {
-            (None, true) => Ok(Answer::Declined),
-            (Some(score), false) => match score.as_i64().map(Rating::new) {
-                Some(Ok(rating)) => Ok(Answer::Rated(rating)),
-                _ => wrong(),
-            },
-            _ => wrong(),
-        },
-        _ => wrong(),
-    }
 }
 
 /// The value of the one answer; None when there is none.

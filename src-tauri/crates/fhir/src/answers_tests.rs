@@ -23,7 +23,7 @@ fn checklist() -> Arc<Checklist> {
 }
 
 fn taken(body: &str) -> Result<ReadAnswers, NotTaken> {
-    answers(body, TODAY, |canonical| Some(checklist()).filter(|list| list.canonical == canonical))
+    answers(body, TODAY, |canonical| Some(checklist()).filter(|list| list.canonical == canonical), |_, _| false)
 }
 
 /// A response as a portal sends it, with its patient.
@@ -177,7 +177,7 @@ fn what_we_send_of_an_assessment_reads_as_the_same_answers() {
         invitation: None,
     };
     let read = taken(&sent().to_string()).unwrap().answers;
-    let hna: Hna = read.assessment(made, &checklist(), &by).unwrap();
+    let hna: Hna = read.assessment(made, None, &checklist(), &by).unwrap();
     let author = Author { staff: by.staff, name: &by.name, role: by.role, organisation: &Organisation::default() };
     let mut response = hna::hna(&hna, &checklist(), "Patient/x", &author).remove(0).body;
     response["identifier"] = json!({ "system": PASS_CODE, "value": "ab12-cd34-ef56" });
@@ -253,6 +253,20 @@ fn every_fault_is_named_with_its_place() {
     for score in [json!(0), json!(11), json!(4.5), json!("4"), json!(-1), Value::Null] {
         let refused = fault_of(with(|sent| item(sent, "physical")["item"][0]["answer"][0]["valueInteger"] = score));
         assert_eq!(refused, (F::WrongAnswer, Some(at("item[1].item[0].answer"))));
+    }
+    let wide = |score: Value| {
+        let mut sent = sent();
+        item(&mut sent, "physical")["item"][0]["answer"][0]["valueInteger"] = score;
+        let list = |canonical: &str| Some(checklist()).filter(|list| list.canonical == canonical);
+        answers(&sent.to_string(), TODAY, list, |named, canonical| {
+            named == [Named::Code("ab12-cd34-ef56".to_owned())] && canonical == checklist().canonical
+        })
+    };
+    let again = wide(json!(0)).unwrap().answers;
+    assert!(again.has_nought());
+    assert_eq!(again.concerns[0].answer, Answer::Rated(Rating::again(0).unwrap()), "asked for by what is named");
+    for score in [json!(11), json!(-1), json!(0.5), json!("0"), Value::Null] {
+        assert_eq!(fault_of(wide(score)), (F::WrongAnswer, Some(at("item[1].item[0].answer"))));
     }
     with_at(
         |sent| item(sent, "physical")["item"][0]["answer"] = json!([{ "valueInteger": 4 }, { "valueInteger": 5 }]),

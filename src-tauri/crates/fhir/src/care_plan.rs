@@ -1,7 +1,7 @@
 //! A locked care plan as a CarePlan: what matters as Goals, each referral as a ServiceRequest, every other action as an activity of
 //! its own.
 
-use domain::action::{Action, ActionKey, ActionKind, Ended, EndedHow, OwnerKind};
+use domain::action::{Action, ActionKey, ActionKind, EndedHow, OwnerKind};
 use domain::care_plan::{CarePlan, NothingAgreed, PlanConcern, PlanStatus};
 use domain::day;
 use domain::hna::Answer;
@@ -42,19 +42,20 @@ pub fn care_plan(
             let detail = referral.is_none().then(|| shared.detail(action, concern, matters.as_deref()));
             activities.push(json!({
                 "id": action.key.as_str(),
-                "extension": contact(action),
+                "extension": beside(action),
                 "outcomeCodeableConcept": [{ "text": action.outcome }],
-                "progress": action.ended.map(|ended| [json!({ "time": ended.on.to_string(), "text": how(ended) })]),
+                "progress": action.ended.map(|ended| [json!({ "time": ended.on.to_string(), "text": how(ended.how) })]),
                 "reference": referral.as_ref().map(|referral| to(&referral.reference())),
                 "detail": detail,
             }));
             referrals.extend(referral);
         }
     }
+    let version = ours("record-version", "valueInteger", json!(plan.version));
     let body = json!({
         "meta": uk_core("CarePlan"),
         "text": text(plan),
-        "extension": [ours("record-version", "valueInteger", json!(plan.version))],
+        "extension": std::iter::once(version).chain(plan.concerns.iter().map(listed)).collect::<Vec<_>>(),
         "identifier": [{ "system": RECORD, "value": plan.id.to_string() }],
         "status": if plan.status == PlanStatus::Locked { "active" } else { "draft" },
         "replaces": plan.follows.map(|former| [to(&format!("CarePlan/{}", id::of(former.bytes(), "care-plan")))]),
@@ -156,7 +157,7 @@ impl Shared<'_> {
                 Some(EndedHow::Done) => "completed",
                 Some(EndedHow::Declined | EndedHow::NotNeeded) => "cancelled",
             },
-            "statusReason": action.ended.filter(|ended| ended.how != EndedHow::Done).map(|ended| json!({ "text": how(ended) })),
+            "statusReason": action.ended.filter(|ended| ended.how != EndedHow::Done).map(|ended| json!({ "text": how(ended.how) })),
             "scheduledPeriod": action.due.map(|due| json!({ "end": due.to_string() })),
             "performer": [self.owner(action)],
             // Where the patient turns to; what we give information about is in its contact line.
@@ -167,21 +168,30 @@ impl Shared<'_> {
 
     /// Who an action falls to: the patient, or a name; the GP may be meant without one.
     fn owner(&self, action: &Action) -> Option<Value> {
-        let named = |kind: &str, otherwise: &str| {
-            let name = if action.owner_name.is_empty() { otherwise } else { &action.owner_name };
-            json!({ "type": kind, "display": name })
-        };
-        Some(match action.owner? {
+        let owner = action.owner?;
+        let name = if action.owner_name.is_empty() { owner_words(owner) } else { &action.owner_name };
+        Some(match owner {
             OwnerKind::Patient => to(self.patient),
-            OwnerKind::Nurse => named("Practitioner", "Nurse"),
-            OwnerKind::SupportWorker => named("Practitioner", "Support worker"),
-            OwnerKind::Gp => named("Practitioner", "GP"),
-            OwnerKind::Service => named("HealthcareService", "Service"),
+            OwnerKind::Nurse | OwnerKind::SupportWorker | OwnerKind::Gp => {
+                json!({ "type": "Practitioner", "display": name })
+            }
+            OwnerKind::Service => json!({ "type": "HealthcareService", "display": name }),
         })
     }
 }
 
-fn referral_id(plan: CarePlanId, action: &ActionKey) -> String {
+/// What somebody is called of whom the plan says no name.
+pub(crate) fn owner_words(owner: OwnerKind) -> &'static str {
+    match owner {
+        OwnerKind::Patient => "Patient",
+        OwnerKind::Nurse => "Nurse",
+        OwnerKind::SupportWorker => "Support worker",
+        OwnerKind::Gp => "GP",
+        OwnerKind::Service => "Service",
+    }
+}
+
+pub(crate) fn referral_id(plan: CarePlanId, action: &ActionKey) -> String {
     id::of(plan.bytes(), &format!("referral/{}", action.as_str()))
 }
 
@@ -229,22 +239,43 @@ fn text(plan: &CarePlan) -> Value {
     text.done()
 }
 
-/// Whom to turn to, as it stood in the directory when the action was filled from there.
-fn contact(action: &Action) -> Vec<Value> {
-    let told = !action.contact.is_empty();
-    told.then(|| ours("contact-line", "valueString", json!(contact_line(action)))).into_iter().collect()
+/// What FHIR has no element for in an activity: whom to turn to, as it stood in the directory when the action was filled from there,
+/// with its entry there; which kind of owner it falls to; and where it was carried over from.
+fn beside(action: &Action) -> Vec<Value> {
+    let contact =
+        (!action.contact.is_empty()).then(|| ours("contact-line", "valueString", json!(contact_line(action))));
+    let entry = action.entry.map(|entry| ours("directory-entry", "valueString", json!(entry.to_string())));
+    let owner = action.owner.map(|owner| coded(&[("action-owner", owner.code())]));
+    let owner = owner.map(|owner| ours("action-owner", "valueCodeableConcept", owner));
+    let from = action.carried_from.as_ref();
+    let from = from.map(|(plan, key)| ours("carried-from", "valueString", json!(format!("{plan}/{}", key.as_str()))));
+    [contact, entry, owner, from].into_iter().flatten().collect()
+}
+
+/// A concern of the plan: also one without a goal or an action stands there, so that a reader knows what was taken out.
+fn listed(of: &PlanConcern) -> Value {
+    let part = |name: &str, value: &str, is: Value| json!({ "url": name, value: is });
+    let concept = |name: &str, of: &str, code: &str| part(name, "valueCodeableConcept", coded(&[(of, code)]));
+    let nothing = of.nothing.map(|nothing| concept("nothing", "nothing-agreed", nothing.code()));
+    let parts = [
+        Some(part("key", "valueString", json!(of.key.as_str()))),
+        Some(part("concern", "valueCodeableConcept", concern(of.code.as_deref(), &of.text))),
+        Some(concept("origin", "concern-origin", of.origin.code())),
+        nothing,
+    ];
+    ours("plan-concern", "extension", parts.into_iter().flatten().collect())
 }
 
 /// How a referral ended and what came of it; empty where its status says all there is.
 fn ended_words(action: &Action) -> String {
     let other = action.ended.filter(|ended| ended.how != EndedHow::Done || !action.outcome.is_empty());
-    let parts = [other.map_or("", how), &action.outcome];
+    let parts = [other.map_or("", |ended| how(ended.how)), &action.outcome];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// How an action ended, in words.
-fn how(ended: Ended) -> &'static str {
-    match ended.how {
+pub(crate) fn how(ended: EndedHow) -> &'static str {
+    match ended {
         EndedHow::Done => "Done",
         EndedHow::Declined => "Declined",
         EndedHow::NotNeeded => "Not needed",
@@ -260,7 +291,7 @@ fn agreed(action: &Action) -> String {
         (_, name) => name,
     };
     let when = match (action.ended, action.due) {
-        (Some(ended), _) => format!("{} {}", how(ended).to_lowercase(), day::short(ended.on)),
+        (Some(ended), _) => format!("{} {}", how(ended.how).to_lowercase(), day::short(ended.on)),
         (None, Some(due)) => format!("by {}", day::short(due)),
         (None, None) => String::new(),
     };

@@ -27,9 +27,12 @@ pub fn invitation(invitation: &Invitation, patient: &str, author: &Author<'_>) -
     };
     let output =
         invitation.hna.map(|hna| json!([{ "type": part("answers"), "valueReference": to(&hna_response(hna)) }]));
+    let mut extensions = vec![ours("pathway-point", "valueCodeableConcept", pathway_point(invitation.point))];
+    // The portal offers 0 too, and may show what was raised then.
+    extensions.extend(invitation.again.map(|former| ours("scores-again", "valueReference", to(&hna_response(former)))));
     let body = json!({
         "meta": uk_core("Task"),
-        "extension": [ours("pathway-point", "valueCodeableConcept", pathway_point(invitation.point))],
+        "extension": extensions,
         "identifier": identifiers,
         "status": status,
         "statusReason": { "text": invitation.withdraw_reason },

@@ -10,8 +10,10 @@ use crate::id;
 use crate::resource::Resource;
 use crate::value::{HOSPITAL_NUMBER, NHS_NUMBER, coded, hl7, ours, to, uk_core};
 
-const UK_CORE: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore";
-const HL7: &str = "http://hl7.org/fhir/StructureDefinition";
+pub(crate) const UK_CORE: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore";
+pub(crate) const HL7: &str = "http://hl7.org/fhir/StructureDefinition";
+/// The words of a Condition while nobody recorded which cancer it is.
+pub(crate) const TYPE_UNKNOWN: &str = "Cancer, type not recorded";
 
 /// The patient's resources: the Patient, only when the trust is to have our demographics; the Condition of the diagnosis, and that
 /// of the recurrence; a Procedure for each treatment. All but the first refer to the patient as `reference` (`Patient/…`), which is
@@ -145,7 +147,7 @@ fn condition(patient: &Patient, status: &str, asserted: Option<Date>, more: Opti
         "clinicalStatus": hl7("condition-clinical", status),
         "verificationStatus": hl7("condition-ver-status", "confirmed"),
         "category": [hl7("condition-category", "problem-list-item")],
-        "code": { "text": if cancer.is_empty() { "Cancer, type not recorded" } else { cancer } },
+        "code": { "text": if cancer.is_empty() { TYPE_UNKNOWN } else { cancer } },
         "subject": to(reference),
     })
 }
@@ -175,7 +177,7 @@ fn procedure(treatment: &Treatment, checked: Date, reference: &str, diagnosis: O
 }
 
 /// How far a treatment was on the day the record was last checked; a later day would be a guess.
-fn status(treatment: &Treatment, checked: Date) -> &'static str {
+pub(crate) fn status(treatment: &Treatment, checked: Date) -> &'static str {
     let one_day = treatment.kind == TreatmentKind::Surgery;
     match (treatment.start, treatment.end) {
         (_, Some(end)) if end <= checked => "completed",
@@ -186,7 +188,8 @@ fn status(treatment: &Treatment, checked: Date) -> &'static str {
     }
 }
 
-fn kind(kind: TreatmentKind) -> &'static str {
+/// The words of a Procedure whose name nobody gave.
+pub(crate) fn kind(kind: TreatmentKind) -> &'static str {
     match kind {
         TreatmentKind::Surgery => "Surgery",
         TreatmentKind::Radiotherapy => "Radiotherapy",

@@ -1,9 +1,10 @@
 //! What several resources are made of: systems, codes, moments, and objects without empty members.
 //!
 //! Our code systems stand under `https://holdfast.example/fhir/CodeSystem/`: `concern`; `record` (kinds of record), `act` (what was
-//! done), `staff-role`, `pathway-point`, `treatment-kind`, `action-kind`, `summary-section`, `summary-copy`, `offer-decision`, `offer-of`, each
-//! with the codes of the domain; `task` and `task-part` (what an invitation asks for, and with what; what an appointment is for); `cosd-staff-role`, `cosd-pathway-point`, `cosd-hna-offered` and `cosd-pcsp-offered` with those of
-//! the English cancer dataset (CR7950, CR7940, CR7900 for the assessment and for the plan).
+//! done), `staff-role`, `pathway-point`, `treatment-kind`, `action-kind`, `action-owner`, `concern-origin`, `nothing-agreed`,
+//! `summary-section`, `summary-copy`, `offer-decision`, `offer-of`, each with the codes of the domain; `task` and `task-part` (what an
+//! invitation asks for, and with what; what an appointment is for); `cosd-staff-role`, `cosd-pathway-point`, `cosd-hna-offered` and
+//! `cosd-pcsp-offered` with those of the English cancer dataset (CR7950, CR7940, CR7900 for the assessment and for the plan).
 //!
 //! Our extensions stand under `https://holdfast.example/fhir/StructureDefinition/`; none changes the meaning of what it stands on.
 //!
@@ -14,8 +15,11 @@
 //! | `pathway-point` | QuestionnaireResponse, Observation of an offer, Task | codes |
 //! | `offered-by-role` | Observation of an offer | the staff role, as codes |
 //! | `answered-by`, `answered-with` | QuestionnaireResponse | who gave the answers; who helped, in words |
-//! | `scores-again` | QuestionnaireResponse | the earlier response whose concerns are scored again; in this one 0 is a score: no concern now |
+//! | `scores-again` | QuestionnaireResponse, Task | the earlier response whose concerns are scored again; in this one, or in the answer that is asked for, 0 is a score: no concern now |
 //! | `contact-line` | activity of a CarePlan | name, telephone and hours of whom to turn to, in words |
+//! | `directory-entry`, `carried-from` | activity of a CarePlan | the directory's entry it was filled from; plan and key it was taken over from |
+//! | `action-owner` | activity of a CarePlan | whom it falls to, as codes |
+//! | `plan-concern` | CarePlan | a concern of the plan: its key, the concern, where it comes from, why nothing was agreed |
 //! | `record-version` | CarePlan, Composition, DocumentReference | the number of the locked or signed version |
 
 use serde_json::{Map, Value, json};
@@ -44,10 +48,15 @@ pub(crate) fn coded(codings: &[(&str, &str)]) -> Value {
     json!({ "coding": codings })
 }
 
+/// The address of one of our extensions.
+pub(crate) fn url(name: &str) -> String {
+    format!("https://holdfast.example/fhir/StructureDefinition/{name}")
+}
+
 /// An extension of ours.
 pub(crate) fn ours(name: &str, value: &str, is: Value) -> Value {
     let mut extension = Map::new();
-    extension.insert("url".to_owned(), json!(format!("https://holdfast.example/fhir/StructureDefinition/{name}")));
+    extension.insert("url".to_owned(), json!(url(name)));
     extension.insert(value.to_owned(), is);
     Value::Object(extension)
 }

@@ -386,6 +386,11 @@ fn an_invitation_is_a_task_whose_code_is_only_sent_when_it_is_ours() {
     let output = &answered[0].body["output"][0]["valueReference"]["reference"];
     assert_eq!(output, &json!(fhir::hna_response(kit::ordinary_hna().id)));
     assert!(given[0].body.get("output").is_none());
+    let extensions = |name: &str| set(name)[0].body["extension"].as_array().unwrap().clone();
+    assert_eq!(extensions("invitation").len(), 1);
+    let again = &extensions("invitation-again")[1];
+    assert!(again["url"].as_str().unwrap().ends_with("/StructureDefinition/scores-again"));
+    assert_eq!(again["valueReference"]["reference"], json!(fhir::hna_response(kit::ordinary_hna().id)));
     assert_eq!(given[0].body["restriction"]["period"], json!({ "start": "2026-11-23", "end": "2026-12-21" }));
 }
 

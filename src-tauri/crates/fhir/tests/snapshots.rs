@@ -27,6 +27,7 @@ snapshots! {
     an_offer_of_a_plan = "plan-offer",
     an_invitation = "invitation",
     an_invitation_with_the_code_of_another_website = "invitation-recorded",
+    an_invitation_to_score_again = "invitation-again",
     an_invitation_that_was_answered = "invitation-answered",
     an_appointment = "appointment",
     an_appointment_without_a_day = "appointment-proposed",

@@ -19,6 +19,7 @@ pub(crate) fn an_invitation(number: u8, patient: PatientId) -> Invitation {
         checklist: "list|1.0.0".to_owned(),
         point: PathwayPoint::EndOfTreatment,
         code: PassCode::issued([number; 16]),
+        again: None,
         on: date(2026, 11, 23),
         expires_on: Some(date(2026, 12, 21)),
         state: InvitationState::Open,
@@ -147,7 +148,8 @@ fn what_came_in_is_there_once_and_cannot_be_changed() {
 fn a_code_is_found_as_it_was_typed_and_a_patient_by_the_number() {
     let folder = Folder::new("home-code");
     let (mut store, anna) = store(&folder);
-    let recorded = Invitation { code: PassCode::recorded("mcp-7F/22").unwrap(), ..an_invitation(22, anna) };
+    let again = Some(draft(anna).id);
+    let recorded = Invitation { code: PassCode::recorded("mcp-7F/22").unwrap(), again, ..an_invitation(22, anna) };
     store
         .write::<_, Error>(&by(2), Op::Invite, |w| {
             w.save_invitation(&an_invitation(21, anna), None)?;
@@ -160,6 +162,10 @@ fn a_code_is_found_as_it_was_typed_and_a_patient_by_the_number() {
     assert!(store.invitations_with("mcp").unwrap().is_empty());
     let newest: Vec<_> = store.invitations_of(anna).unwrap().into_iter().map(|saved| saved.invitation.id).collect();
     assert_eq!(newest, [recorded.id, an_invitation(21, anna).id]);
+    let ordinary = "SELECT snapshot LIKE '%again%' FROM revision WHERE id = ?1";
+    let says =
+        |id: InvitationId| store.conn.query_row(ordinary, [id.to_string()], |row| row.get::<_, bool>(0)).unwrap();
+    assert_eq!((says(an_invitation(21, anna).id), says(recorded.id)), (false, true), "as one of before it was asked");
     let number = |text| NhsNumber::parse(text).unwrap();
     assert_eq!(store.patient_numbered(&number("999 000 0018")).unwrap(), Some(anna));
     assert_eq!(store.patient_numbered(&number("999 000 0026")).unwrap(), None);

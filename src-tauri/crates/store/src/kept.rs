@@ -3,6 +3,7 @@
 use domain::id::SendingId;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use crate::conflict::{self, Became};
 use crate::error::Error;
 use crate::trust_ref::{self, TrustRef};
 
@@ -23,23 +24,29 @@ pub enum Kept {
     Failed,
     /// At the trust, with its resources as they are there now.
     Acked { refs: Vec<TrustRef> },
-    /// Somebody changed or removed there what it was to change.
-    Conflict { reason: &'static str, theirs: Theirs },
+    /// Somebody changed or removed there what it was to change; the record as it stands there, its own resource first.
+    Conflict { reason: &'static str, theirs: Vec<Theirs> },
+    /// The same, and both are one again already.
+    Merged { theirs: Vec<Theirs>, became: Became },
     /// The trust refuses its content; `said` are the server's own words.
     Quarantined { reason: &'static str, said: String },
     /// It may not be sent until a person has done something.
     Held { reason: &'static str, said: String },
 }
 
-/// The trust's version of a resource that a sending was to change.
-#[derive(Clone, Debug, PartialEq)]
+/// The trust's version of a resource of a record that a sending was to change.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theirs {
     pub kind: String,
     pub server_id: String,
-    /// The version that ours was made from.
+    /// The ETag of the version that ours was made from; None when the trust had none of ours.
     pub base: Option<String>,
+    /// The ETag of the one that stands there; None when it was removed.
+    pub etag: Option<String>,
     /// The resource as it stands there; None when it was removed.
     pub body: Option<String>,
+    /// Who wrote it there, as far as the trust says.
+    pub who: Option<String>,
 }
 
 /// The server's own words are kept up to this many characters.
@@ -62,6 +69,7 @@ impl Kept {
             | Kept::Failed => None,
             Kept::Acked { .. } => Some("acked".to_owned()),
             Kept::Conflict { reason, .. } => Some(format!("conflict {reason}")),
+            Kept::Merged { .. } => Some("merged".to_owned()),
             Kept::Quarantined { reason, .. } => Some(format!("quarantined {reason}")),
             Kept::Held { reason, .. } => Some(format!("held {reason}")),
         }
@@ -112,20 +120,25 @@ pub(crate) fn keep(tx: &Transaction<'_>, sending: SendingId, at: i64, kept: &Kep
                  WHERE sending_id = ?1 AND state IN ('sending', 'unknown')",
                 &[&id, &at],
             )?;
+            planted!(AllAreAcked, tx.execute("UPDATE sending SET state = 'acked' WHERE state = 'queued'", [])?);
+            planted!(RecordIsAcked, tx.execute(RECORD, [&id])?);
+            planted!(VersionsNotKept, return Ok(()));
             refs.iter().try_for_each(|one| trust_ref::keep(tx, one))
         }
         Kept::Conflict { reason, theirs } => {
             run(STOP, &[&id, &"conflict", &at, reason, &""])?;
-            tx.prepare_cached(
-                "INSERT INTO conflict (sending_id, at, type, server_id, base, theirs) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((&id, at, &theirs.kind, &theirs.server_id, &theirs.base, &theirs.body))?;
-            Ok(())
+            conflict::keep(tx, sending, at, theirs)
         }
+        // Its revision and what goes in its place are made by `conflict::merge` as soon as it stands still.
+        Kept::Merged { .. } => run(STOP, &[&id, &"conflict", &at, &"", &""]),
         Kept::Quarantined { reason, said } => run(STOP, &[&id, &"quarantined", &at, reason, &short(said)]),
         Kept::Held { reason, said } => run(STOP, &[&id, &"held", &at, reason, &short(said)]),
     }
 }
+
+#[cfg(feature = "planted")]
+const RECORD: &str = "UPDATE sending SET state = 'acked'
+     WHERE state = 'queued' AND id = (SELECT id FROM sending WHERE sending_id = ?1)";
 
 const STOP: &str = "UPDATE sending SET state = ?2, stopped_at = ?3, last_error = ?4, said = ?5, not_before = NULL
      WHERE sending_id = ?1 AND state IN ('queued', 'sending', 'unknown')";
@@ -137,6 +150,7 @@ fn short(said: &str) -> String {
 /// Puts a sending into the place of one of the same record that the trust refused, so that what refers to it still goes after it. The
 /// refused one is gone: its revision stays, and so does what the audit says of it.
 pub(crate) fn take_place(conn: &Connection, refused: i64, next: i64) -> Result<(), Error> {
+    planted!(NewerIsDeleted, return Ok(conn.execute("DELETE FROM sending WHERE seq = ?1", [next]).map(drop)?));
     conn.prepare_cached("DELETE FROM sending WHERE seq = ?1 AND state = 'quarantined'")?.execute([refused])?;
     conn.prepare_cached("UPDATE sending SET seq = ?1 WHERE seq = ?2")?.execute([refused, next])?;
     Ok(())

@@ -2,12 +2,16 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+#[macro_use]
+mod planted;
+
 mod appointment;
 mod audit;
 mod booking;
 mod care_plan;
 mod checklist;
 mod clinic_visit;
+mod conflict;
 mod directory;
 mod error;
 mod hand_over;
@@ -16,6 +20,7 @@ mod home_answers;
 mod invitation;
 mod kept;
 mod migrate;
+mod needed;
 mod offer;
 mod open;
 mod outbox;
@@ -28,6 +33,8 @@ mod setting;
 mod snapshot;
 mod staff;
 mod summary_template;
+#[cfg(feature = "testing")]
+mod testing;
 mod treatment_summary;
 mod trust_ref;
 mod version;
@@ -38,6 +45,7 @@ pub use audit::Look;
 pub use booking::SavedBooking;
 pub use care_plan::SavedPlan;
 pub use clinic_visit::{PutOnList, SavedVisit};
+pub use conflict::{Became, Conflict};
 pub use directory::SavedEntry;
 pub use error::Error;
 pub use hand_over::{HandedOver, TakenBack};
@@ -49,9 +57,13 @@ pub use offer::SavedOffer;
 pub use open::{Keys, Store, ready};
 pub use outbox::{Due, Outgoing, SHARED_LANE, Stopped, Waiting};
 pub use patient_search::{Candidates, SearchRow, Sought};
+#[cfg(feature = "planted")]
+pub use planted::{Bug, plant};
 pub use session::SavedSession;
 pub use setting::Setting;
 pub use snapshot::{Revision, Snapshot};
+#[cfg(feature = "testing")]
+pub use testing::Row;
 pub use treatment_summary::SavedSummary;
 pub use trust_ref::{Doubt, Learnt, TrustRef};
 pub use version::Paper;

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::open::Store;
 use crate::patient_search;
 
-const MIGRATIONS: [&str; 12] = [
+const MIGRATIONS: [&str; 13] = [
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_plan_and_paper.sql"),
     include_str!("../migrations/0003_sending.sql"),
@@ -19,6 +19,7 @@ const MIGRATIONS: [&str; 12] = [
     include_str!("../migrations/0010_session.sql"),
     include_str!("../migrations/0011_clinic_list.sql"),
     include_str!("../migrations/0012_give_up.sql"),
+    include_str!("../migrations/0013_conflict.sql"),
 ];
 
 /// The number of the migration whose tables are filled from the patients that are there.
@@ -26,12 +27,19 @@ const SEARCH: i64 = 7;
 
 /// Applies what is missing, each migration whole or not at all.
 pub fn migrate(conn: &mut Connection) -> Result<(), Error> {
+    migrate_to(conn, None)
+}
+
+/// The same up to this one, for tests of an older database; None for the newest.
+pub(crate) fn migrate_to(conn: &mut Connection, schema: Option<usize>) -> Result<(), Error> {
     let known = MIGRATIONS.len() as i64;
     let found: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > known {
         return Err(Error::NewerSchema { found, known });
     }
-    for (number, sql) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+    for (number, sql) in
+        (1..).zip(MIGRATIONS).take(schema.unwrap_or(MIGRATIONS.len())).filter(|(number, _)| *number > found)
+    {
         let tx = conn.transaction()?;
         tx.execute_batch(sql)?;
         if number == SEARCH {

@@ -7,10 +7,11 @@ use domain::staff::By;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, ffi};
 
 use crate::audit::{self, QUEUE, Who};
+use crate::conflict;
 use crate::error::Error;
 use crate::kept::{Kept, correct, keep, take_place};
 use crate::open::Store;
-use crate::write::{Saved, Writing};
+use crate::write::{Again, Saved, Writing};
 
 /// How much is in the outbox, counted in records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Waiting {
     pub waiting: u32,
     /// Stopped until a person decides.
     pub needs_you: u32,
-    /// All that were ever to be sent; what is in neither of the other counts is at the trust.
+    /// All that were ever to be sent and whose newest sending was not withdrawn; what is in neither of the other counts is at the trust.
     pub records: u32,
     /// When the trust last acknowledged one, UTC milliseconds.
     pub acked_at: Option<i64>,
@@ -82,6 +83,10 @@ pub const SHARED_LANE: &str = "0";
 
 pub(crate) fn add(conn: &Connection, sending: SendingId, by: &By, saved: &Saved) -> Result<(), Error> {
     let lane = saved.record.patient.map_or(SHARED_LANE.to_owned(), |patient| patient.to_string());
+    planted!(
+        OlderIsReplaced,
+        conn.execute("DELETE FROM sending WHERE id = ?1 AND state = 'queued'", [&saved.record.id])?
+    );
     conn.prepare_cached(
         "INSERT INTO sending (sending_id, lane, kind, id, revision, staff, form_version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
@@ -107,8 +112,33 @@ pub(crate) fn add(conn: &Connection, sending: SendingId, by: &By, saved: &Saved)
     Ok(())
 }
 
+/// Puts a sending where others gave way to it.
+pub(crate) fn add_again(conn: &Connection, sending: SendingId, again: &Again) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO sending (seq, sending_id, lane, kind, id, revision, staff, form_version, clashes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute((
+        again.seq,
+        sending.to_string(),
+        &again.lane,
+        &again.kind,
+        &again.id,
+        again.revision,
+        &again.staff,
+        again.form_version,
+        again.clashes,
+    ))?;
+    Ok(())
+}
+
 /// What was on its way when the program ended may have arrived: it is asked about before it goes again.
 pub(crate) fn recover(conn: &Connection) -> Result<(), Error> {
+    planted!(
+        DoneAtCrash,
+        conn.execute("UPDATE sending SET state = 'acked', acked_at = sent_at WHERE state = 'sending'", [])?
+    );
+    planted!(LeftAtCrash, return Ok(()));
     conn.execute("UPDATE sending SET state = 'unknown', not_before = NULL WHERE state = 'sending'", [])?;
     Ok(())
 }
@@ -122,15 +152,21 @@ const DUE: &str = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staf
      WHERE s.state <> 'acked' AND s.state IN ('queued', 'unknown')
        AND coalesce(s.not_before, 0) NOT BETWEEN ?1 + 1 AND ?1 + 3600000
        AND NOT EXISTS (
-           SELECT 1 FROM sending b WHERE b.lane = s.lane AND b.state <> 'acked'
+           SELECT 1 FROM sending b WHERE b.lane = s.lane AND b.state <> 'acked' AND b.state <> 'withdrawn'
              AND (b.state IN ('conflict', 'quarantined', 'held')
                   OR (b.seq < s.seq AND (b.state <> 'queued' OR coalesce(b.not_before, 0) BETWEEN ?1 + 1 AND ?1 + 3600000))))
      ORDER BY s.seq LIMIT ?2";
 
+#[cfg(feature = "planted")]
+pub(crate) fn is_on_its_way(conn: &Connection) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sending WHERE state = 'sending')";
+    Ok(conn.query_row(sql, [], |row| row.get(0))?)
+}
+
 impl Store {
     /// The oldest sendings that can be dealt with at `now` (UTC milliseconds), at most `most`.
     pub fn sendings_due(&self, now: i64, most: u32) -> Result<Due, Error> {
-        let mut statement = self.conn.prepare_cached(DUE)?;
+        let mut statement = self.conn.prepare_cached(planted!(sql DUE))?;
         let mut rows = statement.query((now, most))?;
         let mut due = Due::default();
         while let Some(row) = rows.next()? {
@@ -149,15 +185,21 @@ impl Store {
     /// Keeps what became of sendings, all in one transaction: an acknowledgement is for exactly that sending at its revision, with the
     /// versions the trust now has. What is final for the queue is one audit line each; a try is none.
     ///
-    /// The queue's own door, beside [`Store::write`]: it makes no revision, adds no sending, and nobody signs for it.
+    /// The queue's own door, beside [`Store::write`]: nobody signs for it, and but for what was merged without a person it makes no
+    /// revision and adds no sending.
     /// [`Error::ChangedMeanwhile`] when a sending is not in a state from which that can become of it; then nothing is kept.
     pub fn keep_sendings(&mut self, at: i64, pc: &str, kept: &[(SendingId, Kept)]) -> Result<(), Error> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (sending, kept) in kept {
             keep(&tx, *sending, at, kept)?;
-            if let Some(detail) = kept.audited() {
+            let who = Who { staff: QUEUE, at, pc };
+            if let Kept::Merged { theirs, became } = kept {
+                let by = conflict::author(&tx, *sending, at, pc)?;
+                let mut writing = Writing::new(&tx, &by, Op::MergeFromTrust);
+                conflict::merge(&mut writing, *sending, theirs, became)?;
+                writing.finish(&self.audit_key, &who, &mut self.new_id)?;
+            } else if let Some(detail) = kept.audited() {
                 let (record, revision) = record(&tx, *sending)?;
-                let who = Who { staff: QUEUE, at, pc };
                 audit::append(&tx, &self.audit_key, &who, Op::SendRecord, Some(&(record, Some(revision))), &detail)?;
             }
         }
@@ -176,10 +218,16 @@ impl Store {
 
     /// The newest revision of a record before this one that the trust has acknowledged.
     pub fn acked_before(&self, id: &str, revision: i64) -> Result<Option<i64>, Error> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT max(revision) FROM sending WHERE id = ?1 AND state = 'acked' AND revision < ?2")?;
-        Ok(statement.query_row((id, revision), |row| row.get(0))?)
+        acked_before(&self.conn, id, revision)
+    }
+
+    /// The sending of a record that the trust acknowledged last; None when it has none.
+    pub fn last_acked(&self, id: &str) -> Result<Option<SendingId>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT sending_id FROM sending WHERE id = ?1 AND state = 'acked' ORDER BY revision DESC LIMIT 1",
+        )?;
+        let found: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
+        found.map(|sending| SendingId::parse(&sending).ok_or(UNREADABLE)).transpose()
     }
 
     /// Whether the trust has acknowledged anything of this lane.
@@ -211,9 +259,10 @@ impl Store {
             "WITH stopped AS (SELECT DISTINCT id FROM sending
                  WHERE state <> 'acked' AND state IN ('conflict', 'quarantined', 'held'))
              SELECT count(DISTINCT id) FILTER (WHERE id NOT IN stopped), (SELECT count(*) FROM stopped),
-                    (SELECT count(DISTINCT id) FROM sending),
+                    (SELECT count(DISTINCT id) FROM sending s WHERE state <> 'withdrawn' AND (state <> 'acked' OR NOT EXISTS
+                        (SELECT 1 FROM sending w WHERE w.id = s.id AND w.seq > s.seq AND w.state = 'withdrawn'))),
                     (SELECT max(acked_at) FROM sending WHERE state = 'acked')
-             FROM sending WHERE state <> 'acked'",
+             FROM sending WHERE state <> 'acked' AND state <> 'withdrawn'",
         )?;
         Ok(statement.query_row([], |row| {
             Ok(Waiting { waiting: row.get(0)?, needs_you: row.get(1)?, records: row.get(2)?, acked_at: row.get(3)? })
@@ -245,10 +294,19 @@ impl Store {
         Ok(stopped)
     }
 
-    /// The trust's version that a conflict was kept with, as FHIR; None when there is no such conflict, or it was removed there.
-    pub fn theirs(&self, sending: SendingId) -> Result<Option<String>, Error> {
-        let mut statement = self.conn.prepare_cached("SELECT theirs FROM conflict WHERE sending_id = ?1")?;
-        Ok(statement.query_row([sending.to_string()], |row| row.get(0)).optional()?.flatten())
+    /// The sendings of a patient that met a change at the trust and wait for a person's choice, with the record of each; oldest first.
+    pub fn conflicts_of(&self, patient: PatientId) -> Result<Vec<(SendingId, RecordKind, String)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT sending_id, kind, id FROM sending WHERE state <> 'acked' AND state = 'conflict' AND lane = ?1 ORDER BY seq",
+        )?;
+        let mut rows = statement.query([patient.to_string()])?;
+        let mut conflicts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (sending, kind): (String, String) = (row.get(0)?, row.get(1)?);
+            let sending = SendingId::parse(&sending).ok_or(UNREADABLE)?;
+            conflicts.push((sending, RecordKind::from_code(&kind).ok_or(UNREADABLE)?, row.get(2)?));
+        }
+        Ok(conflicts)
     }
 }
 
@@ -256,6 +314,13 @@ impl Writing<'_> {
     /// Puts a refused or held sending back into its lane. False when it is in no such state; a conflict is not tried again, because it
     /// would only meet the same change.
     pub fn try_again(&mut self, sending: SendingId) -> Result<bool, Error> {
+        planted!(
+            TriedAgainIsDropped,
+            return Ok(self
+                .tx
+                .execute("UPDATE sending SET state = 'acked' WHERE sending_id = ?1", [sending.to_string()])?
+                == 1)
+        );
         let changed = self
             .tx
             .prepare_cached(
@@ -273,7 +338,7 @@ impl Writing<'_> {
 }
 
 /// A row that does not read is a mistake of ours, which tests meet first.
-const UNREADABLE: Error = Error::Sqlite(ffi::SQLITE_MISMATCH);
+pub(crate) const UNREADABLE: Error = Error::Sqlite(ffi::SQLITE_MISMATCH);
 
 fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
     let (sending, kind, staff): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(5)?);
@@ -294,7 +359,39 @@ fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
     })
 }
 
-fn record(conn: &Connection, sending: SendingId) -> Result<(Record, i64), Error> {
+pub(crate) fn acked_before(conn: &Connection, id: &str, revision: i64) -> Result<Option<i64>, Error> {
+    let mut statement =
+        conn.prepare_cached("SELECT max(revision) FROM sending WHERE id = ?1 AND state = 'acked' AND revision < ?2")?;
+    Ok(statement.query_row((id, revision), |row| row.get(0))?)
+}
+
+const OUTGOING: &str = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state,
+        s.failures, s.clashes,
+        s.lane = '0' OR EXISTS (SELECT 1 FROM trust_ref t WHERE t.type = 'Patient' AND t.local_id = s.lane AND t.doubt = 0),
+        coalesce(s.last_error, ''), coalesce(s.said, '')
+     FROM sending s WHERE s.state NOT IN ('acked', 'withdrawn')";
+
+/// A sending that is not acknowledged and not withdrawn, its reason and the server's words.
+pub(crate) fn unsent(conn: &Connection, sending: SendingId) -> Result<Option<(Outgoing, String, String)>, Error> {
+    let mut statement = conn.prepare_cached(&format!("{OUTGOING} AND s.sending_id = ?1"))?;
+    let mut rows = statement.query([sending.to_string()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some((outgoing(row)?, row.get(12)?, row.get(13)?)))
+}
+
+/// What waits in its lane after a sending.
+pub(crate) fn behind(conn: &Connection, sending: SendingId) -> Result<Vec<Outgoing>, Error> {
+    let after = "AND (s.lane, 1) IN (SELECT lane, s.seq > seq FROM sending WHERE sending_id = ?1) ORDER BY s.seq";
+    let mut statement = conn.prepare_cached(&format!("{OUTGOING} {after}"))?;
+    let mut rows = statement.query([sending.to_string()])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(outgoing(row)?);
+    }
+    Ok(all)
+}
+
+pub(crate) fn record(conn: &Connection, sending: SendingId) -> Result<(Record, i64), Error> {
     type Row = (String, String, String, i64);
     let row: Option<Row> = conn
         .prepare_cached("SELECT kind, id, lane, revision FROM sending WHERE sending_id = ?1")?

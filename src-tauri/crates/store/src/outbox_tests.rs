@@ -134,12 +134,14 @@ fn a_person_puts_a_refused_one_back_and_a_conflict_not() {
     let all = due(&store, 5);
     keep(&mut store, &all[0], Kept::Held { reason: "sign_in", said: String::new() }).unwrap();
     keep(&mut store, &all[1], on_its_way()).unwrap();
-    let theirs = Theirs {
+    let theirs = vec![Theirs {
         kind: "Patient".to_owned(),
         server_id: "a".to_owned(),
         base: Some("W/\"1\"".to_owned()),
+        etag: Some("W/\"2\"".to_owned()),
         body: Some("{}".to_owned()),
-    };
+        who: None,
+    }];
     keep(&mut store, &all[1], Kept::Conflict { reason: "changed_there", theirs }).unwrap();
     assert_eq!(store.theirs(all[1].sending).unwrap().as_deref(), Some("{}"));
     assert_eq!(store.stopped(9).unwrap().iter().map(|one| one.conflict).collect::<Vec<_>>(), [false, true]);

@@ -242,6 +242,7 @@ fn a_database_from_before_the_index_gets_it() {
              DROP TABLE clinic_visit; DROP TABLE booking; DROP TABLE session; DROP TABLE directory_entry;
              DROP INDEX offer_plan; ALTER TABLE offer DROP COLUMN plan_for;
              ALTER TABLE hand_over DROP COLUMN give_up_reason; ALTER TABLE hand_over DROP COLUMN doubtful;
+             DROP TABLE conflict_resource; ALTER TABLE trust_ref DROP COLUMN theirs;
              PRAGMA user_version = 6;",
         )
         .unwrap();

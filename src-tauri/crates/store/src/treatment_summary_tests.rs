@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use domain::nhs_number::NhsNumber;
 use domain::op::Op;
-use domain::patient::{Cancer, Gender, Name, Needs, Patient};
-use domain::staff::{By, Organisation, Role, Signature};
+use domain::patient::Patient;
+use domain::staff::{By, Role, Signature};
 use domain::summary_template::Copy;
-use jiff::civil::date;
 use zeroize::Zeroizing;
 
 use super::*;
 use crate::open::Keys;
+use crate::open::tests::patient;
 use crate::version::Paper;
 
 const TEMPLATE: &str = "https://holdfast.example/content/summary-templates/invented|1.0.0";
@@ -78,29 +77,7 @@ fn by(at: i64) -> By {
 }
 
 fn anna() -> Patient {
-    Patient {
-        id: PatientId::from_random([2; 16]),
-        nhs_number: NhsNumber::parse("999 000 0018").ok(),
-        hospital_number: String::new(),
-        name: Name { given: "Anna".to_owned(), family: "Invented".to_owned(), ..Name::default() },
-        born: date(1956, 7, 14),
-        gender: Gender::Female,
-        address: String::new(),
-        postcode: String::new(),
-        phone: String::new(),
-        mobile: String::new(),
-        email: String::new(),
-        practice: Organisation::default(),
-        needs: Needs { print_points: 14, interpreter: String::new(), other: String::new() },
-        cancer: Cancer::default(),
-        key_worker: String::new(),
-        team: String::new(),
-        diagnosed_at: Organisation::default(),
-        followed_up_at: Organisation::default(),
-        died: None,
-        death_taken_back: String::new(),
-        checked_at: 1,
-    }
+    patient(2, "999 000 0018")
 }
 
 /// A draft with a chosen line, half filled, and an urgent line of the nurse's own.

@@ -34,6 +34,13 @@ impl Store {
         Ok(found.optional()?)
     }
 
+    /// A resource of ours as somebody else left it at the trust; None when nobody did.
+    pub fn left_there(&self, kind: &str, local_id: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT theirs FROM trust_ref WHERE type = ?1 AND local_id = ?2";
+        let found = self.conn.prepare_cached(sql)?.query_row((kind, local_id), |row| row.get(0)).optional()?;
+        Ok(found.flatten())
+    }
+
     /// Whether the trust's Patient for this lane is doubted, because the number or the birth date was corrected since or because the
     /// Patient is gone; and whether a person was told. None without such a Patient.
     pub fn patient_doubt(&self, lane: &str) -> Result<Option<Doubt>, Error> {
@@ -60,6 +67,7 @@ impl Store {
                         .execute([lane])?;
                 }
                 Learnt::Told { lane } => doubt(&tx, lane, 2)?,
+                Learnt::Version(there) => keep(&tx, there)?,
             }
         }
         Ok(tx.commit()?)
@@ -93,6 +101,8 @@ pub enum Learnt {
     Nobody { lane: String },
     /// The lane was stopped because of it, so a person is told.
     Told { lane: String },
+    /// A resource of ours, of any kind, is there at this version, and says what ours says or said.
+    Version(TrustRef),
 }
 
 /// Who a patient is was corrected: the trust's Patient has to be looked up again before anything else is sent.
@@ -106,7 +116,35 @@ fn doubt(conn: &Connection, lane: &str, doubt: i64) -> Result<(), Error> {
     Ok(())
 }
 
+/// Keeps a resource as somebody else left it at the trust.
+pub(crate) fn seen(conn: &Connection, kind: &str, id: &str, etag: &str, body: &str) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO trust_ref (type, local_id, server_id, version, theirs) VALUES (?1, ?2, ?2, ?3, ?4)
+         ON CONFLICT (type, local_id) DO UPDATE SET version = ?3, theirs = ?4",
+    )?
+    .execute((kind, id, etag, body))?;
+    Ok(())
+}
+
+/// A resource of ours is not at the trust any more.
+pub(crate) fn gone(conn: &Connection, kind: &str, id: &str) -> Result<(), Error> {
+    conn.prepare_cached("DELETE FROM trust_ref WHERE type = ?1 AND local_id = ?2")?.execute((kind, id))?;
+    Ok(())
+}
+
+#[cfg(feature = "planted")]
+fn known(conn: &Connection, one: &TrustRef) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM trust_ref WHERE type = ?1 AND local_id = ?2)";
+    Ok(conn.query_row(sql, (&one.kind, &one.local_id), |row| row.get(0))?)
+}
+
 pub(crate) fn keep(conn: &Connection, one: &TrustRef) -> Result<(), Error> {
+    planted!(
+        OlderVersionKept,
+        if known(conn, one)? {
+            return Ok(());
+        }
+    );
     conn.prepare_cached(
         "INSERT INTO trust_ref (type, local_id, server_id, version) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (type, local_id) DO UPDATE SET server_id = ?3, version = ?4",

@@ -8,7 +8,8 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use crate::audit::{self, Who};
 use crate::error::Error;
-use crate::open::Store;
+use crate::needed;
+use crate::open::{IdSource, Store};
 use crate::outbox;
 
 /// An act being written; its methods live with their nouns.
@@ -20,6 +21,21 @@ pub struct Writing<'a> {
     about: Option<(Record, Option<i64>)>,
     detail: String,
     saved: Vec<Saved>,
+    /// What takes the place of sendings that gave way.
+    again: Vec<Again>,
+}
+
+/// A sending that goes in the place of one that gave way.
+pub(crate) struct Again {
+    /// The place in the queue, which is free.
+    pub seq: i64,
+    pub lane: String,
+    pub kind: String,
+    pub id: String,
+    pub revision: i64,
+    pub staff: String,
+    pub form_version: i64,
+    pub clashes: u32,
 }
 
 /// One revision that this act made.
@@ -42,33 +58,76 @@ impl Store {
         act: impl FnOnce(&mut Writing<'_>) -> Result<R, E>,
     ) -> Result<R, E> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
-        let mut writing = Writing { tx: &tx, by, op, about: None, detail: String::new(), saved: Vec::new() };
+        let mut writing = Writing::new(&tx, by, op);
         let result = act(&mut writing)?;
-        let Writing { about, detail, saved, .. } = writing;
+        let who = Who { staff: &by.staff.to_string(), at: by.at, pc: &by.pc };
+        writing.finish(&self.audit_key, &who, &mut self.new_id)?;
+        tx.commit().map_err(Error::from)?;
+        Ok(result)
+    }
+}
+
+impl<'a> Writing<'a> {
+    pub(crate) fn new(tx: &'a Transaction<'a>, by: &'a By, op: Op) -> Writing<'a> {
+        Writing { tx, by, op, about: None, detail: String::new(), saved: Vec::new(), again: Vec::new() }
+    }
+
+    /// Writes the audit lines and adds the sendings of what was done.
+    pub(crate) fn finish(self, key: &[u8; 32], who: &Who<'_>, new_id: &mut IdSource) -> Result<(), Error> {
+        let Writing { tx, by, op, about, detail, saved, again } = self;
         if op.audited() {
-            let who = Who { staff: &by.staff.to_string(), at: by.at, pc: &by.pc };
             // Every revision has its line: an act that made several says how it was done in the last.
             let told = |saved: &&Saved| {
                 about.as_ref().is_some_and(|(to, at)| to.id == saved.record.id && *at == Some(saved.revision))
             };
             for saved in saved.iter().filter(|saved| !told(saved)) {
                 let about = (saved.record.clone(), Some(saved.revision));
-                audit::append(&tx, &self.audit_key, &who, op, Some(&about), "")?;
+                audit::append(tx, key, who, op, Some(&about), "")?;
             }
-            audit::append(&tx, &self.audit_key, &who, op, about.as_ref(), &detail)?;
+            audit::append(tx, key, who, op, about.as_ref(), &detail)?;
+        }
+        for one in &again {
+            let id = new_id().ok_or(Error::Randomness)?;
+            outbox::add_again(tx, SendingId::from_random(id), one)?;
         }
         if op.sends() {
-            for saved in saved.iter().filter(|saved| saved.record.kind.is_sent() && !saved.draft) {
-                let id = (self.new_id)().ok_or(Error::Randomness)?;
-                outbox::add(&tx, SendingId::from_random(id), by, saved)?;
+            planted!(
+                SavedIsNotQueued,
+                if outbox::is_on_its_way(tx)? {
+                    return Ok(());
+                }
+            );
+            let placed = |saved: &&Saved| again.iter().any(|one| one.id == saved.record.id);
+            for saved in saved.iter().filter(|saved| saved.record.kind.is_sent() && !saved.draft && !placed(saved)) {
+                needed::queue_again(tx, saved, &mut *new_id)?;
+                let id = new_id().ok_or(Error::Randomness)?;
+                outbox::add(tx, SendingId::from_random(id), by, saved)?;
             }
         }
-        tx.commit().map_err(Error::from)?;
-        Ok(result)
+        Ok(())
     }
 }
 
 impl Writing<'_> {
+    /// Says what the audit line is about, at the revision that this act saved of it.
+    pub(crate) fn about_revision(&mut self, record: Record, revision: Option<i64>) {
+        self.about = Some((record, revision));
+    }
+
+    /// Sends in a place that is free: what this act saved of the record, where it did, else what stood there.
+    pub(crate) fn again(&mut self, again: Again, saved: bool) {
+        let newest = self.saved.iter().rev().find(|one| saved && one.record.id == again.id && !one.draft);
+        self.again.push(match newest {
+            Some(newest) => Again {
+                revision: newest.revision,
+                staff: self.by.staff.to_string(),
+                form_version: newest.form_version,
+                ..again
+            },
+            None => again,
+        });
+    }
+
     /// Says what the audit line is about when nothing is saved, as for a view.
     pub fn about(&mut self, record: Record) {
         self.about = Some((record, None));

@@ -36,6 +36,8 @@ pub struct Answered {
 pub(crate) enum Meaning {
     /// Committed; the ETag of each entry, in the order of the entries.
     Accepted(Vec<String>),
+    /// Committed, as it says, without a word about which entry is which, or whose answer it is: the commit records know.
+    Unnamed,
     /// Certainly not committed, through no fault of the content: to be sent again later.
     Later(Trouble),
     /// Perhaps committed: the commit record knows.
@@ -66,13 +68,20 @@ pub(crate) fn of_transaction(reply: &Reply, entries: &[String]) -> Meaning {
     match answered.status {
         408 | 425 | 429 => return Meaning::Later(busy),
         413 => return Meaning::TooLarge,
-        500..=599 => return Meaning::Unclear(busy),
+        500..=599 => return planted!(FailureIsDone, Meaning::Accepted(Vec::new()), Meaning::Unclear(busy)),
         _ => {}
     }
     if answered.status == 401 && (answered.challenge || answered.resource("OperationOutcome").is_some()) {
         return Meaning::SignIn;
     }
     if answered.status == 200 {
+        planted!(PageIsDone, return Meaning::Accepted(Vec::new()));
+        planted!(
+            TruncatedIsDone,
+            if answered.body.is_none() {
+                return Meaning::Accepted(Vec::new());
+            }
+        );
         let etags = answered.resource("Bundle").and_then(|bundle| etags(bundle, entries));
         return etags.unwrap_or(Meaning::Unclear(Trouble::of(Fault::NotFhir)));
     }
@@ -86,8 +95,17 @@ fn of_refusal(status: u16, said: String) -> Meaning {
     match status {
         403 => Meaning::NotPermitted { said },
         404 | 410 => Meaning::Gone,
-        409 | 412 => Meaning::Clash,
+        409 | 412 => planted!(ClashIsDone, Meaning::Accepted(Vec::new()), Meaning::Clash),
         _ => Meaning::Refused { said },
+    }
+}
+
+/// What one entry that failed means for all: some servers answer each by itself. What stood before it may be there.
+fn of_entry(status: u16, said: String) -> Meaning {
+    match status {
+        401 => Meaning::SignIn,
+        408 | 425 | 429 | 500..=599 => Meaning::Unclear(Trouble::of(Fault::Busy)),
+        _ => of_refusal(status, said),
     }
 }
 
@@ -97,29 +115,25 @@ fn etags(bundle: &Value, entries: &[String]) -> Option<Meaning> {
         return None;
     }
     let answers = bundle.get("entry").and_then(Value::as_array).filter(|answers| answers.len() == entries.len())?;
+    planted!(ReadByPlace, return Some(crate::planted::by_place(answers)));
     let mut named = HashMap::new();
-    let mut in_order = Vec::with_capacity(entries.len());
     for answer in answers {
         let response = answer.get("response")?;
         let status: u16 = response.get("status")?.as_str()?.get(..3)?.parse().ok()?;
         if !matches!(status, 200 | 201) {
-            return Some(of_refusal(status, said(response.get("outcome"))));
+            return Some(of_entry(status, said(response.get("outcome"))));
         }
         let etag = response.get("etag").and_then(Value::as_str).filter(|etag| !etag.is_empty())?;
         // Servers may answer in another order than they were asked in, and say so by name.
         let name = [response.get("location"), answer.get("fullUrl")].into_iter().flatten().find_map(Value::as_str);
-        match name {
-            Some(name) => {
-                let entry = entries.iter().find(|entry| names(name, entry))?;
-                if named.insert(entry.as_str(), etag.to_owned()).is_some() {
-                    return None;
-                }
-            }
-            None => in_order.push(etag.to_owned()),
+        let Some(name) = name else { continue };
+        let entry = entries.iter().find(|entry| names(name, entry))?;
+        if named.insert(entry.as_str(), etag.to_owned()).is_some() {
+            return None;
         }
     }
     if named.is_empty() {
-        return Some(Meaning::Accepted(in_order));
+        return Some(Meaning::Unnamed);
     }
     entries.iter().map(|entry| named.remove(entry.as_str())).collect::<Option<_>>().map(Meaning::Accepted)
 }
@@ -172,6 +186,11 @@ pub(crate) fn of_bundle(reply: &Reply, kind: &str) -> Result<(Vec<Value>, bool),
     }
     let list = |name: &str| bundle.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let more = list("link").iter().any(|link| link.get("relation").and_then(Value::as_str) == Some("next"));
+    // It says how many it found and names fewer, with no page to follow: the rest was lost on the way.
+    let found = bundle.get("total").and_then(Value::as_u64).filter(|_| kind == "searchset" && !more);
+    if found.is_some_and(|found| usize::try_from(found).is_ok_and(|found| found > list("entry").len())) {
+        return Err(not_fhir);
+    }
     Ok((list("entry").iter().filter_map(|entry| entry.get("resource")).cloned().collect(), more))
 }
 

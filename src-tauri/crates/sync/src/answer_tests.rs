@@ -110,7 +110,7 @@ fn a_commit_is_believed_entry_by_entry() {
     assert_eq!(meaning(&fhir(200, committed(json!([patient, record])))), etags);
     assert_eq!(meaning(&fhir(200, committed(json!([record, patient])))), etags, "in another order");
     let nameless = json!([{ "response": { "status": "200", "etag": "W/\"3\"" } }, { "response": { "status": "201", "etag": "W/\"1\"" } }]);
-    assert_eq!(meaning(&fhir(200, committed(nameless))), etags);
+    assert_eq!(meaning(&fhir(200, committed(nameless))), Meaning::Unnamed, "whose it is, only the commit records know");
 
     let unclear = Meaning::Unclear(Trouble::of(Fault::NotFhir));
     let another = json!({ "fullUrl": "http://h/Patient/b", "response": { "status": "200", "etag": "W/\"3\"" } });
@@ -138,6 +138,17 @@ fn an_entry_that_failed_inside_an_answer_is_a_refusal() {
 }
 
 #[test]
+fn an_entry_that_failed_through_no_fault_of_its_own_is_none_of_the_content() {
+    let busy = Meaning::Unclear(Trouble::of(Fault::Busy));
+    let rows = [("401 Unauthorized", Meaning::SignIn), ("429", busy.clone()), ("503 Service Unavailable", busy)];
+    for (status, expected) in rows {
+        let answers =
+            json!([{ "response": { "status": "201", "etag": "W/\"1\"" } }, { "response": { "status": status } }]);
+        assert_eq!(meaning(&fhir(200, committed(answers))), expected, "{status}");
+    }
+}
+
+#[test]
 fn a_read_is_of_that_resource() {
     let read = |reply: &Reply| of_read(reply, "Patient", "a");
     let patient = json!({ "resourceType": "Patient", "id": "a", "meta": { "versionId": "4" } });
@@ -154,6 +165,19 @@ fn a_read_is_of_that_resource() {
     assert_eq!(read(&Reply::NotReached), Read::Fault(Trouble::of(Fault::NotReached)));
     assert_eq!(read(&page(503)), Read::Fault(Trouble::of(Fault::Busy)));
     assert_eq!(read(&fhir(403, outcome())), Read::Fault(Trouble::of(Fault::SignIn)));
+}
+
+#[test]
+fn a_search_that_names_fewer_than_it_found_is_no_answer() {
+    let page = |total: u64, links: Value| {
+        let entry = json!([{ "resource": { "resourceType": "Patient", "id": "a" } }]);
+        let body =
+            json!({ "resourceType": "Bundle", "type": "searchset", "total": total, "link": links, "entry": entry });
+        of_bundle(&fhir(200, body), "searchset").map(|(found, more)| (found.len(), more))
+    };
+    let next = json!([{ "relation": "next", "url": "x" }]);
+    assert_eq!((page(1, json!([])), page(2, next)), (Ok((1, false)), Ok((1, true))));
+    assert_eq!(page(2, json!([])), Err(Trouble::of(Fault::NotFhir)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The questions that the engine has for the trust: whom it knows, what is there, what became of it. Nothing here changes anything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use domain::id::SendingId;
 use domain::patient::Patient;
@@ -25,10 +25,9 @@ impl<B: Books, W: Wire> Push<B, W> {
         &self,
         strangers: Vec<Outgoing>,
     ) -> Result<Result<Vec<(String, Match)>, Trouble>, Stopped> {
-        let mut lanes: Vec<String> = strangers.into_iter().map(|one| one.lane).collect();
-        lanes.dedup();
         let mut found: Vec<(String, Match)> = Vec::new();
-        for lane in lanes {
+        for first in strangers {
+            let lane = first.lane.clone();
             if found.iter().any(|(known, _)| *known == lane) {
                 continue;
             }
@@ -37,7 +36,10 @@ impl<B: Books, W: Wire> Push<B, W> {
             let one = match &known {
                 None => Match::Unreadable,
                 Some(known) => match self.looked_up(&known.patient).await? {
-                    Ok(one) => match_patient::settled(one, known.there.as_ref()),
+                    Ok(one) => match self.same(first, match_patient::settled(one, known.there.as_ref())).await? {
+                        Ok(one) => one,
+                        Err(trouble) => return Ok(Err(trouble)),
+                    },
                     Err(trouble) => return Ok(Err(trouble)),
                 },
             };
@@ -46,7 +48,21 @@ impl<B: Books, W: Wire> Push<B, W> {
         Ok(Ok(found))
     }
 
-    async fn looked_up(&self, patient: &Patient) -> Result<Result<Match, Trouble>, Stopped> {
+    /// One under our own id may be what is about to be sent, from a transaction that broke off in the middle.
+    async fn same(&self, first: Outgoing, found: Match) -> Result<Result<Match, Trouble>, Stopped> {
+        if !matches!(found, Match::Ours(_)) {
+            return Ok(Ok(found));
+        }
+        let carried = self.carried(vec![first]).await?;
+        let Some(one) = carried.into_iter().flatten().next() else { return Ok(Ok(found)) };
+        Ok(self.standing(&one).await?.map(|standing| match standing {
+            Standing::Same(refs) => Match::Same(refs),
+            Standing::Moved(theirs) => Match::Ours(theirs),
+            _ => found,
+        }))
+    }
+
+    pub(crate) async fn looked_up(&self, patient: &Patient) -> Result<Result<Match, Trouble>, Stopped> {
         let Some(query) = match_patient::query(patient) else { return Ok(Ok(Match::None)) };
         let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let reply = self.server.search("Patient", &query, &self.id()?).await;
@@ -57,9 +73,9 @@ impl<B: Books, W: Wire> Push<B, W> {
     pub(crate) async fn there(
         &self,
         carried: &[Carried],
-    ) -> Result<Result<Vec<(SendingId, Theirs)>, Trouble>, Stopped> {
-        let mut asked: Vec<(&Resource, SendingId)> =
-            carried.iter().filter_map(|one| Some((one.first()?, one.sending))).collect();
+    ) -> Result<Result<Vec<(SendingId, Standing)>, Trouble>, Stopped> {
+        let mut asked: Vec<(&Resource, &Carried)> =
+            carried.iter().filter_map(|one| Some((one.first()?, one))).collect();
         asked.sort_by_key(|(resource, _)| resource.kind);
         let mut there = Vec::new();
         for of_kind in asked.chunk_by(|(one, _), (other, _)| one.kind == other.kind) {
@@ -72,12 +88,11 @@ impl<B: Books, W: Wire> Push<B, W> {
                 Err(trouble) => return Ok(Err(trouble)),
             };
             let is = |id: &str| found.iter().any(|one| one.get("id").and_then(Value::as_str) == Some(id));
-            for (resource, sending) in of_kind.iter().filter(|(resource, _)| is(&resource.id)) {
-                let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
-                match of_read(&reply, resource.kind, &resource.id) {
-                    Read::Found { body, .. } => there.push((*sending, theirs(resource, None, Some(body.to_string())))),
-                    Read::Absent => {}
-                    Read::Fault(trouble) => return Ok(Err(trouble)),
+            for (_, one) in of_kind.iter().filter(|(resource, _)| is(&resource.id)) {
+                match self.standing(one).await? {
+                    Ok(Standing::AsKnown) => {}
+                    Ok(standing) => there.push((one.sending, standing)),
+                    Err(trouble) => return Ok(Err(trouble)),
                 }
             }
         }
@@ -89,6 +104,7 @@ impl<B: Books, W: Wire> Push<B, W> {
         sendings: Vec<Outgoing>,
     ) -> Result<Result<Vec<(SendingId, Standing)>, Trouble>, Stopped> {
         let mut standings = Vec::new();
+        let alone = sendings.len() == 1;
         let mut patients: HashMap<String, bool> = HashMap::new();
         for one in self.carried(sendings).await?.into_iter().flatten() {
             if let Some(id) = &one.patient {
@@ -106,7 +122,8 @@ impl<B: Books, W: Wire> Push<B, W> {
                     continue;
                 }
             }
-            match self.standing(&one).await? {
+            let standing = if alone { self.standing_of_all(&one).await? } else { self.standing(&one).await? };
+            match standing {
                 Ok(standing) => standings.push((one.sending, standing)),
                 Err(trouble) => return Ok(Err(trouble)),
             }
@@ -114,25 +131,37 @@ impl<B: Books, W: Wire> Push<B, W> {
         Ok(Ok(standings))
     }
 
-    async fn standing(&self, one: &Carried) -> Result<Result<Standing, Trouble>, Stopped> {
+    pub(crate) async fn standing(&self, one: &Carried) -> Result<Result<Standing, Trouble>, Stopped> {
         let updates = one.updates().map(|(resource, known)| (resource, Some(known)));
-        for (resource, known) in updates.chain(one.first().map(|resource| (resource, None))) {
+        let mut looked: VecDeque<_> = updates.chain(one.first().map(|resource| (resource, None))).collect();
+        let mut same = Vec::new();
+        while let Some((resource, known)) = looked.pop_front() {
             let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
             match (of_read(&reply, resource.kind, &resource.id), known) {
                 (Read::Found { etag, .. }, Some(known)) if same_version(&etag, known) => {}
                 (Read::Absent, None) => {}
-                (Read::Found { body, .. }, _) => {
-                    return Ok(Ok(Standing::Moved(theirs(resource, known, Some(body.to_string())))));
+                (Read::Found { etag, body }, _) if one.has_said(&body, resource) => {
+                    if same.is_empty() {
+                        // A transaction broke off: what else it was to make may be there.
+                        looked.extend(one.others().map(|other| (other, None)));
+                    }
+                    same.push(there(resource, &etag));
                 }
-                (Read::Absent, Some(_)) => return Ok(Ok(Standing::Removed(theirs(resource, known, None)))),
+                (Read::Found { .. }, _) | (Read::Absent, Some(_)) => {
+                    return Ok(self.left(one).await?.map(|theirs| match theirs.first() {
+                        Some(Theirs { body: None, .. }) => Standing::Removed(theirs),
+                        _ => Standing::Moved(theirs),
+                    }));
+                }
                 (Read::Fault(trouble), _) => return Ok(Err(trouble)),
             }
         }
-        Ok(Ok(Standing::AsKnown))
+        Ok(Ok(if same.is_empty() { Standing::AsKnown } else { Standing::Same(same) }))
     }
 
     /// Asks for the commit record; when it is there, for the versions that were committed with it.
     pub(crate) async fn commit(&self, one: Outgoing) -> Result<Result<Option<Vec<TrustRef>>, Trouble>, Stopped> {
+        planted!(CommitNotAsked, return Ok(Ok(None)));
         let id = one.sending.to_string();
         let reply = self.server.get(&format!("Provenance/{id}"), &[], &self.id()?).await;
         let record = match of_read(&reply, "Provenance", &id) {
@@ -163,6 +192,7 @@ impl<B: Books, W: Wire> Push<B, W> {
         let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
         let at = updated(record);
         match of_read(&reply, resource.kind, &resource.id) {
+            Read::Found { etag, .. } if planted!(NewestIsOurs, true, false) => return Ok(Ok(etag)),
             Read::Found { etag, body } if at.is_some() && updated(&body).is_some_and(|now| Some(now) <= at) => {
                 return Ok(Ok(etag));
             }
@@ -171,15 +201,22 @@ impl<B: Books, W: Wire> Push<B, W> {
         }
         // Somebody has changed it since: our next change has to meet theirs, so it must not begin from it.
         let reply = self.server.history(&resource.reference(), MOST_VERSIONS, &self.id()?).await;
-        Ok(of_bundle(&reply, "history").and_then(|(versions, _)| {
+        Ok(of_bundle(&reply, "history").and_then(|(mut versions, _)| {
+            versions.retain(|one| is(one, resource));
             let id = then(&versions, at, base).ok_or(Trouble::of(Fault::NotFhir))?;
             Ok(format!("W/\"{id}\""))
         }))
     }
 }
 
+/// Whether this is a version of that resource.
+fn is(one: &Value, resource: &Resource) -> bool {
+    let part = |name: &str| one.get(name).and_then(Value::as_str);
+    part("resourceType") == Some(resource.kind) && part("id") == Some(&resource.id)
+}
+
 /// When a version was written, to the millisecond.
-fn updated(resource: &Value) -> Option<i64> {
+pub(crate) fn updated(resource: &Value) -> Option<i64> {
     let at = resource.pointer("/meta/lastUpdated").and_then(Value::as_str)?;
     at.parse::<jiff::Timestamp>().ok().map(|at| at.as_millisecond())
 }
@@ -199,15 +236,102 @@ fn then<'a>(versions: &'a [Value], at: Option<i64>, base: Option<&str>) -> Optio
     base.map_or(ids.last(), |place| ids.get(place.saturating_sub(1))).copied()
 }
 
-fn theirs(resource: &Resource, base: Option<&str>, body: Option<String>) -> Theirs {
-    Theirs { kind: resource.kind.to_owned(), server_id: resource.id.clone(), base: base.map(str::to_owned), body }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
     use serde_json::json;
+    use store::Store;
 
     use super::*;
+    use crate::answer::{Answered, Reply};
+    use crate::merging::tests::{anna, registered};
+    use crate::reading::Packs;
+    use crate::status::Live;
+
+    struct Ledger(Mutex<Store>);
+
+    impl Books for Ledger {
+        async fn run<R: Send + 'static>(
+            &self,
+            work: impl FnOnce(&mut Store) -> Result<R, store::Error> + Send + 'static,
+        ) -> Result<R, Stopped> {
+            work(&mut self.0.lock().unwrap()).map_err(|error| panic!("{error:?}"))
+        }
+
+        fn now(&self) -> i64 {
+            5
+        }
+
+        fn chance(&self) -> Option<[u8; 16]> {
+            Some([7; 16])
+        }
+
+        fn pc(&self) -> String {
+            String::new()
+        }
+
+        fn packs(&self) -> Arc<dyn Packs> {
+            Arc::new(Empty)
+        }
+
+        fn changed(&self, _: Live) {}
+    }
+
+    struct Empty;
+
+    impl Packs for Empty {
+        fn checklist(&self, _: &Store, _: &str) -> Option<Arc<domain::checklist::Checklist>> {
+            None
+        }
+
+        fn template(&self, _: &Store, _: &str) -> Option<Arc<domain::summary_template::SummaryTemplate>> {
+            None
+        }
+    }
+
+    /// Finds Anna under our own id, and is not reached after that.
+    struct Gone;
+
+    impl Wire for Gone {
+        fn base(&self) -> &str {
+            "https://trust.example"
+        }
+
+        async fn get(&self, _: &str, _: &[(&str, &str)], _: &str) -> Reply {
+            Reply::NotReached
+        }
+
+        async fn history(&self, _: &str, _: &str, _: &str) -> Reply {
+            Reply::NotReached
+        }
+
+        async fn search(&self, _: &str, _: &[(&str, &str)], _: &str) -> Reply {
+            let anna = fhir::patient(&anna(""), true, "").remove(0).body;
+            let body = json!({ "resourceType": "Bundle", "type": "searchset", "entry": [{ "resource": anna }] });
+            let media = "application/fhir+json".to_owned();
+            Reply::Answered(Answered { status: 200, media, body: Some(body), ..Answered::default() })
+        }
+
+        async fn post(&self, _: String, _: &str, _: &str) -> Reply {
+            Reply::NotReached
+        }
+    }
+
+    #[test]
+    fn a_server_that_goes_away_while_it_is_asked_is_no_answer() {
+        let (store, _folder) = registered("gone-away");
+        let strangers = store.sendings_due(5, 16).unwrap().sendings;
+        let push = Push::new(Ledger(Mutex::new(store)), Arc::new(Gone));
+        let mut asked = pin!(push.matched(strangers));
+        match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(Err(_))) => {}
+            Poll::Ready(Ok(Ok(found))) => panic!("{found:?}"),
+            _ => panic!("it waits"),
+        }
+    }
 
     fn version(id: &str, at: Option<&str>) -> Value {
         json!({ "resourceType": "Patient", "meta": { "versionId": id, "lastUpdated": at } })

@@ -37,11 +37,21 @@ impl Engine {
         (now, chance): (i64, u64),
         step: &mut Step,
     ) -> Ask {
-        let mut moved = VecDeque::new();
+        let (mut moved, alone) = (VecDeque::new(), group.sendings.len() == 1);
         for (sending, standing) in standings.into_iter().filter(|(_, standing)| *standing != Standing::AsKnown) {
-            if let Some(place) = group.sendings.iter().position(|one| one.sending == sending) {
-                moved.push_back((group.sendings.remove(place), standing));
-            }
+            let Some(place) = group.sendings.iter().position(|one| one.sending == sending) else { continue };
+            let again = group.sendings.get(place).is_some_and(|one| one.clashes > 0);
+            let standing = match (standing, &refusal) {
+                (Standing::Same(refs), Refusal::Content { said }) if again && alone => {
+                    Standing::Left { refs, said: said.clone() }
+                }
+                (Standing::Same(refs), Refusal::Content { .. }) if again => {
+                    step.learnt.extend(refs.into_iter().map(Learnt::Version));
+                    continue;
+                }
+                (standing, _) => standing,
+            };
+            moved.push_back((group.sendings.remove(place), standing));
         }
         if let Some((first, _)) = moved.front() {
             let ask = Ask::Commit(first.clone());
@@ -55,6 +65,7 @@ impl Engine {
                 self.pause(Trouble::of(Fault::NotFhir), now, chance, step)
             }
             (Refusal::Content { said }, [one]) => {
+                planted!(PoisonIsDropped, return self.all_acked(&group, now, step));
                 let (sending, reason) = (one.sending, Reason::RefusedContent.code());
                 self.stop(group.sendings, sending, Kept::Quarantined { reason, said }, step);
                 self.on(now)
@@ -78,7 +89,7 @@ impl Engine {
         step: &mut Step,
     ) -> Ask {
         let Some((one, standing)) = moved.pop_front() else { return Ask::Load };
-        match (answer, standing) {
+        match (answer, planted!(OursWins, crate::planted::overlooked(standing), standing)) {
             (Err(trouble), _) => {
                 // Some of these may be there already under their commit records.
                 doubt([&one].into_iter().chain(moved.iter().map(|(one, _)| one)), None, step);
@@ -93,15 +104,27 @@ impl Engine {
             }
             (Ok(None), Standing::AsKnown) => {
                 // Racing writers; the other one may have given up.
-                let kept = if one.clashes < MOST_CLASHES {
-                    Kept::Clashed { not_before: now + jitter(one.clashes + 1, MOST_PAUSE, chance) }
-                } else {
-                    Kept::Held { reason: Reason::ChangedThere.code(), said: String::new() }
-                };
-                step.keep.push((one.sending, kept));
+                let not_before = now + jitter(one.clashes + 1, MOST_PAUSE, chance);
+                // While it waits nothing of its lane goes past it.
+                self.stop_lane(&one, &mut rest, &mut moved, step);
+                step.keep.push((one.sending, clashed(&one, not_before)));
+            }
+            (Ok(None), Standing::Same(refs)) => {
+                step.learnt.extend(refs.into_iter().map(Learnt::Version));
+                self.stop_lane(&one, &mut rest, &mut moved, step);
+                // At once; a server that names the same words otherwise every time gets no more tries than any clash.
+                let pause = if one.clashes == 0 { 0 } else { jitter(one.clashes, MOST_PAUSE, chance) };
+                step.keep.push((one.sending, clashed(&one, now + pause)));
+            }
+            (Ok(None), Standing::Left { refs, said }) => {
+                step.learnt.extend(refs.into_iter().map(Learnt::Version));
+                self.stop_lane(&one, &mut rest, &mut moved, step);
+                let reason = Reason::RefusedContent.code();
+                step.keep.push((one.sending, Kept::Quarantined { reason, said }));
             }
             (Ok(None), Standing::Moved(theirs)) => {
                 let stop = Kept::Conflict { reason: Reason::ChangedThere.code(), theirs };
+                planted!(TheirsWins, return self.all_acked(&Group { sendings: vec![one], half: false }, now, step));
                 self.stop_lane(&one, &mut rest, &mut moved, step);
                 step.keep.push((one.sending, stop));
             }
@@ -124,6 +147,7 @@ impl Engine {
 
     pub(crate) fn halve(&mut self, mut group: Group) -> Ask {
         let later = group.sendings.split_off(group.sendings.len().div_ceil(2));
+        planted!(HalfIsDropped, return self.send(group));
         self.halves.push(Group { sendings: later, half: true });
         group.half = true;
         self.send(group)
@@ -157,6 +181,7 @@ impl Engine {
         moved: &mut VecDeque<(Outgoing, Standing)>,
         step: &mut Step,
     ) {
+        planted!(LaneGoesOn, return);
         let same = |one: &Outgoing| one.lane == stopped.lane;
         for group in self.halves.iter_mut().chain([rest]) {
             let (back, on) = std::mem::take(&mut group.sendings).into_iter().partition::<Vec<_>, _>(same);
@@ -171,6 +196,14 @@ impl Engine {
     }
 }
 
+/// It may go again at this moment, or a person has to look.
+fn clashed(one: &Outgoing, not_before: i64) -> Kept {
+    if one.clashes < MOST_CLASHES {
+        return Kept::Clashed { not_before };
+    }
+    Kept::Held { reason: Reason::ChangedThere.code(), said: String::new() }
+}
+
 /// Certainly not at the trust: back into the queue.
 pub(crate) fn queue(sendings: &[Outgoing], step: &mut Step) {
     step.keep.extend(sendings.iter().map(|one| (one.sending, Kept::Queued { not_before: None })));
@@ -180,3 +213,7 @@ pub(crate) fn queue(sendings: &[Outgoing], step: &mut Step) {
 pub(crate) fn doubt<'a>(sendings: impl Iterator<Item = &'a Outgoing>, not_before: Option<i64>, step: &mut Step) {
     step.keep.extend(sendings.map(|one| (one.sending, Kept::Unknown { not_before })));
 }
+
+#[cfg(test)]
+#[path = "bisect_tests.rs"]
+mod tests;

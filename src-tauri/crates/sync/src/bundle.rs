@@ -4,9 +4,11 @@
 
 use domain::id::SendingId;
 use fhir::Resource;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::TrustRef;
+
+use crate::same::says_the_same;
 
 /// The most bytes of one transaction; one sending that is larger goes alone.
 pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -29,6 +31,8 @@ pub(crate) struct Carried {
     pub patient: Option<String>,
     /// The last is the commit record.
     pub entries: Vec<Entry>,
+    /// What the trust last took of the record.
+    pub before: Vec<Resource>,
 }
 
 /// A transaction ready to go.
@@ -52,6 +56,19 @@ impl Carried {
         (entry.version.is_none() && is_changed_later(&entry.resource)).then_some(&entry.resource)
     }
 
+    /// The resources it makes beside the first of all.
+    pub fn others(&self) -> impl Iterator<Item = &Resource> {
+        let first = self.first().map(|first| &first.id);
+        let made = self.entries.iter().filter(|entry| entry.version.is_none()).map(|entry| &entry.resource);
+        made.filter(move |one| is_changed_later(one) && Some(&one.id) != first)
+    }
+
+    /// Whether this, under the id of a resource of it, is what it says or what the trust took before: our own words.
+    pub fn has_said(&self, theirs: &Value, resource: &Resource) -> bool {
+        let before = self.before.iter().filter(|one| one.kind == resource.kind && one.id == resource.id);
+        before.chain([resource]).any(|ours| says_the_same(theirs, &ours.body))
+    }
+
     /// What the trust has once it took this with these ETags.
     pub fn refs(&self, etags: &[String]) -> Vec<TrustRef> {
         let written = self.entries.iter().zip(etags).filter(|(entry, _)| is_changed_later(&entry.resource));
@@ -62,7 +79,7 @@ impl Carried {
         let entries = self.entries.iter().map(|entry| {
             let name = entry.resource.reference();
             let mut request = json!({ "method": "PUT", "url": name });
-            if let Some(request) = request.as_object_mut() {
+            if let Some(request) = planted!(VersionLeftOut, None, request.as_object_mut()) {
                 match &entry.version {
                     Some(version) => request.insert("ifMatch".to_owned(), json!(version)),
                     None => request.insert("ifNoneMatch".to_owned(), json!("*")),
@@ -117,7 +134,6 @@ pub(crate) fn there(resource: &Resource, etag: &str) -> TrustRef {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
 
     fn carried(byte: u8, id: &str, version: Option<&str>, size: usize) -> Carried {
         let resource = |kind: &'static str, id: &str| Resource {
@@ -130,7 +146,7 @@ mod tests {
             Entry { resource: resource("Patient", id), version: version.map(str::to_owned) },
             Entry { resource: resource("Provenance", &sending.to_string()), version: None },
         ];
-        Carried { sending, record: format!("record-{byte}"), patient: None, entries }
+        Carried { sending, record: format!("record-{byte}"), patient: None, entries, before: Vec::new() }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use domain::id::SendingId;
-use store::{Due, Kept, Learnt, Outgoing, Theirs, TrustRef};
+use store::{Due, Kept, Learnt, Outgoing, TrustRef};
 
 use crate::answer::Meaning;
 use crate::bisect::{doubt, queue};
@@ -144,7 +144,8 @@ impl Engine {
             return Ask::Commit(first);
         }
         let group = Group { sendings: together(queued), half: false };
-        let strangers: Vec<_> = group.sendings.iter().filter(|one| !one.matched).cloned().collect();
+        let strangers: Vec<_> =
+            group.sendings.iter().filter(|one| planted!(NobodyIsMatched, false, !one.matched)).cloned().collect();
         if !strangers.is_empty() {
             self.doing = Doing::Matching(group);
             Ask::Match(strangers)
@@ -172,7 +173,11 @@ impl Engine {
                     continue;
                 }
                 Match::Ours(theirs) => {
-                    there.push((first, theirs));
+                    there.push((first, Standing::Moved(theirs)));
+                    continue;
+                }
+                Match::Same(refs) => {
+                    there.push((first, Standing::Same(refs)));
                     continue;
                 }
                 Match::Several => Reason::SeveralPatients,
@@ -192,11 +197,11 @@ impl Engine {
     }
 
     /// What is there under our own ids is a conflict, unless it came by our own commit records; the others go.
-    fn doubt_those(&mut self, mut group: Group, there: Vec<(SendingId, Theirs)>, step: &mut Step) -> Ask {
+    fn doubt_those(&mut self, mut group: Group, there: Vec<(SendingId, Standing)>, step: &mut Step) -> Ask {
         let mut moved = VecDeque::new();
-        for (sending, theirs) in there {
+        for (sending, standing) in there {
             if let Some(place) = group.sendings.iter().position(|one| one.sending == sending) {
-                moved.push_back((group.sendings.remove(place), Standing::Moved(theirs)));
+                moved.push_back((group.sendings.remove(place), standing));
             }
         }
         match moved.front().map(|(one, _)| one.clone()) {
@@ -223,6 +228,7 @@ impl Engine {
         if !left.is_empty() {
             self.halves.push(Group { sendings: left, half: group.half });
         }
+        planted!(AckedBeforeCommit, return self.all_acked(&group, now, step));
         let alone = group.sendings.len() == 1;
         match meaning {
             Meaning::Accepted(_) => {
@@ -232,6 +238,7 @@ impl Engine {
                 self.on(now)
             }
             Meaning::Later(trouble) => {
+                planted!(LaterIsForgotten, return self.pause(trouble, now, chance, step));
                 let kept = match trouble.fault {
                     Fault::NotReached => Kept::Unsent,
                     _ => Kept::Queued { not_before: None },
@@ -240,10 +247,21 @@ impl Engine {
                 self.pause(trouble, now, chance, step)
             }
             Meaning::Unclear(trouble) => {
+                planted!(LostAnswerIsDone, return self.all_acked(&group, now, step));
                 // A failure of the server may be that of one record; a cut is that of the network.
-                let kept = if trouble.fault == Fault::Busy { Kept::Failed } else { Kept::Unknown { not_before: None } };
+                let cut =
+                    planted!(RetriedByPost, Kept::Queued { not_before: None }, Kept::Unknown { not_before: None });
+                let kept = if trouble.fault == Fault::Busy { Kept::Failed } else { cut };
                 step.keep.extend(group.sendings.iter().map(|one| (one.sending, kept.clone())));
                 self.pause(trouble, now, chance, step)
+            }
+            Meaning::Unnamed => {
+                planted!(UnnamedIsDone, return self.all_acked(&group, now, step));
+                doubt(group.sendings.iter(), None, step);
+                // What is left of the group may be of the same lanes, and goes after the answer.
+                let halves = std::mem::take(&mut self.halves);
+                halves.iter().for_each(|group| queue(&group.sendings, step));
+                Ask::Load
             }
             Meaning::SignIn => {
                 queue(&group.sendings, step);
@@ -259,7 +277,10 @@ impl Engine {
             Meaning::NotPermitted { .. } | Meaning::TooLarge => self.halve(group),
             Meaning::Clash => self.refused(group, Refusal::Clash),
             Meaning::Gone => self.refused(group, Refusal::Gone),
-            Meaning::Refused { said } => self.refused(group, Refusal::Content { said }),
+            Meaning::Refused { said } => {
+                planted!(RefusedIsDropped, return self.all_acked(&group, now, step));
+                self.refused(group, Refusal::Content { said })
+            }
         }
     }
 
@@ -274,12 +295,19 @@ impl Engine {
         let found = matches!(answer, Ok(Some(_)));
         match answer {
             Err(trouble) => return self.pause(trouble, now, chance, step),
-            Ok(Some(refs)) => step.keep.push((one.sending, Kept::Acked { refs })),
+            Ok(Some(refs)) => {
+                planted!(
+                    AskedOnceForAll,
+                    self.all_acked(&Group { sendings: unknown.drain(..).collect(), half: false }, now, step)
+                );
+                step.keep.push((one.sending, Kept::Acked { refs }));
+            }
             Ok(None) => {
                 // Until the horizon it may still be committed, and sending it again would do it twice.
                 let horizon = one.sent_at.unwrap_or(i64::MIN).saturating_add(COMMIT_HORIZON);
                 // A clock that was put back must not keep it waiting for ever.
-                let passed = now >= horizon || one.sent_at.is_some_and(|sent| sent > now);
+                let back = planted!(ClockIsBelieved, false, one.sent_at.is_some_and(|sent| sent > now));
+                let passed = now >= horizon || back;
                 let kept = if !passed {
                     Kept::Unknown { not_before: Some(horizon) }
                 } else if one.failures >= MOST_FAILURES {
@@ -307,6 +335,7 @@ impl Engine {
     /// Waits, and gives back whatever had been taken up and is certainly not at the trust.
     pub(crate) fn pause(&mut self, trouble: Trouble, now: i64, chance: u64, step: &mut Step) -> Ask {
         let halves = std::mem::take(&mut self.halves);
+        planted!(HalvesAreLost, return Ask::Rest { until: Some(self.breaker.trip(trouble, now, chance)) });
         halves.iter().for_each(|group| queue(&group.sendings, step));
         Ask::Rest { until: Some(self.breaker.trip(trouble, now, chance)) }
     }
@@ -329,4 +358,4 @@ fn together(queued: Vec<Outgoing>) -> Vec<Outgoing> {
 
 #[cfg(test)]
 #[path = "engine_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -22,7 +22,7 @@ pub(crate) enum Event {
         refs: Vec<Vec<TrustRef>>,
     },
     /// Nothing went out: these are there under our own ids already, or that could not be found out.
-    There(Result<Vec<(SendingId, Theirs)>, Trouble>),
+    There(Result<Vec<(SendingId, Standing)>, Trouble>),
     /// The sending's record does not read back.
     Unreadable(SendingId),
     /// For each sending, what became at the trust of what it was to change.
@@ -39,7 +39,9 @@ pub(crate) enum Match {
     /// One: this is to be referred to.
     One(TrustRef),
     /// One under our own id that this database does not know of: from a try whose answer was lost, or from after it was copied.
-    Ours(Theirs),
+    Ours(Vec<Theirs>),
+    /// The same, and it says what is about to be sent: from a transaction that broke off in the middle.
+    Same(Vec<TrustRef>),
     /// The one that was believed to be the patient is not, and nothing was sent to it: ours is to be made.
     Forget,
     Several,
@@ -57,8 +59,15 @@ pub(crate) enum Match {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Standing {
     AsKnown,
-    Moved(Theirs),
-    Removed(Theirs),
+    /// At versions that were not known here, saying what ours says or said: nobody else wrote there.
+    Same(Vec<TrustRef>),
+    /// The same once more: this server leaves behind what it did before it met the content that it refuses.
+    Left {
+        refs: Vec<TrustRef>,
+        said: String,
+    },
+    Moved(Vec<Theirs>),
+    Removed(Vec<Theirs>),
     /// The trust's own Patient that it refers to is gone or out of use.
     PatientGone,
 }

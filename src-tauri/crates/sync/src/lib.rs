@@ -3,6 +3,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+#[macro_use]
+mod planted;
+
 mod answer;
 mod asking;
 mod bisect;
@@ -10,16 +13,28 @@ mod breaker;
 mod bundle;
 mod engine;
 mod event;
+mod export;
 mod fault;
+mod gone_back;
+mod leftover;
+mod made;
 mod match_patient;
+mod merging;
+mod packing;
 mod push;
 mod reading;
 mod reason;
+mod same;
 mod status;
 mod transport;
+mod twins;
 
 pub use answer::{Answered, Reply};
+pub use export::{refused_copy, still_needed};
 pub use fault::{Fault, Trouble};
+pub use merging::{Sides, sides};
+#[cfg(feature = "planted")]
+pub use planted::{Bug, plant};
 pub use push::{Books, Push, Rest, Stopped};
 pub use reading::Packs;
 pub use reason::Reason;

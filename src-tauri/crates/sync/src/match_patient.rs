@@ -45,7 +45,7 @@ fn compared(patient: &Patient, one: &Value) -> Match {
     match one.get("id").and_then(Value::as_str) {
         // From a first try whose answer was lost, or from before this PC was restored.
         Some(id) if id == local_id => {
-            Match::Ours(Theirs { kind, server_id: local_id, base: None, body: Some(one.to_string()) })
+            Match::Ours(vec![Theirs { kind, server_id: local_id, body: Some(one.to_string()), ..Theirs::default() }])
         }
         Some(id) if born == Some(patient.born.to_string().as_str()) => {
             if is_called(one, &patient.name.family) {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::id::SendingId;
-use store::{Kept, Learnt, Outgoing, Setting, Store};
+use store::{Became, Kept, Learnt, Outgoing, Setting, Store};
 use uuid::Builder;
 
 use crate::answer::{Meaning, of_transaction};
@@ -13,6 +13,7 @@ use crate::bundle::{Carried, transaction};
 use crate::engine::{Engine, MOST_TOGETHER};
 use crate::event::{Ask, Event, Step};
 use crate::fault::Fault;
+use crate::merging::settled;
 use crate::reading::{Packs, carried};
 use crate::reason::Reason;
 use crate::status::Live;
@@ -40,6 +41,20 @@ pub trait Books: Send + Sync {
 
     /// How sending goes has changed, or where a record stands.
     fn changed(&self, live: Live);
+
+    /// What somebody else changed at the trust has come into a patient's details or a care plan.
+    fn merged(&self) {}
+}
+
+/// Keeps what became of sendings, and brings together what needs no person; whether that made a new revision of a record.
+fn keep(store: &mut Store, at: i64, pc: &str, kept: Vec<(SendingId, Kept)>) -> Result<bool, store::Error> {
+    let settled = settled(store, kept.clone())?;
+    let made = settled.iter().any(|(_, kept)| matches!(kept, Kept::Merged { became, .. } if *became != Became::Same));
+    match store.keep_sendings(at, pc, &settled) {
+        // One of its later sendings may be on its way: then a person looks when it stands.
+        Err(store::Error::ChangedMeanwhile) if settled != kept => store.keep_sendings(at, pc, &kept).map(|()| false),
+        done => done.map(|()| made),
+    }
 }
 
 /// The queue cannot go on here.
@@ -139,9 +154,18 @@ impl<B: Books, W: Wire> Push<B, W> {
         let mut event = if at_once { Event::TryNow } else { Event::Woken };
         loop {
             let step = self.engine.step(event, self.books.now(), self.number()?);
+            let (step, held) = self.without_twins(step).await?;
             let records = step.keep.iter().any(|(_, kept)| kept.is_final());
             self.keep(&step).await?;
             let busy = !matches!(step.ask, Ask::Load | Ask::Rest { .. });
+            if held {
+                // What of these lanes was taken up goes nowhere now.
+                self.books.run(|store| store.doubt_sendings()).await?;
+                self.engine.forget();
+                self.tell(busy, records);
+                event = Event::Woken;
+                continue;
+            }
             self.tell(busy || (self.live.busy && step.ask == Ask::Load), records);
             event = match step.ask {
                 Ask::Rest { until } => return Ok(Rest { until }),
@@ -159,7 +183,8 @@ impl<B: Books, W: Wire> Push<B, W> {
 
     async fn keep(&mut self, step: &Step) -> Result<(), Stopped> {
         let has = step.keep.iter().any(|(_, kept)| matches!(kept, Kept::Acked { .. }));
-        if !self.settled && (has || step.learnt.iter().any(|one| matches!(one, Learnt::Known(_)))) {
+        if !self.settled && (has || step.learnt.iter().any(|one| matches!(one, Learnt::Known(_) | Learnt::Version(_))))
+        {
             let address = self.server.base().to_owned();
             self.books.run(move |store| store.keep_server(&address)).await?;
             self.settled = true;
@@ -170,7 +195,10 @@ impl<B: Books, W: Wire> Push<B, W> {
         }
         if !step.keep.is_empty() {
             let (kept, at, pc) = (step.keep.clone(), self.books.now(), self.books.pc());
-            self.books.run(move |store| store.keep_sendings(at, &pc, &kept)).await?;
+            let merged = self.books.run(move |store| keep(store, at, &pc, kept)).await?;
+            if merged {
+                self.books.merged();
+            }
         }
         Ok(())
     }
@@ -197,8 +225,13 @@ impl<B: Books, W: Wire> Push<B, W> {
         let marks: Vec<(SendingId, Kept)> =
             digests.map(|(sha256, one)| (one.sending, Kept::Sending { sha256: sha256.clone() })).collect();
         let (at, pc, count) = (self.books.now(), self.books.pc(), marks.len());
-        match self.there(readable.get(..count).unwrap_or_default()).await? {
+        let going = readable.get(..count).unwrap_or_default();
+        match self.there(going).await? {
             Ok(there) if there.is_empty() => {}
+            known => return Ok(Event::There(known)),
+        }
+        match self.gone_back(going).await? {
+            Ok(gone) if gone.is_empty() => {}
             known => return Ok(Event::There(known)),
         }
         // Durable before the first byte leaves: whatever happens from here on, it is known that it may be there.

@@ -31,7 +31,8 @@ pub(crate) fn carried(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Resul
 }
 
 fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
-    let Some(revision) = store.record_at(one.kind, &one.id, one.revision)? else { return Ok(None) };
+    let newer = planted!(NewestIsSent, store.record_at(one.kind, &one.id, one.revision + 1)?, None);
+    let Some(revision) = newer.or(store.record_at(one.kind, &one.id, one.revision)?) else { return Ok(None) };
     // As they were on the day of the act, not as they are on the day of the sending.
     let Some(staff) = store.staff_then(one.staff, &one.id, one.revision)? else { return Ok(None) };
     let there = store.trust_ref("Patient", &one.lane)?;
@@ -45,12 +46,22 @@ fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carri
     };
     let Some(mut resources) = reading.resources(&revision.snapshot)? else { return Ok(None) };
     // Read now, not when it was taken up: what went before it may have arrived since.
-    if let Some(before) = store.acked_before(&one.id, one.revision)?
-        && let Some(before) = store.record_at(one.kind, &one.id, before)?
-        && let Some(before) = reading.resources(&before.snapshot)?
+    let mut before = Vec::new();
+    if let Some(acked) = store.acked_before(&one.id, one.revision)?
+        && let Some(acked) = store.record_at(one.kind, &one.id, acked)?
+        && let Some(acked) = reading.resources(&acked.snapshot)?
     {
-        resources.extend(fhir::withdrawn(&before, &resources));
+        resources.extend(fhir::withdrawn(&acked, &resources));
+        before = acked;
     }
+    for resource in resources.iter_mut().chain(&mut before) {
+        // What other systems put into it goes back with it.
+        let left = store.left_there(resource.kind, &resource.id)?;
+        if let Some(left) = left.and_then(|left| serde_json::from_str(&left).ok()) {
+            fhir::unknown::keep(&mut resource.body, &left);
+        }
+    }
+    planted!(RetriedByPost, crate::planted::made_anew(one, &mut resources));
     let mut targets: Vec<String> = resources.iter().map(Resource::reference).collect();
     if targets.is_empty() {
         targets.push(patient.clone());
@@ -60,10 +71,11 @@ fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carri
         let version = store.trust_ref(resource.kind, &resource.id)?.and_then(|there| there.version);
         entries.push(Entry { resource, version });
     }
-    let record = fhir::provenance(one.sending, &targets, &reading.author, revision.at, revision.op);
+    let sending = planted!(NewIdEachTry, crate::planted::anew(one, one.sending.bytes()), one.sending);
+    let record = fhir::provenance(sending, &targets, &reading.author, revision.at, revision.op);
     entries.push(Entry { resource: record, version: None });
     let theirs = there.filter(|there| there.version.is_none()).map(|there| there.server_id);
-    Ok(Some(Carried { sending: one.sending, record: one.id.clone(), patient: theirs, entries }))
+    Ok(Some(Carried { sending: one.sending, record: one.id.clone(), patient: theirs, entries, before }))
 }
 
 /// Demographics are written for whom we made, never for whom the trust knew before us.

@@ -1,8 +1,12 @@
-//! The network: one server, its CA, and requests that end within their time and size. Nothing here knows a record.
+//! The network: one server, its CA, and requests that end within their time and size. What is posted goes packed as soon as the server
+//! has said that it takes that. Nothing here knows a record.
 
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, RETRY_AFTER, USER_AGENT, WWW_AUTHENTICATE};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, RETRY_AFTER, USER_AGENT,
+    WWW_AUTHENTICATE,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, Url};
 use rustls::pki_types::CertificateDer;
@@ -10,6 +14,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore, crypto};
 
 use crate::answer::{Answered, Reply};
+use crate::packing::{Packing, packed};
 
 /// How long a connection may take to stand.
 const TO_CONNECT: Duration = Duration::from_secs(5);
@@ -24,6 +29,11 @@ const MOST_ANSWER: usize = 8 * 1024 * 1024;
 const MOST_READ: usize = 1024 * 1024;
 
 const FHIR: &str = "application/fhir+json";
+const GZIP: &str = "gzip";
+
+/// The server does not take this media type or coding.
+const UNSUPPORTED: u16 = 415;
+
 const FORM: &str = "application/x-www-form-urlencoded";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
@@ -51,6 +61,7 @@ pub trait Wire: Send + Sync {
 pub struct Server {
     client: Client,
     base: Url,
+    packing: Packing,
 }
 
 /// Why a configured server cannot be used.
@@ -92,7 +103,7 @@ impl Server {
             .pool_max_idle_per_host(1)
             .build()
             .map_err(|_| ServerFault::Tls)?;
-        Ok(Server { client, base })
+        Ok(Server { client, base, packing: Packing::default() })
     }
 
     fn below(&self, path: &str, query: &[(&str, &str)]) -> Option<Url> {
@@ -106,7 +117,10 @@ impl Server {
     async fn answer(&self, request: RequestBuilder, most: usize) -> Reply {
         let request = request.header(ACCEPT, FHIR).header(USER_AGENT, concat!("Holdfast/", env!("CARGO_PKG_VERSION")));
         match request.send().await {
-            Ok(response) => read(response, most).await,
+            Ok(response) => {
+                self.packing.heard(text(response.headers(), &ACCEPT_ENCODING).as_deref());
+                read(response, most).await
+            }
             Err(refused) if refused.is_connect() || refused.is_builder() => Reply::NotReached,
             Err(_) => Reply::CutOff,
         }
@@ -138,12 +152,20 @@ impl Wire for Server {
     }
 
     async fn post(&self, body: String, request_id: &str, correlation_id: &str) -> Reply {
-        let request = self.client.post(self.base.clone()).header(CONTENT_TYPE, FHIR).header(PREFER, "return=minimal");
-        self.answer(
-            request.header(REQUEST_ID, request_id).header(CORRELATION_ID, correlation_id).body(body),
-            MOST_ANSWER,
-        )
-        .await
+        let request = || {
+            let request = self.client.post(self.base.clone()).header(CONTENT_TYPE, FHIR);
+            let request = request.header(PREFER, "return=minimal").header(REQUEST_ID, request_id);
+            request.header(CORRELATION_ID, correlation_id)
+        };
+        if let Some(packed) = self.packing.is_taken().then(|| packed(body.as_bytes())).flatten() {
+            let reply = self.answer(request().header(CONTENT_ENCODING, GZIP).body(packed), MOST_ANSWER).await;
+            if !matches!(&reply, Reply::Answered(answered) if answered.status == UNSUPPORTED) {
+                return reply;
+            }
+            // Not unpacked, so not done either: it goes again as it is, and so does whatever follows.
+            self.packing.refused();
+        }
+        self.answer(request().body(body), MOST_ANSWER).await
     }
 }
 
@@ -173,9 +195,15 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 
+/// The media type; nothing for text in another coding than UTF-8, which FHIR is always in.
 fn media(headers: &HeaderMap) -> String {
-    let whole = text(headers, &CONTENT_TYPE).unwrap_or_default();
-    whole.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let whole = text(headers, &CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let mut parts = whole.split(';').map(str::trim);
+    let media = parts.next().unwrap_or_default();
+    let charset = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.trim() == "charset");
+    let known =
+        charset.is_none_or(|(_, charset)| matches!(charset.trim().trim_matches('"'), "utf-8" | "utf8" | "us-ascii"));
+    if known { media.to_owned() } else { String::new() }
 }
 
 /// `Retry-After: 120` in milliseconds. A date is not read: it would be held against a clock that may be wrong.
@@ -242,6 +270,21 @@ mod tests {
             ["", "fhir", "ftp://127.0.0.1", "http://u:p@127.0.0.1", "http://127.0.0.1/?a=b", "http://127.0.0.1/#a"]
         {
             assert_eq!(refused(address, None), Some(ServerFault::Address), "{address}");
+        }
+    }
+
+    #[test]
+    fn fhir_in_another_coding_than_utf_8_is_none() {
+        let media = |value: &'static str| {
+            media(&HeaderMap::from_iter([(CONTENT_TYPE, reqwest::header::HeaderValue::from_static(value))]))
+        };
+        for fhir in
+            [FHIR, "Application/FHIR+JSON; fhirVersion=4.0; charset=UTF-8", "application/fhir+json;charset=\"utf-8\""]
+        {
+            assert_eq!(media(fhir), FHIR, "{fhir}");
+        }
+        for other in ["application/fhir+json; charset=iso-8859-1", "application/fhir+json; charset = utf-16"] {
+            assert_eq!(media(other), "", "{other}");
         }
     }
 

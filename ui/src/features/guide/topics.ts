@@ -18,6 +18,7 @@ export const TOPICS = [
   "summary",
   "paper",
   "sending",
+  "conflict",
   "reports",
   "colleagues",
   "death",

@@ -5,7 +5,7 @@ import { HNA, SAM, anHna } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import Start from "./Start.svelte";
 
-const doors = () => ({ started: vi.fn(), print: vi.fn() });
+const doors = () => ({ started: vi.fn(), print: vi.fn(), printAgain: vi.fn(), invite: vi.fn() });
 const show = (given = doors()): ReturnType<typeof doors> => {
   render(Start, { patient: SAM, name: "Sam", again: null, ...given, back: vi.fn() });
   return given;
@@ -35,6 +35,16 @@ describe("score again", () => {
     const { day, month, answered_by, helper, method, pathway_point, answered_on } = sent;
     expect(app.asked).toEqual([{ command: "score_again", request: { hna: HNA, day, month, answered_by, helper, method, pathway_point, answered_on } }]);
     expect(given.started).toHaveBeenCalledOnce();
+  });
+
+  it("offers the form with a 0 and the invitation, both of the former assessment, and no form of another checklist", async () => {
+    fakeApplication({});
+    const given = doors();
+    render(Start, { patient: SAM, name: "Sam", again: { hna: HNA, date: "12-Oct-2026" }, ...given, back: vi.fn() });
+    await userEvent.click(screen.getByRole("button", { name: "Print a form for Sam" }));
+    await userEvent.click(screen.getByRole("button", { name: "Invite Sam to answer at home" }));
+    expect([given.printAgain.mock.calls, given.invite.mock.calls]).toEqual([[[HNA]], [[HNA]]]);
+    expect(screen.queryByRole("button", { name: /blank form/ })).toBeNull();
   });
 });
 

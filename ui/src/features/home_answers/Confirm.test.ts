@@ -2,11 +2,11 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { createRawSnippet } from "svelte";
 import { describe, expect, it, vi } from "vitest";
-import { SAM, aBanner, day } from "../../ipc/examples";
+import { HNA, SAM, aBanner, day } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import { problem } from "../../ipc/call";
 import type { AnswersLine, AnswersView, Banner } from "../../ipc/bindings";
-import { ANSWERS, anAnswersView } from "../../ipc/home_examples";
+import { ANSWERS, anAnswersView, anInvitation } from "../../ipc/home_examples";
 import Confirm from "./Confirm.svelte";
 
 const waiting = (line: Partial<AnswersLine> = {}, more: Partial<AnswersView> = {}): AnswersView =>
@@ -94,6 +94,19 @@ describe("whose answers are these?", () => {
   it("still asks about somebody who lives when whoever was given the code has died", () => {
     show(waiting({ doubts: ["other_patient", "died"] }, { invitation: null }));
     expect(screen.getByLabelText("Day")).toBeTruthy();
+  });
+
+  it("promises no match to answers with a 0 that only the invited patient can give", () => {
+    show(waiting({ doubts: ["other_patient", "nought"] }, { banner: null, invitation: null }));
+    expect(screen.getByText("They score a concern 0, which only whoever was invited to score again can do.")).toBeTruthy();
+    expect(screen.getByText("These answers can go into nobody else’s record.")).toBeTruthy();
+    for (const name of ["Find a patient", "Register a new patient"]) expect(screen.queryByRole("button", { name })).toBeNull();
+    expect(screen.getByRole("button", { name: "Do not take these answers" })).toBeTruthy();
+  });
+
+  it("says that concerns were to be scored again", () => {
+    show(waiting({}, { invitation: anInvitation({ again: HNA }) }));
+    expect(screen.getByText("to score concerns again").previousElementSibling?.textContent).toBe("Asked for");
   });
 
   it.each([{ born: null }, { nhs_number: null }, { family: "" }])("promises no match by registering when the file lacks %o", (lack) => {

@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/svelte";
+import { cleanup, render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { InvitationLine } from "../../ipc/bindings";
@@ -21,6 +21,14 @@ describe("one invitation", () => {
     expect(screen.getByText("Sam types it in at portal.example.test")).toBeTruthy();
     expect(container.querySelector("#standing")?.textContent).toBe("Open until 20-Dec-2026, 27 days left");
     expect(screen.getByText("Waiting to send")).toBeTruthy();
+  });
+
+  it("names the assessment that is scored again, and only then", () => {
+    show({ again: HNA }, { again: day("2026-10-12", "12-Oct-2026", "12 October 2026") });
+    expect(screen.getByText("Assessment 12-Oct-2026").previousElementSibling?.textContent).toBe("Scores again");
+    cleanup();
+    show();
+    expect(screen.queryByText("Scores again")).toBeNull();
   });
 
   it.each([
@@ -96,12 +104,12 @@ describe("the assessment at home on the overview", () => {
 
   it("lists what came first, then who was invited when and how that stands", async () => {
     const given = doors();
-    const older = anInvitation({ id: "older" as never, kind: "recorded", standing: "expired", on: day("2026-09-01", "01-Sep-2026", ""), expires: day("2026-10-01", "01-Oct-2026", ""), days_left: -53, sending: "sent" });
+    const older = anInvitation({ id: "older" as never, kind: "recorded", standing: "expired", again: HNA, on: day("2026-09-01", "01-Sep-2026", ""), expires: day("2026-10-01", "01-Oct-2026", ""), days_left: -53, sending: "sent" });
     render(Invitations, { invitations: [anInvitation(), older], answers: [anAnswersView().line], ...given });
     const rows = screen.getAllByRole("listitem").map((row) => row.textContent.replace(/\s+/g, " ").trim());
     expect(rows[0]).toBe("Answers from home, 22-Nov-2026 nobody has said yet what was done Open");
     expect(rows[1]).toBe("Code for our portal Open until 20-Dec-2026, 27 days left During treatment · invited 20-Nov-2026 by Ruth Invented Waiting to send Open");
-    expect(rows[2]).toContain("Code of My Care Plan Was valid until 01-Oct-2026");
+    expect(rows[2]).toContain("Code of My Care Plan, to score again Was valid until 01-Oct-2026");
     await userEvent.click(screen.getByRole("button", { name: "Open, Answers from home, 22-Nov-2026" }));
     expect(given.openAnswers).toHaveBeenCalledWith(ANSWERS);
     await userEvent.click(screen.getByRole("button", { name: "Open, invitation of 20-Nov-2026" }));

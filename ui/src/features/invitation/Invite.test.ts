@@ -2,16 +2,17 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { createRawSnippet } from "svelte";
 import { describe, expect, it, vi } from "vitest";
-import { SAM } from "../../ipc/examples";
+import type { HnaId } from "../../ipc/bindings";
+import { HNA, SAM } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import { anInvitationView } from "../../ipc/home_examples";
 import Invite from "./Invite.svelte";
 
-function show(checklist: string | null = null, portal = true) {
+function show(checklist: string | null = null, portal = true, again: { hna: HnaId; date: string } | null = null) {
   const invited = vi.fn();
   // Stands in for the choice of another checklist, and says what it is told is wrong with it.
   const chooser = createRawSnippet<[string | undefined]>((error) => ({ render: () => `<p>Another checklist ${error() ?? ""}</p>` }));
-  render(Invite, { patient: SAM, name: "Sam", points: ["initial_diagnosis", "during_treatment"], checklist, portal, chooser, invited, back: vi.fn() });
+  render(Invite, { patient: SAM, name: "Sam", points: ["initial_diagnosis", "during_treatment"], again, checklist, portal, chooser, invited, back: vi.fn() });
   return invited;
 }
 const send = (): Promise<void> => userEvent.click(screen.getByRole("button", { name: "Invite" }));
@@ -46,7 +47,7 @@ describe("invite a patient to answer at home", () => {
     await userEvent.type(screen.getByLabelText("Last day to answer"), "20-Dec-2026");
     await send();
     expect(app.asked).toEqual([
-      { command: "invite", request: { patient: SAM, day: "2", month: "3", kind: "issued", code: "", checklist: "https://example.test/easy|1", pathway_point: "during_treatment", expires: "20-Dec-2026" } },
+      { command: "invite", request: { patient: SAM, day: "2", month: "3", kind: "issued", code: "", checklist: "https://example.test/easy|1", again: null, pathway_point: "during_treatment", expires: "20-Dec-2026" } },
     ]);
     expect(invited).toHaveBeenCalledWith(anInvitationView());
   });
@@ -60,7 +61,7 @@ describe("invite a patient to answer at home", () => {
     await userEvent.type(screen.getByLabelText("Code that My Care Plan gave"), "mcp-4711");
     expect(screen.getByLabelText(/^Last day to answer, if known/)).toBeTruthy();
     await send();
-    expect(app.asked.map((asked) => asked.request)).toEqual([{ patient: SAM, day: "2", month: "3", kind: "recorded", code: "mcp-4711", checklist: null, pathway_point: "during_treatment", expires: "" }]);
+    expect(app.asked.map((asked) => asked.request)).toEqual([{ patient: SAM, day: "2", month: "3", kind: "recorded", code: "mcp-4711", checklist: null, again: null, pathway_point: "during_treatment", expires: "" }]);
   });
 
   it("offers no code made here where no portal is set up, says so, and asks for the one of the website", async () => {
@@ -74,6 +75,18 @@ describe("invite a patient to answer at home", () => {
     await userEvent.type(screen.getByLabelText("Code that My Care Plan gave"), "mcp-4711");
     await send();
     expect(app.asked[0]?.request).toMatchObject({ kind: "recorded", code: "mcp-4711" });
+  });
+
+  it("asks to score again on the checklist of the former assessment, which it names", async () => {
+    const app = fakeApplication({ invite: () => anInvitationView() });
+    show("https://example.test/easy|1", true, { hna: HNA, date: "12-Oct-2026" });
+    expect(screen.getByRole("heading", { name: "Invite Sam to score again at home" })).toBeTruthy();
+    expect(screen.getByText(/^The concerns of 12-Oct-2026 can be scored from 0 to 10/)).toBeTruthy();
+    expect(screen.queryByText(/^Another checklist/)).toBeNull();
+    await answer(/^Make a code/);
+    await userEvent.type(screen.getByLabelText("Last day to answer"), "20-Dec-2026");
+    await send();
+    expect(app.asked[0]?.request).toMatchObject({ checklist: null, again: HNA });
   });
 
   it("keeps no code of a kind that was chosen first and is not meant any more", async () => {

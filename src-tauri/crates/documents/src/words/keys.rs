@@ -4,6 +4,7 @@ use super::Key;
 
 pub(crate) const PAPER_AGAIN: Key = Key("paper-again");
 pub(crate) const PAPER_AUTHOR: Key = Key("paper-author");
+pub(crate) const PAPER_BLANK_AGAIN: Key = Key("paper-blank-again");
 pub(crate) const PAPER_BLANK_BORN: Key = Key("paper-blank-born");
 pub(crate) const PAPER_BLANK_COPY: Key = Key("paper-blank-copy");
 pub(crate) const PAPER_BLANK_DECLINE: Key = Key("paper-blank-decline");
@@ -13,7 +14,9 @@ pub(crate) const PAPER_BLANK_HOW_BACK: Key = Key("paper-blank-how-back");
 pub(crate) const PAPER_BLANK_HOW_NO_ANSWER: Key = Key("paper-blank-how-no-answer");
 pub(crate) const PAPER_BLANK_HOW_PRIVATE: Key = Key("paper-blank-how-private");
 pub(crate) const PAPER_BLANK_HOW_SCORE: Key = Key("paper-blank-how-score");
+pub(crate) const PAPER_BLANK_HOW_SCORE_AGAIN: Key = Key("paper-blank-how-score-again");
 pub(crate) const PAPER_BLANK_HOW_TICK: Key = Key("paper-blank-how-tick");
+pub(crate) const PAPER_BLANK_HOW_TICK_AGAIN: Key = Key("paper-blank-how-tick-again");
 pub(crate) const PAPER_BLANK_INFORMATION: Key = Key("paper-blank-information");
 pub(crate) const PAPER_BLANK_MATTERS: Key = Key("paper-blank-matters");
 pub(crate) const PAPER_BLANK_MATTERS_MORE: Key = Key("paper-blank-matters-more");
@@ -26,6 +29,7 @@ pub(crate) const PAPER_BLANK_PRINTED: Key = Key("paper-blank-printed");
 pub(crate) const PAPER_BLANK_PRIVATE: Key = Key("paper-blank-private");
 pub(crate) const PAPER_BLANK_QUESTIONS: Key = Key("paper-blank-questions");
 pub(crate) const PAPER_BLANK_SCALE: Key = Key("paper-blank-scale");
+pub(crate) const PAPER_BLANK_SCALE_AGAIN: Key = Key("paper-blank-scale-again");
 pub(crate) const PAPER_BLANK_VERSION: Key = Key("paper-blank-version");
 pub(crate) const PAPER_BLANK_WHO: Key = Key("paper-blank-who");
 pub(crate) const PAPER_BLANK_WHO_CARER: Key = Key("paper-blank-who-carer");
@@ -60,6 +64,7 @@ pub(crate) const PAPER_CHANGES_WAS_NOW: Key = Key("paper-changes-was-now");
 pub(crate) const PAPER_COPY_GP: Key = Key("paper-copy-gp");
 pub(crate) const PAPER_COPY_PATIENT: Key = Key("paper-copy-patient");
 pub(crate) const PAPER_GOES_ON: Key = Key("paper-goes-on");
+pub(crate) const PAPER_HOME_AGAIN: Key = Key("paper-home-again");
 pub(crate) const PAPER_HOME_CANNOT: Key = Key("paper-home-cannot");
 pub(crate) const PAPER_HOME_CODE: Key = Key("paper-home-code");
 pub(crate) const PAPER_HOME_CODE_LETTERS: Key = Key("paper-home-code-letters");
@@ -238,6 +243,7 @@ pub(crate) const PAPER_URGENT: Key = Key("paper-urgent");
 pub(crate) const ALL: &[Key] = &[
     PAPER_AGAIN,
     PAPER_AUTHOR,
+    PAPER_BLANK_AGAIN,
     PAPER_BLANK_BORN,
     PAPER_BLANK_COPY,
     PAPER_BLANK_DECLINE,
@@ -247,7 +253,9 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_BLANK_HOW_NO_ANSWER,
     PAPER_BLANK_HOW_PRIVATE,
     PAPER_BLANK_HOW_SCORE,
+    PAPER_BLANK_HOW_SCORE_AGAIN,
     PAPER_BLANK_HOW_TICK,
+    PAPER_BLANK_HOW_TICK_AGAIN,
     PAPER_BLANK_INFORMATION,
     PAPER_BLANK_MATTERS,
     PAPER_BLANK_MATTERS_MORE,
@@ -260,6 +268,7 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_BLANK_PRIVATE,
     PAPER_BLANK_QUESTIONS,
     PAPER_BLANK_SCALE,
+    PAPER_BLANK_SCALE_AGAIN,
     PAPER_BLANK_VERSION,
     PAPER_BLANK_WHO,
     PAPER_BLANK_WHO_CARER,
@@ -294,6 +303,7 @@ pub(crate) const ALL: &[Key] = &[
     PAPER_COPY_GP,
     PAPER_COPY_PATIENT,
     PAPER_GOES_ON,
+    PAPER_HOME_AGAIN,
     PAPER_HOME_CANNOT,
     PAPER_HOME_CODE,
     PAPER_HOME_CODE_LETTERS,

@@ -112,6 +112,17 @@ pub fn concern(key: &str, text: &str, answer: Answer, ranked: bool, matters: &st
     }
 }
 
+/// A form of this checklist, printed on the day of the kit.
+pub fn blank<'a>(
+    checklist: &'a Checklist,
+    patient: Option<&'a Patient>,
+    contact: Option<&'a Contact>,
+) -> BlankChecklist<'a> {
+    let trust = Trust { name: "Thamesbank Hospitals".to_owned(), address: Vec::new() };
+    let again = None;
+    BlankChecklist { checklist, patient, again, at: NOW, trust, contact, training: false, file_id: [7; 16] }
+}
+
 /// A checklist that asks about one thing.
 pub fn checklist_of_one(key: &str, text: &str) -> Checklist {
     let item = Item { key: key.to_owned(), code: text.to_lowercase(), text: text.to_owned() };

@@ -25,9 +25,15 @@ fn invitation(number: u8, code: PassCode) -> Invitation {
         checklist: checklist().canonical,
         point: PathwayPoint::EndOfTreatment,
         code,
+        again: None,
         expires_on: Some(date(2026, 12, 21)),
     };
     Invitation::give(InvitationId::from_random([number; 16]), inviting, &by(), date(2026, 11, 23))
+}
+
+/// One to score the concerns of the kit's assessment again.
+pub fn invitation_again() -> Invitation {
+    Invitation { again: Some(ordinary_hna().id), ..invitation(54, PassCode::issued([9; 16])) }
 }
 
 /// The assessment of the kit that came of it.

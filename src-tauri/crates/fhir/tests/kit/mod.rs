@@ -25,7 +25,9 @@ use domain::text;
 use fhir::{Author, Resource};
 use jiff::civil::date;
 
-pub use home::{answered_invitation, booked_talk, issued_invitation, proposed_talk, recorded_invitation, talk};
+pub use home::{
+    answered_invitation, booked_talk, invitation_again, issued_invitation, proposed_talk, recorded_invitation, talk,
+};
 pub use patients::{corrected_patient, dead_patient, harmful_patient, least_patient, ordinary_patient};
 pub use session::{
     cancelled_booking, confirmed_booking, missed_booking, month_booking, requested_booking, waiting_booking,
@@ -383,5 +385,7 @@ pub fn sets() -> Vec<Set> {
     // Last: each sending has its number from its place here.
     let former = fhir::hna_response(ordinary_hna().id);
     add("hna-again", Op::CompleteHna, &author, &[&anna, &former], fhir::hna(&hna_again(), &list, &anna, &author));
+    let asked = fhir::invitation(&invitation_again(), &anna, &author);
+    add("invitation-again", Op::Invite, &author, &[&anna, &former], asked);
     sets
 }

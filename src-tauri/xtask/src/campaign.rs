@@ -1,0 +1,24 @@
+//! `cargo xtask campaign`: plays many histories of several PCs, a network that lies and a server that is a model; as the queue is, or
+//! with one mistake after the other planted in it.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::place::cargo;
+use crate::shell::{lines, step};
+
+/// Builds the player as the tests are built, and hands it what was given. Its last line is one JSON object.
+pub fn campaign(given: &[&str]) -> Result<ExitCode> {
+    let (built, rest): (&[&str], _) = match given {
+        ["sync", rest @ ..] => (&["campaign"], rest),
+        // A build of its own: no other has the mistakes.
+        ["planted", rest @ ..] => (&["planted", "--features", "planted"], rest),
+        _ => bail!("which campaign? `cargo xtask campaign sync` or `cargo xtask campaign planted`"),
+    };
+    step("Building the campaign");
+    let mut command = cargo()?;
+    command.args(["run", "--quiet", "--package", "holdfast-tests", "--example"]).args(built).arg("--").args(rest);
+    let played = lines(&mut command, |line| println!("{line}"))?;
+    Ok(if played.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,127 @@
+//! Days of acts and faults by chance, from a seed: whatever happened, the server's own history has each sending once and each record as
+//! it was last saved.
+
+use domain::id::PatientId;
+use kit::proxy::{BUSY, PORTAL};
+use kit::{Chance, Outbox, Passage, Proxy};
+use serde_json::Value;
+
+use super::{network, server, versions};
+
+/// How many sequences are played, and the first of their seeds.
+const SEQUENCES: u64 = 24;
+const FIRST: u64 = 1;
+
+/// How many acts one has.
+const ACTS: usize = 8;
+
+/// The numbers of the tests that belong to these patients.
+const NUMBERS: u32 = 70_000;
+
+fn a_fault(chance: &mut Chance) -> Passage {
+    match chance.below(11) {
+        0 => Passage::LoseAnswer,
+        1 => Passage::Reset,
+        2 => Passage::CutAt(chance.below(2_000)),
+        3 => Passage::AnsweredTwice,
+        4 => PORTAL,
+        5 => BUSY,
+        6 => Passage::Answer(429, "", "text/plain", ""),
+        7 => Passage::Answer(401, "WWW-Authenticate: Bearer\r\n", "text/plain", ""),
+        8 => Passage::Answer(502, "", "text/html", "<html>"),
+        9 => Passage::Head("application/", "text/"),
+        _ => Passage::Change(|body| {
+            if let Some(entries) = body.get_mut("entry").and_then(Value::as_array_mut) {
+                entries.pop();
+            }
+        }),
+    }
+}
+
+/// One PC for as long as a sequence goes.
+struct Day {
+    pc: Outbox,
+    chance: Chance,
+    number: u32,
+    /// Each with the place it was last said to live at, and how often it was saved.
+    people: Vec<(PatientId, String, u64)>,
+    sendings: u64,
+    faults: Vec<String>,
+}
+
+impl Day {
+    fn act(&mut self) {
+        self.sendings += 1;
+        let known = self.people.len();
+        match self.chance.below(3) {
+            0 if known > 0 => {
+                let (patient, ..) = self.people[self.chance.below(known)];
+                self.pc.assess(patient);
+            }
+            1 if known > 0 => {
+                let one = self.chance.below(known);
+                let (patient, address, saved) = &mut self.people[one];
+                *address = format!("{} Invented Street", self.sendings);
+                *saved += 1;
+                let address = address.clone();
+                self.pc.correct(*patient, |record| record.address = address);
+            }
+            _ => {
+                let patient = self.pc.register(self.number);
+                self.number += 1;
+                self.people.push((patient, "1 Invented Street\nThamesbank".to_owned(), 1));
+            }
+        }
+    }
+
+    /// A while on the network, with a fault at some of its requests.
+    async fn sends(&mut self, network: &Proxy) {
+        for _ in 0..self.chance.below(3) {
+            let before = self.chance.below(6);
+            let fault = a_fault(&mut self.chance);
+            self.faults.push(format!("{before} {fault:?}"));
+            network.next((0..before).map(|_| Passage::Pass).chain([fault]));
+        }
+        let rest = self.pc.drain(&network.address()).await;
+        let until = rest.until.unwrap_or(self.pc.clock().now()) - self.pc.clock().now();
+        let wait = [until, 1_000, 90_000][self.chance.below(3)];
+        self.pc.clock().step(wait.max(1));
+        if self.chance.below(6) == 0 {
+            self.pc.crash();
+        }
+    }
+}
+
+/// Plays one sequence, and looks at what the server has.
+async fn play(seed: u64) {
+    let network = network();
+    let number = NUMBERS + (seed as u32) * ACTS as u32;
+    let pc = Outbox::new(700_000 + seed);
+    let mut day = Day { pc, chance: Chance::new(seed), number, people: Vec::new(), sendings: 0, faults: Vec::new() };
+    for _ in 0..ACTS {
+        day.act();
+        day.sends(&network).await;
+    }
+    network.calm();
+    day.pc.drain_all(&network.address(), 60).await;
+    let (done, faults) = ((day.pc.waiting().waiting, day.pc.reasons()), &day.faults);
+    assert_eq!(done, (0, vec![]), "seed {seed}: {faults:?} {:?}", network.passed().requests);
+    let sent = day.pc.on(|store| store.outbox().unwrap());
+    assert_eq!(sent.len() as u64, day.sendings, "seed {seed}");
+    for one in sent {
+        assert_eq!(versions("Provenance", one.sending), 1, "seed {seed}: each is committed once");
+    }
+    for (patient, address, saved) in day.people {
+        let (_, there) = server().get(&format!("/Patient/{patient}"));
+        let line = there["address"][0]["line"][0].as_str().unwrap_or_default();
+        assert!(address.starts_with(line) && !line.is_empty(), "seed {seed}: {line}");
+        assert_eq!(versions("Patient", patient), saved, "seed {seed}: each version once");
+    }
+}
+
+#[tokio::test]
+async fn whatever_happens_each_sending_is_there_once() {
+    for seed in FIRST..FIRST + SEQUENCES {
+        play(seed).await;
+    }
+}
