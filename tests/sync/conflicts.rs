@@ -145,13 +145,9 @@ async fn a_stale_version_answered_plainly_is_a_conflict_too() {
     pc.drain(&network.address()).await;
     changed_there(&format!("Patient/{anna}"), |theirs| theirs["name"][0]["given"] = json!(["Theirs"]));
     pc.correct(anna, |patient| patient.name.given = "Corrected".to_owned());
-    // Another server, or this one outside a transaction, says 412.
-    network.next([kit::Passage::Answer(
-        412,
-        "",
-        "application/fhir+json",
-        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"conflict"}]}"#,
-    )]);
+    // Another server, or this one outside a transaction, says 412, once it was asked for the commit record of what is changed.
+    let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"conflict"}]}"#;
+    network.next([kit::Passage::Pass, kit::Passage::Answer(412, "", "application/fhir+json", outcome)]);
     pc.drain(&network.address()).await;
     assert_eq!(pc.stopped().iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["changed_there"]);
 }

@@ -171,7 +171,7 @@ impl History {
         };
         let mut history =
             History { seed, pcs, nurses, shared, known: chance.below(3), older, server, moments: Vec::new() };
-        let acts = 40 + chance.below(30);
+        let acts = 44 + chance.below(30);
         let mut made = 0;
         while made < acts {
             let step = history.step(&mut chance);

@@ -172,8 +172,10 @@ fn conflict_view(store: &Store, conflict: &Conflict, today: Date) -> Result<Conf
     let patient = conflict.record.patient.map(|patient| store.patient(patient)).transpose()?.flatten();
     let (revision, at, staff) = store.last_sent(&conflict.record.id)?.ok_or(Code::Gone)?;
     let who = store.staff_then(staff, &conflict.record.id, revision)?;
+    // Of a plan often only a part was changed: who and when are of what moved.
     let first = conflict.theirs.first();
-    let body: Option<Value> = first.and_then(|theirs| serde_json::from_str(theirs.body.as_ref()?).ok());
+    let moved = conflict.theirs.iter().find(|theirs| theirs.etag != theirs.base).or(first);
+    let body: Option<Value> = moved.and_then(|theirs| serde_json::from_str(theirs.body.as_ref()?).ok());
     let written = body.as_ref().and_then(|body| body.pointer("/meta/lastUpdated")).and_then(Value::as_str);
     let written = written.and_then(|at| at.parse::<jiff::Timestamp>().ok());
     Ok(ConflictView {
@@ -184,9 +186,9 @@ fn conflict_view(store: &Store, conflict: &Conflict, today: Date) -> Result<Conf
         when_ours: When::new(at),
         who_ours: who.map(|staff| staff.name).unwrap_or_default(),
         when_theirs: written.map(|at| When::new(at.as_millisecond())),
-        who_theirs: first.and_then(|theirs| theirs.who.clone()),
+        who_theirs: moved.and_then(|theirs| theirs.who.clone()),
         whole,
-        removed: body.is_none(),
+        removed: first.is_none_or(|theirs| theirs.body.is_none()),
         same,
         taken,
         clashes,

@@ -32,7 +32,7 @@ impl<B: Books, W: Wire> Push<B, W> {
             .map(|entry| (entry.resource.kind.to_owned(), entry.resource.id.clone(), entry.version.clone()))
             .collect();
         let mut known: HashSet<String> = asked.iter().map(|(kind, id, _)| format!("{kind}/{id}")).collect();
-        let (mut theirs, mut place, mut bytes) = (Vec::new(), 0, 0);
+        let (mut theirs, mut place, mut bytes, mut told) = (Vec::new(), 0, 0, false);
         while let Some((kind, id, base)) = asked.get(place).cloned() {
             if place >= MOST_RESOURCES || bytes > MOST_BYTES {
                 break;
@@ -53,7 +53,10 @@ impl<B: Books, W: Wire> Push<B, W> {
                 }
             }
             let who = match &body {
-                Some(body) if place == 0 => self.who_left(&kind, &id, body).await?,
+                Some(body) if !told && etag != base => {
+                    told = true;
+                    self.who_left(&kind, &id, body).await?
+                }
                 _ => None,
             };
             if place == 0 || base.is_some() || body.is_some() {
