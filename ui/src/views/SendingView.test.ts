@@ -142,7 +142,7 @@ describe("sending", () => {
     expect(box.value).toBe("");
     right = true;
     await userEvent.type(box, "four grey herons wade{Enter}");
-    expect((await screen.findByText(/7d0f7f58\.json is in \/home\/it/)).id).toBe("exported");
+    expect((await screen.findByText(/7d0f7f58\.json is in \/media\/it-stick/)).id).toBe("exported");
     expect(box.value).toBe("");
     expect(app.asked.at(-1)).toEqual({ command: "export_refused", request: { sending: SENDING, passphrase: "four grey herons wade" } });
     expect(screen.getByRole("heading", { name: "Needs you (1)" })).toBeTruthy();
