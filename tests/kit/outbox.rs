@@ -45,7 +45,8 @@ struct Ledger {
     refuses: Arc<AtomicBool>,
 }
 
-struct Shelf(Arc<Checklist>);
+/// The one checklist that records of a queue's tests were made on.
+pub struct Shelf(pub Arc<Checklist>);
 
 impl Packs for Shelf {
     fn checklist(&self, _: &Store, canonical: &str) -> Option<Arc<Checklist>> {

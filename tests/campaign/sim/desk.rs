@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use domain::checklist::Checklist;
-use domain::summary_template::SummaryTemplate;
 use kit::Chance;
+use kit::outbox::Shelf;
 use security::Random;
 use store::{Error, Store};
 use sync::{Books, Live, Packs, Push, Rest, Stopped};
@@ -50,18 +50,6 @@ pub struct Ahead {
     pub ended: bool,
     /// What the database said that nobody planned.
     pub unplanned: Vec<String>,
-}
-
-struct Shelf(Arc<Checklist>);
-
-impl Packs for Shelf {
-    fn checklist(&self, _: &Store, canonical: &str) -> Option<Arc<Checklist>> {
-        (self.0.canonical == canonical).then(|| self.0.clone())
-    }
-
-    fn template(&self, _: &Store, _: &str) -> Option<Arc<SummaryTemplate>> {
-        None
-    }
 }
 
 impl Books for Ledger {
