@@ -1,14 +1,17 @@
 //! Where the databases of a history come from: a template that is made once a thread and copied, in memory or on a disk with the real
 //! cipher.
 
+#![allow(unsafe_code)]
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use domain::checklist::Checklist;
 use domain::op::Op;
 use kit::Chance;
 use kit::clock::MONDAY_MORNING;
+use rusqlite::ffi;
 use security::Random;
 use store::{Error, Keys, Store};
 use tempfile::TempDir;
@@ -48,6 +51,7 @@ thread_local! {
 
 impl House {
     pub fn new(disk: Disk) -> House {
+        uncounted();
         House { disk, folder: (disk == Disk::Files).then(a_folder) }
     }
 
@@ -165,6 +169,13 @@ fn ids(chance: &Arc<Mutex<Chance>>) -> Box<dyn FnMut() -> Option<[u8; 16]> + Sen
         chance.lock().unwrap().fill(&mut bytes).ok()?;
         Some(bytes)
     })
+}
+
+/// SQLite counts its memory under one lock, at which the threads would wait for each other.
+fn uncounted() {
+    static ONCE: Once = Once::new();
+    // SAFETY: nothing of this process has opened a database before its first history.
+    ONCE.call_once(|| assert_eq!(unsafe { ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0) }, ffi::SQLITE_OK));
 }
 
 /// In memory where the system has such a disk: what a power cut does is another suite's.

@@ -9,7 +9,7 @@ use kit::trust_model::{Condition, Version};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use store::Row;
+use store::{Row, Snapshot};
 
 use super::history::PATIENTS;
 use super::network::{Trust, Writer, holds};
@@ -90,7 +90,7 @@ fn judge_desk(number: usize, pc: &Pc, rows: &[Row], trust: &Trust, outcome: &mut
     let gave_way = gave_way(pc);
     // Of a record of which two versions became one, the newest goes in the place of those before it.
     let together = pc.desk.books.on(|store| store.brought_together().unwrap());
-    let grew: BTreeSet<&str> = together.iter().map(|(_, _, record)| record.as_str()).collect();
+    let grew: BTreeSet<&str> = together.iter().map(|(_, _, record, _)| record.as_str()).collect();
     for unplanned in pc.desk.books.ahead(|ahead| ahead.unplanned.clone()) {
         outcome.diverged.push(format!("pc {number}: the database refused a step: {unplanned}"));
     }
@@ -225,6 +225,13 @@ fn keeps(before: &Version, after: &Version) -> bool {
     postcode(before) == postcode(after)
 }
 
+/// Whether this revision of a patient's details here says it.
+fn kept(before: &Version, pc: &Pc, record: &str, revision: i64) -> bool {
+    let there = before.body.as_deref().and_then(|body| body.pointer("/address/0/postalCode")).and_then(Value::as_str);
+    let here = pc.desk.books.on(|store| store.record_at(RecordKind::Patient, record, revision).unwrap());
+    matches!(here.map(|here| here.snapshot), Some(Snapshot::Patient(patient)) if there == Some(&patient.postcode))
+}
+
 /// Whether nothing changed but who wrote it last.
 fn says_the_same(before: &Version, after: &Version) -> bool {
     let plain = |version: &Version| {
@@ -238,11 +245,11 @@ fn says_the_same(before: &Version, after: &Version) -> bool {
 }
 
 fn judge_server(world: &World, trust: &Trust, outcome: &mut Outcome) {
-    let together: Vec<BTreeSet<(String, String)>> = world
+    let together: Vec<BTreeMap<(String, String), (String, i64)>> = world
         .pcs
         .iter()
         .map(|pc| pc.desk.books.on(|store| store.brought_together().unwrap()))
-        .map(|all| all.into_iter().map(|(name, etag, _)| (name, etag)).collect())
+        .map(|all| all.into_iter().map(|(name, etag, record, revision)| ((name, etag), (record, revision))).collect())
         .collect();
     for (name, versions) in trust.model.everything() {
         if name.starts_with("Provenance/") && versions.len() > 1 {
@@ -254,9 +261,10 @@ fn judge_server(world: &World, trust: &Trust, outcome: &mut Outcome) {
             let (Some(theirs), Some(Writer::Pc(pc))) = (theirs, ours) else { continue };
             let seen = matches!(theirs, Writer::Before) || *theirs == Writer::Pc(*pc);
             let chosen = trust.chosen.contains(&(*pc, name.to_owned(), before.etag.clone()));
-            // Without a person both became one: theirs has to be in it.
-            let merged = together[*pc].contains(&(name.to_owned(), before.etag.clone()))
-                && (*theirs != Writer::Elsewhere || keeps(before, after));
+            // Without a person both became one: theirs has to be in that, whatever a nurse who saw it made of it before it went.
+            let merged = together[*pc].get(&(name.to_owned(), before.etag.clone())).is_some_and(|(record, revision)| {
+                *theirs != Writer::Elsewhere || keeps(before, after) || kept(before, &world.pcs[*pc], record, *revision)
+            });
             // Somebody who puts back what this PC knew, or says what it says, took nothing from anybody.
             let own = |version: &&Version| {
                 matches!(trust.writers.get(&version.commit), Some(Writer::Before))

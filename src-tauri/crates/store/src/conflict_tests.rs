@@ -98,11 +98,14 @@ fn what_a_person_chose_is_a_revision_with_both_parents_in_the_place_of_all_that_
     let folder = Folder::new("conflict-resolved");
     let (mut store, sending) = in_conflict(&folder);
     correct(&mut store, "ours again");
+    let id = anna("").id.to_string();
+    assert!(store.last_acked(&id).unwrap().is_some());
     let resolved = store.write::<_, Error>(&by(20), Op::ResolveConflict, |w| {
         w.save_patient(&anna("both"), Some(3))?;
         w.resolve(sending)
     });
     assert!(resolved.unwrap());
+    assert_eq!(store.last_acked(&id).unwrap(), None, "it is made from what was seen there");
     let next = due(&store);
     assert_eq!(next.iter().map(|one| (one.revision, one.clashes)).collect::<Vec<_>>(), [(4, 1)], "one for all");
     assert_ne!(next[0].sending, sending);

@@ -221,10 +221,13 @@ impl Store {
         acked_before(&self.conn, id, revision)
     }
 
-    /// The sending of a record that the trust acknowledged last; None when it has none.
+    /// The sending of a record that the trust acknowledged last; None when it has none, or a conflict about the record was settled since:
+    /// then what stood there was seen, and is what the next one is made from.
     pub fn last_acked(&self, id: &str) -> Result<Option<SendingId>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT sending_id FROM sending WHERE id = ?1 AND state = 'acked' ORDER BY revision DESC LIMIT 1",
+            "SELECT sending_id FROM sending s WHERE id = ?1 AND state = 'acked' AND NOT EXISTS
+                 (SELECT 1 FROM conflict c WHERE c.id = ?1 AND c.status = 'resolved' AND c.resolved_revision > s.revision)
+             ORDER BY revision DESC LIMIT 1",
         )?;
         let found: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
         found.map(|sending| SendingId::parse(&sending).ok_or(UNREADABLE)).transpose()

@@ -9,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, backup::Backup};
 
 use crate::error::Error;
-use crate::open::{IdSource, Keys, Store, ready};
+use crate::open::{IdSource, Keys, Store, plan_once, ready};
 use crate::patient_search::Words;
 use crate::{migrate, outbox};
 
@@ -46,7 +46,7 @@ impl Store {
     pub fn open_older(path: &Path, keys: Keys, new_id: IdSource) -> Result<Store, Error> {
         let conn = unlocked(path, &keys)?;
         conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON")?;
-        conn.set_prepared_statement_cache_capacity(64);
+        plan_once(&conn)?;
         Ok(Store { conn, audit_key: keys.audit, new_id, words: Words::default() })
     }
 
@@ -84,12 +84,13 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Every version of somebody else (`Type/id` and its ETag) that became one with ours, with the conflict's record.
-    pub fn brought_together(&self) -> Result<Vec<(String, String, String)>, Error> {
-        let sql = "SELECT r.type || '/' || r.server_id, coalesce(r.etag, ''), c.id FROM conflict c JOIN conflict_resource r USING (sending_id)
+    /// Every version of somebody else (`Type/id` and its ETag) that became one with ours, with the conflict's record and the revision
+    /// that both became.
+    pub fn brought_together(&self) -> Result<Vec<(String, String, String, i64)>, Error> {
+        let sql = "SELECT r.type || '/' || r.server_id, coalesce(r.etag, ''), c.id, c.resolved_revision FROM conflict c JOIN conflict_resource r USING (sending_id)
              WHERE c.status = 'resolved' ORDER BY c.at, r.sending_id, r.place";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -116,6 +117,6 @@ fn memory() -> Result<Connection, Error> {
     // What every database is held to, without what only a file has.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA temp_store = MEMORY")?;
-    conn.set_prepared_statement_cache_capacity(64);
+    plan_once(&conn)?;
     Ok(conn)
 }

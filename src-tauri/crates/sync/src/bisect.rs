@@ -18,6 +18,10 @@ const MOST_PAUSE: i64 = 300_000;
 /// How often a clash is met without anything having moved before a person has to look.
 pub(crate) const MOST_CLASHES: u32 = 8;
 
+/// How often our own words under a version that nobody here heard of are an accident, before what is refused is the content: a server
+/// without rollback leaves them there at each try, and so does another PC that brought the same two versions together.
+const MOST_ACCIDENTS: u32 = 3;
+
 impl Engine {
     /// Before anything is called poison: what moved at the trust? A stale version may be answered like a bad resource.
     pub(crate) fn refused(&mut self, group: Group, refusal: Refusal) -> Ask {
@@ -40,7 +44,7 @@ impl Engine {
         let (mut moved, alone) = (VecDeque::new(), group.sendings.len() == 1);
         for (sending, standing) in standings.into_iter().filter(|(_, standing)| *standing != Standing::AsKnown) {
             let Some(place) = group.sendings.iter().position(|one| one.sending == sending) else { continue };
-            let again = group.sendings.get(place).is_some_and(|one| one.clashes > 0);
+            let again = group.sendings.get(place).is_some_and(|one| one.clashes >= MOST_ACCIDENTS);
             let standing = match (standing, &refusal) {
                 (Standing::Same(refs), Refusal::Content { said }) if again && alone => {
                     Standing::Left { refs, said: said.clone() }
