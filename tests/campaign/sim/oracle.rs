@@ -262,9 +262,12 @@ fn judge_server(world: &World, trust: &Trust, outcome: &mut Outcome) {
             let seen = matches!(theirs, Writer::Before) || *theirs == Writer::Pc(*pc);
             let chosen = trust.chosen.contains(&(*pc, name.to_owned(), before.etag.clone()));
             // Without a person both became one: theirs has to be in that, whatever a nurse who saw it made of it before it went.
-            let merged = together[*pc].get(&(name.to_owned(), before.etag.clone())).is_some_and(|(record, revision)| {
-                *theirs != Writer::Elsewhere || keeps(before, after) || kept(before, &world.pcs[*pc], record, *revision)
-            });
+            let merged =
+                together[*pc].get(&(name.to_owned(), before.etag.clone())).is_some_and(|(record, revision)| {
+                    *theirs != Writer::Elsewhere
+                        || keeps(before, after)
+                        || kept(before, &world.pcs[*pc], record, *revision)
+                });
             // Somebody who puts back what this PC knew, or says what it says, took nothing from anybody.
             let own = |version: &&Version| {
                 matches!(trust.writers.get(&version.commit), Some(Writer::Before))
