@@ -11,12 +11,13 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::{Mutex, oneshot};
 
 /// The words of each dialog, beside those of the page that asks for it.
-const WORDS: [&str; 5] = [
+const WORDS: [&str; 6] = [
     include_str!("../../assets/words/en-GB/print.ftl"),
     include_str!("../../assets/words/en-GB/home_dialog.ftl"),
     include_str!("../../assets/words/en-GB/clinic_list.ftl"),
     include_str!("../../assets/words/en-GB/report.ftl"),
     include_str!("../../assets/words/en-GB/sending.ftl"),
+    include_str!("../../assets/words/en-GB/server.ftl"),
 ];
 
 /// Held while a dialog is open: a second one is not opened beside it.
@@ -50,6 +51,12 @@ pub async fn ask_for_copy(app: &AppHandle, first: Option<PathBuf>) -> Option<Pat
     answered(app, Asked { title: "refused-dialog-title", accept: "refused-dialog-save", action, first }).await
 }
 
+/// The same for what a check of the trust's server found.
+pub async fn ask_for_server_report(app: &AppHandle, first: Option<PathBuf>) -> Option<PathBuf> {
+    let action = FileChooserAction::SelectFolder;
+    answered(app, Asked { title: "server-dialog-title", accept: "server-dialog-save", action, first }).await
+}
+
 /// The file that the nurse chose to be read; None as for a folder.
 pub async fn ask_file(app: &AppHandle) -> Option<PathBuf> {
     let action = FileChooserAction::Open;
@@ -60,6 +67,13 @@ pub async fn ask_file(app: &AppHandle) -> Option<PathBuf> {
 pub async fn ask_clinic_list(app: &AppHandle) -> Option<PathBuf> {
     let action = FileChooserAction::Open;
     let (title, accept) = ("clinic_list-dialog-title", "clinic_list-dialog-open");
+    answered(app, Asked { title, accept, action, first: None }).await
+}
+
+/// The same for the key or the certificate with which this PC is known to the trust's server.
+pub async fn ask_server_key(app: &AppHandle) -> Option<PathBuf> {
+    let action = FileChooserAction::Open;
+    let (title, accept) = ("server-dialog-key-title", "server-dialog-key-open");
     answered(app, Asked { title, accept, action, first: None }).await
 }
 
@@ -115,5 +129,9 @@ mod tests {
         assert_eq!(said("report-dialog-save"), "_Save here");
         assert_eq!(said("refused-dialog-title"), "Save the copy in a folder");
         assert_eq!(said("refused-dialog-save"), "_Save here");
+        assert_eq!(said("server-dialog-title"), "Save the report of the check in a folder");
+        assert_eq!(said("server-dialog-save"), "_Save here");
+        assert_eq!(said("server-dialog-key-title"), "Open the file with the key or the certificate");
+        assert_eq!(said("server-dialog-key-open"), "_Open");
     }
 }

@@ -120,8 +120,8 @@ fn end_on_signals<F: Future<Output = ()> + Send + 'static>(
 /// Every command the window can call; the permissions name the same ones.
 fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
     use commands::{
-        care_plan, clinic_list, desk, directory, hand_over, hna, home, offer, paper, patient, report, sending, session,
-        staff, treatment_summary,
+        care_plan, clinic_list, desk, directory, hand_over, hna, home, offer, paper, patient, report, sending, server,
+        session, staff, treatment_summary,
     };
     generate_handler![
         desk::front,
@@ -244,13 +244,19 @@ fn handlers() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
         report::report_period,
         report::read_cosd,
         report::save_report,
-        sending::list_refused,
+        sending::view_sync,
+        sending::settle_notice,
+        sending::record_standing,
         sending::try_again,
         sending::send_now,
         sending::view_conflict,
         sending::resolve_conflict,
         sending::withdraw_sending,
         sending::export_refused,
+        server::read_server,
+        server::check_server,
+        server::save_server_report,
+        server::take_in_server_key,
     ]
 }
 

@@ -1,10 +1,12 @@
 //! One appointment as it is meant to be: in the real window, with the network down from unlocking to printing, then up; a real print
-//! queue; a real trust server. Then a second patient, weeks shortened to minutes. `cargo xtask demo --out DIR` keeps what it leaves.
+//! queue; a real trust server. Then a second patient, weeks shortened to minutes; then a second PC, and two versions of one plan.
+//! `cargo xtask demo --out DIR` keeps what it leaves.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod log;
 mod second_scene;
+mod third_scene;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,6 +19,7 @@ use kit::trust_server::{TrustServer, references};
 use kit::window::{Agreed, BREAST_LINES, Key, Person, RUTH, Window, World, within};
 use log::Log;
 use serde_json::{Value, json};
+use third_scene::{Desk, NELL};
 
 const ZOE: Person =
     Person { family: "Invented-Quill", given: "Zoë", nhs_number: "9990000018", born: ["14", "7", "1956"] };
@@ -50,7 +53,7 @@ const fn agreed(
 }
 
 #[test]
-fn two_patients_from_the_first_tick_to_what_has_changed() {
+fn two_patients_from_the_first_tick_to_what_has_changed_and_two_nurses_on_one_plan() {
     let kept = out();
     let temporary = tempfile::tempdir().unwrap();
     let out = kept.as_deref().unwrap_or(temporary.path());
@@ -97,6 +100,18 @@ fn two_patients_from_the_first_tick_to_what_has_changed() {
     second_scene::play(&window, &network, &mut log);
     until_sent(&window, &mut log, &network);
     second_scene::holds(&self::held(&server));
+
+    third_scene::booked(&server, ZOE);
+    let (other_world, mut other_network) = (World::new(), Proxy::to(server.port()));
+    other_network.down();
+    set_up(&other_world, &room, &other_network);
+    let other = other_world.open();
+    other.enrol(NELL);
+    other.take_recovery_code();
+    let mut first = Desk { window: &window, network: &mut network, nurse: RUTH };
+    let mut second = Desk { window: &other, network: &mut other_network, nurse: NELL };
+    third_scene::play(&mut first, &mut second, ZOE, &mut log);
+    third_scene::holds(&self::held(&server));
     log.write();
 }
 
@@ -118,6 +133,7 @@ fn set_up(world: &World, room: &PrintRoom, network: &Proxy) {
         "out_of_hours": "020 7946 0199", "out_of_hours_note": "Ask for the acute oncology nurse."
     });
     settings["server"] = json!({ "url": network.address() });
+    settings["clinic"] = json!({ "locations": [third_scene::CLINIC] });
     fs::write(file, settings.to_string()).unwrap();
 }
 

@@ -64,7 +64,7 @@ async fn looking_is_a_line_too() {
 
 /// Commands that are no act on a record: they show what stands on the screen anyway, or concern the window. `save_paper_elsewhere`
 /// asks where and then does the act `save_paper`.
-const NO_ACT: [&str; 14] = [
+const NO_ACT: [&str; 16] = [
     "front",
     "open_training",
     "stay",
@@ -79,10 +79,23 @@ const NO_ACT: [&str; 14] = [
     "read_directory_entry",
     "list_printers",
     "save_paper_elsewhere",
+    "record_standing",
+    "read_server",
 ];
 
-/// What opening a clinic and the queue do by themselves, under nobody's hand.
-const NO_COMMAND: [&str; 4] = ["take_back", "keep_checklists", "send_record", "merge_from_trust"];
+/// What opening a clinic, the queue and what is fetched do by themselves, and what the command line does without a window.
+const NO_COMMAND: [&str; 10] = [
+    "take_back",
+    "list_refused",
+    "carry_outbox",
+    "keep_checklists",
+    "send_record",
+    "merge_from_trust",
+    "receive_from_trust",
+    "follow_clinic_list",
+    "receive_answers",
+    "send_again",
+];
 
 #[test]
 fn an_act_has_the_name_of_its_command() {

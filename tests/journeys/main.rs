@@ -29,6 +29,7 @@ mod search;
 mod sessions;
 mod staff;
 mod summary_offers;
+mod sync_page;
 mod today;
 mod training;
 mod treatment_summary;

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
+use crate::Proxy;
 use crate::trust_model::{Dialect, Response, TrustModel};
 use crate::trust_server::TYPES;
 
@@ -83,6 +84,11 @@ impl DialectServer {
 
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// A network to it, which anybody may use.
+    pub fn network(&self) -> Proxy {
+        Proxy::to(self.port)
     }
 
     /// The server as it stands; nothing is answered while this is held.

@@ -17,13 +17,13 @@ use domain::summary_template::SummaryTemplate;
 use jiff::civil::date;
 use security::Random;
 use store::{Error, Kept, Keys, Stopped, Store, Waiting};
-use sync::{Books, Live, Packs, Push, Rest, Server, Sides};
+use sync::{Books, Live, Outside, Packs, Push, Rest, Server, Sides};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use crate::clock::MONDAY_MORNING;
 use crate::people::nhs_number;
-use crate::{Chance, Clock};
+use crate::{Chance, Clock, sign_in};
 
 const CHECKLIST: &str = include_str!("../../assets/content/checklists/default-1.0.0.json");
 
@@ -102,7 +102,9 @@ impl Default for Outbox {
 impl Outbox {
     /// A PC on which Ruth works and nobody is registered; PCs of different seeds make different ids.
     pub fn new(seed: u64) -> Outbox {
-        let folder = TempDir::new().unwrap();
+        // In memory where the system has such a disk: what a power cut does is another suite's.
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }.unwrap();
         let path = folder.path().join("clinic.db");
         let chance = Arc::new(Mutex::new(Chance::new(seed)));
         let mut store = Store::create(&path, keys(), ids(&chance)).unwrap();
@@ -218,6 +220,21 @@ impl Outbox {
         self.stopped().into_iter().map(|one| one.reason).collect()
     }
 
+    /// Keeps what a check of the server found, as the screen for it does.
+    pub fn keep_report(&self, report: &sync::Report) {
+        let (text, now) = (report.json().to_string(), self.books.clock.now());
+        let keep = |store: &mut Store| {
+            store.write::<_, Error>(&by(now), Op::CheckServer, |w| w.set(store::Setting::ServerReport, &text))
+        };
+        self.on(keep).unwrap();
+    }
+
+    /// A person chooses what is to be done about a notice; whether there is something to choose.
+    pub fn settle(&self, notice: i64, settled: store::Settled) -> bool {
+        let (now, op) = (self.books.clock.now(), Op::SettleNotice);
+        self.on(|store| store.write::<_, Error>(&by(now), op, |w| w.settle_notice(notice, settled)).unwrap())
+    }
+
     /// Drains again and again, each time as soon as something may go, until nothing waits for a moment; at most so often.
     pub async fn drain_all(&self, address: &str, most: usize) {
         let mut push = self.push(address);
@@ -230,7 +247,22 @@ impl Outbox {
 
     /// A queue to this server.
     pub fn push(&self, address: &str) -> Push<impl Books + use<>> {
-        self.push_to(Server::new(address, None).unwrap())
+        self.push_to(self.reached(address))
+    }
+
+    /// Its clock and its chance, as signing in wants them.
+    pub fn outside(&self) -> Outside {
+        sign_in::outside(&self.books.clock, &self.books.chance)
+    }
+
+    /// What a queue is given of it.
+    pub fn books(&self) -> impl Books + use<> {
+        self.books.clone()
+    }
+
+    /// The way to this server, signed in where it has to be.
+    pub fn reached(&self, address: &str) -> Server {
+        sign_in::reached(address, self.outside())
     }
 
     /// The same to a server with a CA of its own.

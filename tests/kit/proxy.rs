@@ -49,7 +49,7 @@ pub const BUSY: Passage = Passage::Answer(503, "Retry-After: 120\r\n", "text/pla
 /// What has passed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passed {
-    /// Every request as `METHOD /path`, in order.
+    /// Every request as `METHOD /path`, in order; a batch, which only asks, as `ASK /path`.
     pub requests: Vec<String>,
     /// Bytes towards the server.
     pub out: u64,
@@ -60,7 +60,12 @@ pub struct Passed {
 impl Passed {
     /// Requests that may change something.
     pub fn writes(&self) -> usize {
-        self.requests.iter().filter(|request| !request.starts_with("GET ") && !request.ends_with("/_search")).count()
+        self.requests
+            .iter()
+            .filter(|request| {
+                !request.starts_with("GET ") && !request.starts_with("ASK ") && !request.ends_with("/_search")
+            })
+            .count()
     }
 }
 
@@ -272,7 +277,9 @@ fn carry(mut client: impl Read + Write, server: u16, shared: &Mutex<Shared>, met
 fn taken_up(head: &str, body: &[u8], shared: &Mutex<Shared>) -> Passage {
     let mut shared = shared.lock().unwrap();
     let mut words = head.split_whitespace();
-    let line = format!("{} {}", words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let asks = String::from_utf8_lossy(body).contains(r#""type":"batch""#);
+    let method = words.next().map_or("", |method| if asks { "ASK" } else { method });
+    let line = format!("{method} {}", words.next().unwrap_or_default());
     shared.passed.requests.push(line);
     let otherwise = shared.otherwise.clone().unwrap_or(Passage::Pass);
     let about = shared.about.as_ref().filter(|(text, _)| String::from_utf8_lossy(body).contains(text));

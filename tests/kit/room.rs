@@ -106,7 +106,7 @@ impl Room {
         }
     }
 
-    /// Every file of the profile with its bytes, but for the lock, which holds none.
+    /// Every file of the profile with its bytes, but for the lock, which holds none, and what says how sending goes.
     pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut found = BTreeMap::new();
         read_folder(&self.folder, &mut found);
@@ -206,11 +206,19 @@ pub fn a_quick_folder() -> TempDir {
     if memory.is_dir() { TempDir::new_in(memory).unwrap() } else { TempDir::new().unwrap() }
 }
 
-/// Copies a folder with what is in it.
+/// The file that says how sending goes: it is written beside everything else, and may be at any moment.
+fn is_status(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("status.json"))
+}
+
+/// Copies a folder with what is in it, but for what says how sending goes.
 pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
+        if is_status(&entry.path()) {
+            continue;
+        }
         let there = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
             copy(&entry.path(), &there);
@@ -225,7 +233,7 @@ fn read_folder(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             read_folder(&path, found);
-        } else {
+        } else if !is_status(&path) {
             found.insert(path.clone(), std::fs::read(path).unwrap());
         }
     }

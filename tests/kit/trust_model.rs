@@ -14,7 +14,7 @@ pub use answers::Response;
 pub use dialect::{Deleted, Dialect, Etags};
 
 use crate::clock::MONDAY_MORNING;
-use answers::{bundle, found, outcome, queried};
+use answers::{bundle, found, outcome, queried, shortened};
 
 /// A FHIR R4 server that keeps the whole history of what was written to it.
 pub struct TrustModel {
@@ -76,16 +76,23 @@ impl TrustModel {
         }
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        if !self.dialect.provenance_read && method == "GET" && parts.first() == Some(&"Provenance") {
+            return outcome(403, "forbidden", "It may be written, and not be read.");
+        }
         match (method, parts.as_slice()) {
             ("GET", ["metadata"]) => {
                 Response::of(200, json!({ "resourceType": "CapabilityStatement", "fhirVersion": "4.0.1" }))
             }
             ("GET", ["health"]) => Response::of(200, json!({ "status": "ok" })),
             ("GET", [kind, id]) => self.read(kind, id),
+            ("GET", [_, _, "_history"]) if !self.dialect.history => {
+                outcome(405, "not-supported", "This server tells no history.")
+            }
             ("GET", [kind, id, "_history"]) => self.versions(kind, id, query),
             ("GET", [kind]) => self.search(kind, query),
             ("POST", [kind, "_search"]) => self.search(kind, &String::from_utf8_lossy(body)),
-            ("POST", []) => match serde_json::from_slice(body) {
+            ("POST", []) => match serde_json::from_slice::<Value>(body) {
+                Ok(bundle) if bundle["type"] == "batch" => self.batch(&bundle),
                 Ok(bundle) => self.transact(&bundle),
                 Err(_) => outcome(400, "structure", "The body is no JSON."),
             },
@@ -183,6 +190,27 @@ impl TrustModel {
         etag
     }
 
+    /// Answers each question of a batch by itself. One that would change something is none.
+    fn batch(&mut self, bundle: &Value) -> Response {
+        let mut answers = Vec::new();
+        for entry in bundle["entry"].as_array().into_iter().flatten() {
+            let (method, url) = (&entry["request"]["method"], entry["request"]["url"].as_str().unwrap_or_default());
+            let answer = match method.as_str() {
+                Some("GET") => self.handle("GET", url, &[], b""),
+                _ => outcome(405, "not-supported", "This server only reads in a batch."),
+            };
+            let mut response = json!({ "status": answer.status.to_string() });
+            if let Some(etag) = answer.header("ETag") {
+                response["etag"] = json!(etag);
+            }
+            answers.push(match answer.body {
+                Some(body) if answer.status == 200 => json!({ "resource": body, "response": response }),
+                _ => json!({ "response": response }),
+            });
+        }
+        Response::of(200, json!({ "resourceType": "Bundle", "type": "batch-response", "entry": answers }))
+    }
+
     fn read(&self, kind: &str, id: &str) -> Response {
         match self.history(&format!("{kind}/{id}")).last() {
             Some(Version { body: Some(body), etag, .. }) => {
@@ -200,7 +228,7 @@ impl TrustModel {
             return outcome(404, "not-found", "There is no such resource.");
         }
         let entries: Vec<Value> = versions.iter().rev().map(|version| self.in_history(&name, version)).collect();
-        bundle("history", entries, query)
+        bundle("history", &format!("{name}/_history"), entries, query)
     }
 
     fn in_history(&self, name: &str, version: &Version) -> Value {
@@ -222,8 +250,8 @@ impl TrustModel {
     fn search(&self, kind: &str, query: &str) -> Response {
         let asked = queried(query);
         let entries: Vec<Value> = self.all(kind).into_iter().filter(|one| found(one, &asked)).map(|one| {
-            json!({ "fullUrl": format!("{kind}/{}", one["id"].as_str().unwrap_or_default()), "resource": one, "search": { "mode": "match" } })
+            json!({ "fullUrl": format!("{kind}/{}", one["id"].as_str().unwrap_or_default()), "resource": shortened(one, &asked), "search": { "mode": "match" } })
         }).collect();
-        bundle("searchset", entries, query)
+        bundle("searchset", kind, entries, query)
     }
 }

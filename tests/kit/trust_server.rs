@@ -12,7 +12,9 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::sign_in::trust_certificate;
 use crate::window::{Running, bound, within};
+use crate::{Proxy, SignInServer};
 
 /// The version that is built once and kept in the cache.
 const VERSION: &str = "helios-hfs-0.2.7";
@@ -41,19 +43,37 @@ pub const TYPES: [&str; 14] = [
 /// The server; dropping it ends it.
 pub struct TrustServer {
     port: u16,
+    /// It wants to know who asks.
+    signed_in: bool,
     _running: Running,
     _folder: TempDir,
 }
 
 impl TrustServer {
-    /// Starts a server with an empty database and waits until it answers.
+    /// Starts a server with an empty database, which answers anybody, and waits until it does.
     pub fn start() -> TrustServer {
+        TrustServer::starting(false)
+    }
+
+    /// The same, which answers only those who have signed in where the tests do.
+    pub fn start_signed_in() -> TrustServer {
+        TrustServer::starting(true)
+    }
+
+    fn starting(signed_in: bool) -> TrustServer {
         let folder = TempDir::new().unwrap();
         let port = a_port();
         let program = program();
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        let mut command = bound(program.to_str().unwrap());
+        if signed_in {
+            let at = SignInServer::shared();
+            let keys = format!("{}/jwks", at.issuer());
+            command.env("HFS_AUTH_ENABLED", "true").env("HFS_AUTH_JWKS_URL", keys);
+            command.env("HFS_AUTH_ISSUER", at.issuer()).env("HFS_AUTH_AUDIENCE", at.audience());
+        }
         let running = Running::start(
-            bound(program.to_str().unwrap())
+            command
                 .env("HFS_SERVER_HOST", "127.0.0.1")
                 .env("HFS_SERVER_PORT", port.to_string())
                 .env("HFS_BASE_URL", format!("http://127.0.0.1:{port}"))
@@ -67,7 +87,7 @@ impl TrustServer {
                 .stdout(Stdio::null())
                 .stderr(log),
         );
-        let server = TrustServer { port, _running: running, _folder: folder };
+        let server = TrustServer { port, signed_in, _running: running, _folder: folder };
         let up = || server.try_get("/health").filter(|(status, _)| *status == 200);
         assert!(within(TO_START, up).is_some(), "the trust server does not start: {}", program.display());
         server
@@ -79,6 +99,11 @@ impl TrustServer {
 
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// A network to it, as the PCs of the trust have one: over TLS where they sign in.
+    pub fn network(&self) -> Proxy {
+        if self.signed_in { Proxy::with_tls(self.port, trust_certificate()) } else { Proxy::to(self.port) }
     }
 
     /// Reads a path below the address: the status and the body.
@@ -124,8 +149,12 @@ impl TrustServer {
     fn ask(&self, method: &str, path: &str, body: &str) -> Option<(u16, Value)> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         let length = body.len();
+        let bearer = match self.signed_in {
+            true => format!("Authorization: Bearer {}\r\n", SignInServer::shared().watcher()),
+            false => String::new(),
+        };
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAccept: application/fhir+json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{bearer}Accept: application/fhir+json\r\n\
              Content-Type: application/fhir+json\r\nContent-Length: {length}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).ok()?;

@@ -31,7 +31,7 @@ mod world;
 
 pub use accessibility::Violation;
 pub use appointment::{Nurse, Person, RUTH, TOM};
-pub use home::{answers_of, day_ahead};
+pub use home::{answers_of, day_ahead, late_on};
 pub use key_store::KeyStoreState;
 pub use keyboard::{Focus, Key};
 pub use open::Window;

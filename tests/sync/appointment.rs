@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use kit::appointment::{ACTIONS, PATIENTS, Play, a_lock};
 use kit::summary::{self, a_signature, a_whole_summary};
 use kit::trust_server::references;
-use kit::{Proxy, RUTHS_PASSPHRASE, Shift, TrustServer, a_search, kept, nhs_number};
+use kit::{RUTHS_PASSPHRASE, Shift, TrustServer, a_search, kept, nhs_number};
 use serde_json::Value;
 
 use crate::clinic::{a_clinic_on, desk_when};
@@ -40,8 +40,8 @@ async fn overview(shift: &Shift) -> Overview {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_whole_appointment_arrives_once_and_again_changes_nothing() {
-    let server = TrustServer::start();
-    let network = Proxy::to(server.port());
+    let server = TrustServer::start_signed_in();
+    let network = server.network();
     let (shift, _folder) = a_clinic_on(&network, 720).await;
     let clinic = &shift.clinic;
     Play::new(&shift.room.clock, &mut |_| ()).appointment(clinic, 0).await.unwrap();
@@ -81,8 +81,8 @@ async fn two_versions_made_without_a_network_arrive_as_if_each_had_been_sent_at_
 }
 
 async fn two_versions(pc: u64, offline: bool) {
-    let server = TrustServer::start();
-    let mut network = Proxy::to(server.port());
+    let server = TrustServer::start_signed_in();
+    let mut network = server.network();
     let (shift, _folder) = a_clinic_on(&network, pc).await;
     let clinic = &shift.clinic;
     if offline {
@@ -131,8 +131,8 @@ async fn two_versions(pc: u64, offline: bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paper_that_is_damaged_here_stops_its_lane_and_no_other() {
-    let server = TrustServer::start();
-    let mut network = Proxy::to(server.port());
+    let server = TrustServer::start_signed_in();
+    let mut network = server.network();
     let (shift, _folder) = a_clinic_on(&network, 723).await;
     network.down();
     Play::new(&shift.room.clock, &mut |_| ()).appointment(&shift.clinic, 0).await.unwrap();

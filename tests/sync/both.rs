@@ -2,7 +2,7 @@
 
 use kit::Proxy;
 
-pub use super::{a_server, server};
+pub use super::{SEQUENCES, Trust, a_server, server};
 
 mod bombs;
 mod conflicts;
@@ -12,14 +12,16 @@ mod encrypted;
 mod fault_table;
 mod faults;
 mod matching;
+mod pull;
 mod refusals;
 mod sequences;
 mod slow;
+mod taking;
 mod wire;
 
 /// A network of the test's own to the shared server.
 pub fn network() -> Proxy {
-    Proxy::to(server().port())
+    server().network()
 }
 
 /// How many versions of a resource the server has.

@@ -1,7 +1,7 @@
 //! A server that does not take back what it did of a transaction that it refuses: what is left there is known as our own.
 
 use domain::record::RecordKind;
-use kit::{Dialect, DialectServer, Gzip, Outbox, Passage, Proxy, TrustModel};
+use kit::{Dialect, DialectServer, Gzip, Outbox, Passage, TrustModel};
 
 fn server() -> DialectServer {
     DialectServer::serving(TrustModel::new(Dialect::second()), Gzip::Unknown)
@@ -30,7 +30,7 @@ async fn what_a_refused_transaction_left_behind_is_corrected_and_no_conflict() {
 #[tokio::test]
 async fn what_gets_there_twice_is_done_once() {
     let server = server();
-    let network = Proxy::to(server.port());
+    let network = server.network();
     let pc = Outbox::new(16);
     let anna = pc.register(1);
     pc.assess(anna);
@@ -69,7 +69,7 @@ async fn nobody_elses_record_suffers_and_each_is_committed_once() {
 #[tokio::test]
 async fn what_broke_off_unheard_is_finished_and_not_taken_for_somebody_elses() {
     let server = server();
-    let network = Proxy::to(server.port());
+    let network = server.network();
     let pc = Outbox::new(13);
     server.model().refuse("Unsendable");
     let anna = pc.register_with(1, |patient| patient.cancer.cancer_type = "Unsendable".to_owned());
@@ -90,7 +90,7 @@ async fn what_broke_off_unheard_is_finished_and_not_taken_for_somebody_elses() {
 #[tokio::test]
 async fn a_correction_that_broke_off_is_finished_too() {
     let server = server();
-    let network = Proxy::to(server.port());
+    let network = server.network();
     let pc = Outbox::new(14);
     let anna = pc.register(1);
     pc.drain_all(&network.address(), 9).await;
@@ -112,7 +112,7 @@ async fn a_correction_that_broke_off_is_finished_too() {
 #[tokio::test]
 async fn what_somebody_else_wrote_over_what_was_left_is_a_conflict() {
     let server = server();
-    let network = Proxy::to(server.port());
+    let network = server.network();
     let pc = Outbox::new(15);
     server.model().refuse("Unsendable");
     let anna = pc.register_with(1, |patient| patient.cancer.cancer_type = "Unsendable".to_owned());

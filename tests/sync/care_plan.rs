@@ -4,7 +4,7 @@ use ::clinic::{
     AddAction, AddConcern, AgreeNothing, EndAction, FindPatients, OpenPatient, ReopenAction, UnlockCarePlan,
 };
 use kit::appointment::{PATIENTS, Play, a_lock, an_action};
-use kit::{Proxy, TrustServer, a_search, nhs_number};
+use kit::{TrustServer, a_search, nhs_number};
 use serde_json::{Value, json};
 
 use crate::clinic::{a_clinic_on, desk_when};
@@ -23,8 +23,8 @@ fn activity(plan: &Value, key: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_in_full_is_taken_and_what_ends_after_it_was_agreed_changes_it_without_a_version() {
-    let server = TrustServer::start();
-    let network = Proxy::to(server.port());
+    let server = TrustServer::start_signed_in();
+    let network = server.network();
     let (shift, _folder) = a_clinic_on(&network, 731).await;
     let clinic = &shift.clinic;
     Play::new(&shift.room.clock, &mut |_| ()).appointment(clinic, 0).await.unwrap();

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use ::clinic::{Clinic, CompleteHna, Desk, OpenPatient, RegisterPatient, TryAgain};
+use kit::sign_in::a_clinic_at;
 use kit::{KeyShelf, Passage, Proxy, Room, Shift, a_clinic_in, an_assessment, another_patient_form};
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::time::timeout;
 
@@ -16,8 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) async fn a_clinic_on(network: &Proxy, pc: u64) -> (Shift, TempDir) {
     let folder = TempDir::new().unwrap();
     let room = Room::at(&folder.path().join("profile"), KeyShelf::default(), pc);
-    let configuration = format!(r#"{{"pc":{{"name":"Clinic room 3"}},"server":{{"url":"{}"}}}}"#, network.address());
-    (a_clinic_in(room.configured(&configuration)).await, folder)
+    let set_up = json!({ "pc": { "name": "Clinic room 3" } });
+    (a_clinic_at(&network.address(), room, set_up, folder.path()).await, folder)
 }
 
 async fn register(clinic: &Clinic, number: u32) -> String {

@@ -10,8 +10,8 @@ pub(super) async fn committed_with_the_answer_lost_is_acknowledged_by_its_commit
     let pc = Outbox::new(60);
     let anna = pc.register(201);
     pc.assess(anna);
-    // The search for her and those for both records pass, the transaction's answer does not.
-    network.next([Passage::Pass, Passage::Pass, Passage::Pass, Passage::LoseAnswer]);
+    // The search for her and the question for both records pass, the transaction's answer does not.
+    network.next([Passage::Pass, Passage::Pass, Passage::LoseAnswer]);
     let rest = pc.drain(&network.address()).await;
     assert_eq!(pc.waiting().waiting, 2, "nobody knows yet");
     pc.clock().step(rest.until.unwrap() - pc.clock().now());

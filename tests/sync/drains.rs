@@ -1,14 +1,14 @@
 //! An ordinary day: everything arrives once, in order, and a second drain does nothing.
 
 use domain::staff::Role;
-use kit::{Outbox, Proxy};
+use kit::Outbox;
 
 use super::{a_server, network, of_patient, server, versions};
 
 #[tokio::test]
 async fn a_patient_and_her_assessment_arrive_and_a_second_drain_writes_nothing() {
     let server = a_server();
-    let network = Proxy::to(server.port());
+    let network = server.network();
     let pc = Outbox::new(10);
     let anna = pc.register(101);
     let hna = pc.assess(anna);

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
+use kit::sign_in::trust_certificate;
 use kit::{Certificate, Outbox, Proxy};
 use sync::{Fault, Server};
 
@@ -10,12 +11,10 @@ use super::{server, versions};
 
 #[tokio::test]
 async fn the_ca_of_the_configuration_is_trusted() {
-    let certificate = Certificate::of("127.0.0.1", 2090);
-    let network = Proxy::with_tls(server().port(), &certificate);
+    let network = Proxy::with_tls(server().port(), trust_certificate());
     let pc = Outbox::new(250);
     let anna = pc.register(611);
-    let there = Server::new(&network.address(), Some(certificate.ca.as_bytes())).unwrap();
-    assert_eq!(pc.push_to(there).drain(false).await.unwrap().until, None);
+    assert_eq!(pc.push(&network.address()).drain(false).await.unwrap().until, None);
     assert_eq!((pc.waiting().waiting, versions("Patient", anna)), (0, 1));
 }
 

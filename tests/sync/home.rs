@@ -3,7 +3,8 @@
 use ::clinic::{
     AppointmentForm, BookAppointment, ChangeAppointment, Clinic, Invite, RegisterPatient, WithdrawInvitation,
 };
-use kit::{KeyShelf, Proxy, Room, Shift, a_clinic_in, another_patient_form, nhs_number};
+use kit::sign_in::a_clinic_at;
+use kit::{KeyShelf, Proxy, Room, Shift, another_patient_form, nhs_number};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -18,8 +19,8 @@ pub(crate) async fn sent(clinic: &Clinic) {
 pub(crate) async fn a_home_clinic(network: &Proxy, pc: u32) -> (Shift, TempDir, String) {
     let folder = TempDir::new().unwrap();
     let room = Room::at(&folder.path().join("profile"), KeyShelf::default(), u64::from(pc));
-    let set_up = json!({ "server": { "url": network.address() }, "home": { "portal": "answers.example" } });
-    let shift = a_clinic_in(room.configured(&set_up.to_string())).await;
+    let set_up = json!({ "home": { "portal": "answers.example" } });
+    let shift = a_clinic_at(&network.address(), room, set_up, folder.path()).await;
     let form = another_patient_form(pc, "Anna", "Invented");
     let anna = shift.clinic.register_patient(RegisterPatient { form, not_the_same: true }).await.unwrap().banner.id;
     (shift, folder, anna.to_string())
@@ -41,7 +42,7 @@ pub(crate) fn an_invitation(patient: &str) -> Invite {
 
 /// The one resource of this kind with this identifier of ours.
 pub(crate) fn there(kind: &str, record: &str) -> Value {
-    let is_it = |one: &Value| one["identifier"].as_array().unwrap().iter().any(|id| id["value"] == record);
+    let is_it = |one: &Value| one["identifier"].as_array().into_iter().flatten().any(|id| id["value"] == record);
     let mut found: Vec<_> = server().all(kind).into_iter().filter(is_it).collect();
     assert_eq!(found.len(), 1, "{kind}");
     found.remove(0)

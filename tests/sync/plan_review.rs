@@ -44,7 +44,8 @@ async fn the_next_plan_replaces_the_first_and_holds_what_was_carried_over() {
     let of = |record: &str| plans.iter().find(|one| one["identifier"][0]["value"] == record).unwrap();
     let (former, next) = (of(&first), of(&second));
     let reference = format!("CarePlan/{}", former["id"].as_str().unwrap());
-    assert_eq!((&next["replaces"], former.get("replaces")), (&json!([{ "reference": reference }]), None));
+    let named = json!([{ "reference": reference, "identifier": former["identifier"][0] }]);
+    assert_eq!((&next["replaces"], former.get("replaces")), (&named, None));
     assert_eq!(former["extension"][0]["valueInteger"], 2);
     assert_eq!(versions("CarePlan", former["id"].as_str().unwrap()), 2);
     let referrals = of_patient("ServiceRequest", &anna);

@@ -23,8 +23,8 @@ struct Scene {
 
 impl Scene {
     async fn new(pc: u64) -> Scene {
-        let server = TrustServer::start();
-        let network = Proxy::to(server.port());
+        let server = TrustServer::start_signed_in();
+        let network = server.network();
         let (shift, folder) = a_clinic_on(&network, pc).await;
         Play::new(&shift.room.clock, &mut |_| ()).appointment(&shift.clinic, 0).await.unwrap();
         let search = FindPatients { nhs_number: nhs_number(1), family: PATIENTS[0].1.to_owned(), ..a_search() };

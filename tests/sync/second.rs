@@ -7,6 +7,11 @@ use kit::DialectServer;
 #[path = "both.rs"]
 mod both;
 
+/// How many sequences of acts and faults are played against it.
+pub const SEQUENCES: u64 = 1_900;
+
+pub type Trust = DialectServer;
+
 /// One of the test's own.
 pub fn a_server() -> DialectServer {
     DialectServer::start()

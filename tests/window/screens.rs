@@ -32,6 +32,11 @@ pub const VISITS: &[(&str, Visit)] = &[
         window.take_recovery_code();
     }),
     ("sending", |window| window.tab_to("#nav-sending").press(Key::Enter)),
+    ("server", |window| {
+        window.tab_to("#nav-staff").press(Key::Enter);
+        window.see("staff");
+        window.tab_to("#to-server").press(Key::Enter);
+    }),
     ("staff", |window| window.tab_to("#nav-staff").press(Key::Enter)),
     ("guide", |window| window.tab_to("#nav-guide").press(Key::F1)),
     ("sending", |window| window.tab_to("#nav-sending").press(Key::Enter)),

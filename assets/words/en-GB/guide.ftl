@@ -167,8 +167,11 @@ guide-sending-steps =
     Without a network everything works as always.
     “Needs you” means that the trust did not accept something, or that a person has to decide. The page behind the header’s words says what and why.
     Of a record that was not accepted: “{ refused-correct }”; “{ refused-try-again }” once the cause is gone; “{ refused-export }” for your IT team; or “{ refused-withdraw }”. Only that patient’s records wait meanwhile.
+    That page also says patient by patient what has not gone yet and since when. After a day without anything going it stands out; after a week it says whom to call.
+    “{ sending-now }” tries at once, whatever pause there is. You need not press it: sending goes on by itself.
+    What happened at the trust, as a record that was removed there, stands on that page too, with what you can say to it. Nothing here is ever changed or removed because of it.
     Nothing is ever shown as sent that is not.
-guide-sending-also = sync upload network offline wifi waiting refused server send now queue withdraw copy
+guide-sending-also = sync upload network offline wifi waiting refused server send now queue withdraw copy oldest call IT desk notice lost missing restored again
 
 guide-conflict = Two versions of one record
 guide-conflict-when = Two colleagues changed the same record, one of them on another PC. Nothing is lost: both versions are kept, and you can go on working.
@@ -200,6 +203,16 @@ guide-colleagues-steps =
     The recovery code is printed once and kept on paper, away from this PC.
     Whoever forgot a passphrase is given a new one by the key holder. Nobody can read an old one.
 guide-colleagues-also = add nurse user password passphrase forgot recovery key holder role
+
+guide-server = The trust’s server and its check
+guide-server-when = Where records go from this PC, how it signs in there, and whether that server keeps what is sent. For key holders.
+guide-server-steps =
+    Open “{ title-staff }” and choose “{ server-link }”. The address and the CA are set by your IT team.
+    “{ server-take-in }” opens the file that your IT team made for this PC. Destroy the file afterwards.
+    “{ server-check-do }” asks the server what it really does, with a few test resources about nobody.
+    Most of what a server does otherwise is handled, and the report says how. Where it is unsafe nothing is sent, and everything stays safe here.
+    “{ server-save }” makes a file for the people who look after the server.
+guide-server-also = address url certificate ca key oauth token sign in conformance probe report unsafe integration
 
 guide-death = When a patient has died
 guide-death-when = Recording it stops what looks forward: offers, invitations, bookings. What was recorded stays.

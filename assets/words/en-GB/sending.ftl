@@ -20,6 +20,7 @@ sending-reason-server_busy-since = The trust’s server has been busy since { $s
 sending-reason-sign_in = The server does not know this PC: tell your IT team
 sending-reason-server_unusable = Server not usable: tell your IT team
 sending-reason-other_server = Another server is set up: tell your IT team
+sending-reason-server_unsafe = The server did not pass its check: tell your IT team
 sending-reason-refused_here = This PC cannot read or save: tell your IT team
 sending-reason-sending = Sending now
 sending-reason-none = Nothing waiting
@@ -53,6 +54,79 @@ sending-no-server-more = No server of the trust is set up here. Every record is 
 sending-in-training = Nothing is sent in training mode
 sending-in-training-more = The people are made up, and what you do with them stays on this PC.
 
+sync-asked-of-you = What is asked of you
+sync-fresh = The oldest that is not at the trust yet has waited { $age }, since { $since }.
+sync-late = The oldest has waited { $age }
+sync-late-nothing = Nothing has reached the trust since { $since }. It is all safe on this PC and goes by itself as soon as it can. If the network is there, tell { $desk }.
+sync-late-some = It was saved here { $since } and is safe on this PC. Others have gone since: what it needs stands below.
+sync-call-nothing = Nothing has reached the trust since { $day }.
+sync-call-some = The oldest record has waited since { $day }.
+sync-call-next = It is all safe on this PC. Call { $desk }.
+sync-it-desk = your IT service desk
+sync-by-patient = By patient
+sync-nobody = Nothing has been sent from this PC yet, and nothing is waiting.
+sync-unsent = { $count ->
+    [one] 1 record not yet sent
+   *[other] { $count } records not yet sent
+}
+sync-unsent-since = { $age }, since { $since }
+sync-sent = Last sent { $time }
+sync-sent-never = Nothing sent yet
+sync-open = Open record, { $name }
+sync-more = { $count ->
+    [one] Records of 1 more patient are not yet sent.
+   *[other] Records of { $count } more patients are not yet sent.
+}
+sync-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+sync-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+sync-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+
+today-notices = { $count ->
+    [one] Something happened at the trust that a person should look at.
+   *[other] { $count } things happened at the trust that a person should look at.
+}
+today-notices-see = See what happened
+notice-title = From the trust ({ $count })
+notice-quiet = nothing here was changed
+notice-since = Noticed { $since }
+notice-removed_there = Somebody removed this at the trust: { $what }
+notice-removed_there-more = It stays on this PC. Ask the trust’s records team why it was removed, if you do not know.
+notice-many_removed = { $count ->
+    [one] 1 record is missing at the trust
+   *[other] { $count } records are missing at the trust at once
+}
+notice-many_removed-more = So many at once may be a fault of the server, so nothing was concluded from it, and all of it stays on this PC. Ask your IT team. Then look again; or say that they are gone, when somebody removed them on purpose.
+notice-patient_not_in_use = The trust no longer uses its record of this patient, or has joined it with another
+notice-patient_not_in_use-more = Nothing was joined here. Ask the trust’s records team which record is right.
+notice-other_patient = The trust has moved something to another patient: { $what }
+notice-other_patient-more = It stays with this patient here. Ask the trust’s records team whose it is.
+notice-perhaps_the_same = Somebody at the trust may be a patient who is here
+notice-perhaps_the_same-more = Nobody was joined, and nothing of that record came here. Ask the trust’s records team which record is right.
+notice-went_back = { $count ->
+    [one] The trust’s server has lost 1 record that it had
+   *[other] The trust’s server has lost { $count } records that it had
+}
+notice-went_back-more = The server has gone back in time, as after it was restored from a copy. All of it is safe on this PC. Ask your IT team whether the server is ready, then send it again. What is there already is not sent twice.
+notice-not_read = Something at the trust cannot be read here: { $what }
+notice-not_read-more = Nothing here was changed by it. Show the details below to your IT team.
+notice-answer-seen = I have seen this
+notice-answer-look_again = Look again
+notice-answer-gone = They are gone
+notice-answer-send_again = Send again
+notice-answered-seen = Noted. It stands in the audit.
+notice-answered-look_again = The trust is looked at again.
+notice-answered-gone = Noted as removed at the trust. All of it stays on this PC.
+notice-answered-send_again = Back in the queue. What the trust has already is not sent twice.
+
 refused-quiet = everything else goes on
 refused-none = Nothing needs you
 refused-none-more = A record that the trust does not accept is shown here, with what to do.
@@ -77,6 +151,7 @@ refused-withdraw-reason = Why
 refused-withdraw-do = Withdraw it
 refused-withdrawn = Withdrawn. It stays safe here and is not sent.
 refused-needed-by = What refers to it: { $kinds }.
+refused-needed-later = Nothing waits behind it yet. But the trust has no record of this patient, so whatever is saved later would have nobody to belong to.
 what-refused-reason = why it is withdrawn
 what-refused-passphrase = your passphrase
 refused-what = { $what }, { $kind }, { $name }
@@ -119,6 +194,8 @@ refusal-server_fails = The trust’s server breaks down each time this record is
 refusal-server_fails-next = Show the details below to your IT team: the fault is in the server, not in what you wrote. Then try again.
 refusal-other_server = This PC was set to send to another server than the one that has the earlier records.
 refusal-other_server-next = Nothing is sent to it, so that no record lands with the wrong patient. Ask your IT team to set the earlier address again; sending then goes on by itself.
+refusal-server_unsafe = The check of the trust’s server found that records cannot be trusted to it as it is.
+refusal-server_unsafe-next = Nothing is sent, and everything stays safe on this PC. Show your IT team the report under “Trust server”; when a new check finds it safe, sending goes on by itself.
 refusal-changed_there = Somebody changed this record at the trust since this PC last had it.
 refusal-changed_there-next = Both are kept and neither was overwritten. See both versions beside each other, and choose.
 refusal-removed_there = Somebody removed this record at the trust.

@@ -193,6 +193,33 @@ CREATE TABLE name_pair (
 
 CREATE INDEX name_pair_given ON name_pair (given, family, number);
 
+CREATE TABLE notice (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    at         INTEGER NOT NULL,
+    kind       TEXT    NOT NULL,
+    -- The trust's Patient, and the resource; none where it is about several.
+    patient    TEXT,
+    type       TEXT,
+    server_id  TEXT,
+    -- How many it is about.
+    count      INTEGER NOT NULL,
+    settled_at INTEGER,
+    settled_by TEXT,
+    -- What the person chose.
+    settled    TEXT,
+    CHECK ((settled_at IS NULL) = (settled IS NULL))
+) STRICT;
+
+CREATE INDEX notice_open ON notice (kind) WHERE settled_at IS NULL;
+
+CREATE TABLE notice_about (
+    notice    INTEGER NOT NULL REFERENCES notice (id),
+    type      TEXT    NOT NULL,
+    server_id TEXT    NOT NULL,
+    version   TEXT,
+    PRIMARY KEY (notice, type, server_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE offer (
     id      TEXT    NOT NULL PRIMARY KEY,
     patient TEXT    NOT NULL REFERENCES patient (id),
@@ -239,6 +266,12 @@ CREATE TABLE place (
     item    TEXT
 , record TEXT) STRICT;
 
+CREATE TABLE pulled (
+    patient TEXT NOT NULL PRIMARY KEY,
+    since   INTEGER,
+    at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER revision_keeps BEFORE DELETE ON revision BEGIN SELECT raise(ABORT, 'a revision is never removed'); END;
 
 CREATE TRIGGER revision_stays BEFORE UPDATE ON revision BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
@@ -278,7 +311,7 @@ CREATE TABLE "sending" (
     failures     INTEGER NOT NULL DEFAULT 0,
     clashes      INTEGER NOT NULL DEFAULT 0,
     -- Why a person withdrew it.
-    withdrawn_because TEXT,
+    withdrawn_because TEXT, carried_at INTEGER,
     FOREIGN KEY (id, revision) REFERENCES revision (id, revision),
     CHECK ((state = 'withdrawn') = (withdrawn_because IS NOT NULL))
 ) STRICT;
@@ -314,6 +347,25 @@ CREATE TABLE summary_template (
     body      TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE there (
+    type      TEXT NOT NULL,
+    server_id TEXT NOT NULL,
+    -- The trust's Patient that it is about.
+    patient   TEXT NOT NULL,
+    -- Its ETag; it only goes forward.
+    version   TEXT NOT NULL,
+    -- The server's own time of that version, UTC milliseconds.
+    updated   INTEGER,
+    body      TEXT,
+    state     TEXT NOT NULL CHECK (state IN ('staged', 'known', 'gone')),
+    PRIMARY KEY (type, server_id),
+    CHECK ((state = 'staged') = (body IS NOT NULL))
+) STRICT;
+
+CREATE INDEX there_patient ON there (patient);
+
+CREATE INDEX there_staged ON there (type, patient) WHERE state = 'staged';
+
 CREATE TABLE treatment_summary (
     id         TEXT    NOT NULL PRIMARY KEY,
     patient    TEXT    NOT NULL REFERENCES patient (id),
@@ -330,9 +382,11 @@ CREATE TABLE trust_ref (
     local_id  TEXT NOT NULL,
     server_id TEXT NOT NULL,
     version   TEXT,
-    doubt     INTEGER NOT NULL DEFAULT 0, theirs TEXT,
+    doubt     INTEGER NOT NULL DEFAULT 0, theirs TEXT, lane TEXT,
     PRIMARY KEY (type, local_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trust_ref_lane ON trust_ref (lane);
 
 CREATE TRIGGER version_keeps BEFORE DELETE ON version BEGIN SELECT raise(ABORT, 'a version is never removed'); END;
 

@@ -13,6 +13,7 @@ pub mod patient;
 pub mod patient_mode;
 pub mod report;
 pub mod sending;
+pub mod server;
 pub mod session;
 pub mod staff;
 pub mod treatment_summary;

@@ -4,14 +4,24 @@
 use crate::folder_dialog;
 use crate::state::Premises;
 use clinic::{
-    ConflictView, Desk, ExportRefused, ExportedRefused, Problem, RefusedLine, ResolveConflict, TryAgain, ViewConflict,
-    WithdrawSending,
+    ConflictView, Desk, ExportRefused, ExportedRefused, Problem, RecordStanding, RefusedLine, ResolveConflict,
+    SettleNotice, Standing, SyncPage, TryAgain, ViewConflict, ViewSync, WithdrawSending,
 };
 use tauri::{AppHandle, State};
 
 #[tauri::command]
-pub async fn list_refused(premises: State<'_, Premises>) -> Result<Vec<RefusedLine>, Problem> {
-    premises.clinic().await?.list_refused().await
+pub async fn view_sync(premises: State<'_, Premises>, request: ViewSync) -> Result<SyncPage, Problem> {
+    premises.clinic().await?.view_sync(request).await
+}
+
+#[tauri::command]
+pub async fn record_standing(premises: State<'_, Premises>, request: RecordStanding) -> Result<Standing, Problem> {
+    premises.clinic().await?.record_standing(request).await
+}
+
+#[tauri::command]
+pub async fn settle_notice(premises: State<'_, Premises>, request: SettleNotice) -> Result<SyncPage, Problem> {
+    premises.clinic().await?.settle_notice(request).await
 }
 
 #[tauri::command]

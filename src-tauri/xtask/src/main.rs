@@ -19,6 +19,7 @@ mod setup;
 mod shell;
 mod suites;
 mod test;
+mod test_packages;
 mod trees;
 mod trust_server;
 
@@ -56,6 +57,7 @@ fn command(given: &[String]) -> Result<ExitCode> {
         ["setup"] => {
             setup::everything()?;
             trust_server::ready()?;
+            test_packages::ready()?;
         }
         ["run", rest @ ..] => return run::run(rest),
         ["test", suites @ ..] => return test::test(suites),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::place::{cargo, top};
 use crate::setup;
 use crate::shell::{lines, output, step};
-use crate::trust_server;
+use crate::{test_packages, trust_server};
 
 /// The tests inside the crates.
 pub const UNIT: &str = "unit";
@@ -17,7 +17,8 @@ pub const UNIT: &str = "unit";
 pub const SCREEN: &str = "screen";
 /// The suite that reads the memory of the app, which is closed to everybody but root.
 const AS_ROOT: &str = "leaks";
-/// The suites that send to a real FHIR server, which they are told of by `HOLDFAST_HFS` and `HOLDFAST_HFS_DATA`.
+/// The suites that send to a real FHIR server, which they are told of by `HOLDFAST_HFS` and `HOLDFAST_HFS_DATA`, and may
+/// run programs of the npm packages in `HOLDFAST_NPM`.
 pub const WITH_A_TRUST_SERVER: &[&str] = &["sync", "window", "demo"];
 /// The suite that drives the real window: each test waits as often as it works, one of them for two minutes on end.
 const WAITS: &str = "window";
@@ -63,7 +64,7 @@ impl Program {
             command.env("RUST_TEST_THREADS", (cores + 1).to_string());
         }
         if WITH_A_TRUST_SERVER.contains(&self.suite.as_str()) {
-            command.envs(trust_server::surroundings()?);
+            command.envs(trust_server::surroundings()?).envs(test_packages::surroundings()?);
         }
         if let Some(app) = app {
             command.env("HOLDFAST_APP", app);

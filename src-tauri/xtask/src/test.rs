@@ -11,7 +11,7 @@ use crate::place::npm;
 use crate::setup;
 use crate::shell::{lines, step};
 use crate::suites::{self, Program, SCREEN, UNIT, WITH_A_TRUST_SERVER, WITHOUT_THE_APP};
-use crate::trust_server;
+use crate::{test_packages, trust_server};
 
 /// Runs the named suites, or all of them; a suite that failed, left something out or ran nothing fails the whole, after the others ran.
 pub fn test(wanted: &[&str]) -> Result<ExitCode> {
@@ -24,6 +24,7 @@ pub fn test(wanted: &[&str]) -> Result<ExitCode> {
     setup::everything()?;
     if chosen.iter().any(|suite| WITH_A_TRUST_SERVER.contains(suite)) {
         trust_server::ready()?;
+        test_packages::ready()?;
     }
     Ok(report(&outcomes(&chosen)))
 }

@@ -2,6 +2,7 @@
 
 pub mod markup;
 pub mod papers;
+pub mod recorder;
 pub mod town;
 
 /// One figure: a line of JSON on standard output. Progress and everything else goes to standard error.

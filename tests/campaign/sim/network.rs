@@ -234,14 +234,7 @@ impl Trust {
 fn answered(response: Response) -> Reply {
     let etag = response.header("ETag").map(str::to_owned);
     let media = "application/fhir+json".to_owned();
-    Reply::Answered(Answered {
-        status: response.status,
-        media,
-        after: None,
-        etag,
-        challenge: false,
-        body: response.body,
-    })
+    Reply::Answered(Answered { status: response.status, media, etag, body: response.body, ..Answered::default() })
 }
 
 /// The way of one PC to the server.
@@ -276,6 +269,11 @@ impl Wire for Line {
 
     async fn search(&self, kind: &str, query: &[(&str, &str)], _: &str) -> Reply {
         self.ask("POST", &format!("{kind}/_search"), &form(query)).await
+    }
+
+    async fn batch(&self, body: String, _: &str) -> Reply {
+        // By its target it is a question, which only the faults of questions befall.
+        self.ask("POST", "?", &body).await
     }
 
     async fn post(&self, body: String, _: &str, _: &str) -> Reply {

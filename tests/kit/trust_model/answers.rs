@@ -40,18 +40,38 @@ pub(super) fn outcome(status: u16, code: &str, words: &str) -> Response {
     Response::of(status, json!({ "resourceType": "OperationOutcome", "issue": [issue] }))
 }
 
-/// The first page of these entries: as many as `_count` asks for.
-pub(super) fn bundle(kind: &str, mut entries: Vec<Value>, query: &str) -> Response {
+/// A page of these entries: as many as `_count` asks for, from where the link to it says; `of` is what is listed.
+pub(super) fn bundle(kind: &str, of: &str, mut entries: Vec<Value>, query: &str) -> Response {
     let total = entries.len();
-    let count = queried(query).into_iter().find(|(name, _)| name == "_count").and_then(|(_, count)| count.parse().ok());
-    entries.truncate(count.unwrap_or(usize::MAX));
-    let more = entries.len() < total;
-    let next = json!([{ "relation": "next", "url": "_page/2" }]);
-    let links = if more { next } else { json!([]) };
+    let asked = queried(query);
+    let number = |of: &str| asked.iter().find(|(name, _)| name == of).and_then(|(_, count)| count.parse().ok());
+    let from: usize = number(OFFSET).unwrap_or(0);
+    entries.drain(..from.min(total));
+    entries.truncate(number("_count").unwrap_or(usize::MAX));
+    let shown = from + entries.len();
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with(OFFSET)).collect();
+    let next = format!("{of}?{}&{OFFSET}={shown}", rest.join("&"));
+    let links = if shown < total { json!([{ "relation": "next", "url": next }]) } else { json!([]) };
     Response::of(
         200,
         json!({ "resourceType": "Bundle", "type": kind, "total": total, "link": links, "entry": entries }),
     )
+}
+
+/// Where the page begins that a link leads to.
+const OFFSET: &str = "_offset";
+
+/// The resource with the elements that were asked for, when only some were; marked as a server marks it.
+pub(super) fn shortened(resource: &Value, asked: &[(String, String)]) -> Value {
+    let elements = asked.iter().find(|(name, _)| name == "_elements");
+    let (Some((_, elements)), Some(members)) = (elements, resource.as_object()) else { return resource.clone() };
+    let kept =
+        |name: &str| matches!(name, "resourceType" | "id" | "meta") || elements.split(',').any(|one| one == name);
+    let mut short: Value =
+        members.iter().filter(|(name, _)| kept(name)).map(|(name, v)| (name.clone(), v.clone())).collect();
+    short["meta"]["tag"] =
+        json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED" }]);
+    short
 }
 
 /// The pairs of a query or a form.
@@ -72,10 +92,28 @@ pub(super) fn found(resource: &Value, asked: &[(String, String)]) -> bool {
             let has = |one: &Value| one["value"] == *number && (system.is_empty() || one["system"] == *system);
             resource["identifier"].as_array().is_some_and(|all| all.iter().any(has)) || has(&resource["identifier"])
         }
-        "target" => resource["target"].as_array().is_some_and(|all| all.iter().any(|one| one["reference"] == **value)),
-        "subject" | "patient" => resource
-            .pointer("/subject/reference")
-            .is_some_and(|subject| *subject == **value || *subject == *format!("Patient/{value}")),
+        "target" => resource["target"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| value.split(',').any(|value| one["reference"] == *value))),
+        "subject" | "patient" | "actor" => value.split(',').any(|value| {
+            let is = |to: Option<&Value>| to.is_some_and(|to| *to == *value || *to == *format!("Patient/{value}"));
+            let all = resource["participant"].as_array().into_iter().flatten();
+            is(resource.pointer("/subject/reference"))
+                || is(resource.pointer("/for/reference"))
+                || all.into_iter().any(|one| is(one.pointer("/actor/reference")))
+        }),
+        "date" => resource["start"].as_str().is_none_or(|start| match value.split_at(2) {
+            ("ge", day) => start >= day,
+            ("lt", day) => start < day,
+            _ => start.starts_with(value.as_str()),
+        }),
+        "_lastUpdated" => {
+            let written = |text: &str| text.parse::<jiff::Timestamp>().ok();
+            let since = value.strip_prefix("ge").and_then(written);
+            since.is_none_or(|since| {
+                resource["meta"]["lastUpdated"].as_str().and_then(written).is_some_and(|at| at >= since)
+            })
+        }
         _ => true,
     })
 }

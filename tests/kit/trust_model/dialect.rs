@@ -17,6 +17,12 @@ pub struct Dialect {
     pub if_none_match: bool,
     /// `ifMatch` is held to inside a transaction; else what is there is overwritten in spite of it.
     pub if_match_in_transaction: bool,
+    /// `If-Match` is held to when a resource is put by itself; else what is there is overwritten in spite of it.
+    pub if_match_alone: bool,
+    /// The versions of a resource can be read.
+    pub history: bool,
+    /// A Provenance can be read and searched for; else it may only be written.
+    pub provenance_read: bool,
     /// Answers to a transaction say by name which entry each is for; else they stand in the order of the entries.
     pub locations: bool,
     /// A transaction is refused when it refers to what is neither there nor in it.
@@ -55,6 +61,9 @@ impl Default for Dialect {
             stale_in_transaction: 412,
             if_none_match: true,
             if_match_in_transaction: true,
+            if_match_alone: true,
+            history: true,
+            provenance_read: true,
             locations: true,
             references_checked: false,
             stamp: 1,

@@ -70,7 +70,7 @@ impl TrustModel {
             _ => Condition::None,
         };
         let entry = Entry { name, resource: Some(resource), condition };
-        if self.is_stale(&entry, true) {
+        if self.is_stale(&entry, self.dialect.if_match_alone) {
             return outcome(412, "conflict", "It is not at that version.");
         }
         if let Some(refusal) = self.content(&entry, &[]) {

@@ -63,6 +63,13 @@ pub fn day_ahead(days: i32) -> String {
     now.date().checked_add(days.days()).unwrap().strftime("%d-%b-%Y").to_string()
 }
 
+/// Late on the day that lies so many days ahead in London, as FHIR writes a moment.
+pub fn late_on(days: i32) -> String {
+    let now = jiff::Timestamp::from_millisecond(now_ms()).unwrap().to_zoned(TimeZone::get("Europe/London").unwrap());
+    let late = now.date().checked_add(days.days()).unwrap().at(23, 45, 0, 0).to_zoned(now.time_zone().clone()).unwrap();
+    late.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// Answers as a portal hands them out: tiredness scored 8 and money 3, by this person, to this code if there is one.
 pub fn answers_of(person: Person, code: Option<&str>, checklist: &str) -> Value {
     let [day, month, year] = person.born.map(|part| part.parse::<u16>().unwrap());

@@ -244,6 +244,7 @@ export type WorkKind =
 export type ListSource =
   | "entered"
   | "imported"
+  | "trust"
   | "appointment";
 export type ListState =
   | "not_here"
@@ -255,7 +256,8 @@ export type ListState =
   | "agreed";
 export type VisitSource =
   | "entered"
-  | "imported";
+  | "imported"
+  | "trust";
 export type ListFault =
   | "unreadable"
   | "too_large"
@@ -399,9 +401,33 @@ export type RefusalReason =
   | "patient_gone"
   | "server_fails"
   | "other_server"
+  | "server_unsafe"
   | "changed_there"
   | "removed_there"
   | "unreadable_here";
+export type Wait =
+  | "fresh"
+  | "late"
+  | "call";
+export type NoticeKind =
+  | "removed_there"
+  | "many_removed"
+  | "patient_not_in_use"
+  | "other_patient"
+  | "perhaps_the_same"
+  | "went_back"
+  | "not_read";
+export type Settled =
+  | "seen"
+  | "look_again"
+  | "gone"
+  | "send_again";
+export type CheckFault =
+  | "no_network"
+  | "server_busy"
+  | "sign_in"
+  | "not_fhir"
+  | "refused_here";
 export type Noun =
   | "patient"
   | "staff"
@@ -419,7 +445,8 @@ export type Noun =
   | "clinic_visit"
   | "wellbeing"
   | "directory"
-  | "report";
+  | "report"
+  | "server";
 
 export type When = { ms: number, date: string, time: string, };
 
@@ -481,9 +508,39 @@ ready: boolean,
  */
 by_recovery_code: boolean, trust: string | null, pc: string | null, sending: Sending, 
 /**
+ * How fetching from the trust goes; null where nothing is fetched.
+ */
+fetched: FetchedView | null, 
+/**
+ * What happened at the trust that waits for a person to look at it.
+ */
+notices: number, 
+/**
  * Where this nurse was when the desk was last locked, or null.
  */
 place: Place | null, today: Day, };
+
+export type FetchedView = { 
+/**
+ * Patients are being fetched just now.
+ */
+busy: boolean, 
+/**
+ * With `busy`: of how many patients everything is here, and of how many altogether.
+ */
+done: number, total: number, 
+/**
+ * When everything that was to be fetched was last here; null while it never was since the desk was opened.
+ */
+at: When | null, 
+/**
+ * The last try ended early.
+ */
+stopped: boolean, 
+/**
+ * The clinic list is fetched, too.
+ */
+list: boolean, };
 
 export type Sending = { phrase: "saved_here" | "waiting" | "sent" | "needs_you", 
 /**
@@ -493,7 +550,7 @@ count: number,
 /**
  * With `sent`: when the trust last acknowledged one. Else: since when nothing can be sent.
  */
-at: When | null, reason: "no_server" | "server_unusable" | "other_server" | "no_network" | "server_busy" | "sign_in" | "refused_here" | "sending" | null, 
+at: When | null, reason: "no_server" | "server_unusable" | "other_server" | "server_unsafe" | "no_network" | "server_busy" | "sign_in" | "refused_here" | "sending" | null, 
 /**
  * Records that wait, whatever the phrase is.
  */
@@ -1179,7 +1236,7 @@ channel: Channel | null,
  */
 banner: Banner | null, 
 /**
- * The person as a file names them; null for whoever is here.
+ * The person as a file or the trust names them; null for whoever is here.
  */
 given: GivenPerson | null, state: ListState, 
 /**
@@ -1255,13 +1312,21 @@ banner: Banner | null,
  */
 differs: boolean, 
 /**
- * The person as the file names them; null where it was entered.
+ * The person as the file or the trust names them; null where it was entered.
  */
 given: GivenPerson | null, 
 /**
- * The name of the file, without its folder; empty where it was entered.
+ * The name of the file, without its folder; empty where there was none.
  */
-file: string, by: string, at: When, taken_off: boolean, };
+file: string, 
+/**
+ * Who put it on the list; empty for an appointment at the trust.
+ */
+by: string, at: When, taken_off: boolean, 
+/**
+ * With `taken_off`: the trust has cancelled it, and nobody here took it off.
+ */
+cancelled: boolean, };
 
 export type TakenList = { 
 /**
@@ -2256,6 +2321,118 @@ export type ConcernFigures = { text: string, patients: number,
  */
 median_change: number | null, scored_again: number | null, };
 
+export type ViewSync = { 
+/**
+ * The page's number for this visit of the screen: it is read again while sending goes on.
+ */
+visit: number, };
+
+export type SyncPage = { sending: Sending, 
+/**
+ * The oldest that is not at the trust; null when nothing waits.
+ */
+oldest: Unsent | null, 
+/**
+ * Those with something unsent: what needs a person first, then the oldest first; then whose records were sent last.
+ */
+patients: Array<PatientSending>, 
+/**
+ * How many more patients have something unsent.
+ */
+more: number, 
+/**
+ * The oldest first.
+ */
+refused: Array<RefusedLine>, 
+/**
+ * What happened at the trust that a person should know of; the oldest first.
+ */
+notices: Array<NoticeLine>, 
+/**
+ * Whom to call about sending, as the trust's IT set it for this PC.
+ */
+it_desk: string | null, };
+
+export type Unsent = { 
+/**
+ * When it was saved here.
+ */
+since: When, 
+/**
+ * The day of that, with its weekday: "Monday 16 November".
+ */
+day: string, 
+/**
+ * Whole minutes since then, at least 0.
+ */
+minutes: number, wait: Wait, 
+/**
+ * Nothing at all has reached the trust since then.
+ */
+nothing_since: boolean, };
+
+export type PatientSending = { 
+/**
+ * Null for the records that belong to no single patient.
+ */
+banner: Banner | null, 
+/**
+ * Records.
+ */
+waiting: number, 
+/**
+ * Records.
+ */
+needs_you: number, 
+/**
+ * Null when all of them are at the trust.
+ */
+oldest: Unsent | null, 
+/**
+ * When the trust last acknowledged one of them, or null.
+ */
+sent: When | null, };
+
+export type RecordStanding = { 
+/**
+ * The record's own id.
+ */
+record: string, };
+
+export type Standing = { sending: RecordSending, 
+/**
+ * With `sent`: when the trust acknowledged it.
+ */
+at: When | null, };
+
+export type NoticeLine = { notice: number, at: When, kind: NoticeKind, 
+/**
+ * Whom it is about; null for several, and for somebody who is not here.
+ */
+banner: Banner | null, 
+/**
+ * What kind of record it is about; null for several, and for what is none of ours.
+ */
+noun: Noun | null, 
+/**
+ * How many it is about.
+ */
+count: number, 
+/**
+ * What a person can say to it.
+ */
+answers: Array<Settled>, 
+/**
+ * What it is called there, for IT: type and id, or the id of the patient there; may be empty.
+ */
+there: string, };
+
+export type SettleNotice = { notice: number, answer: Settled, 
+/**
+ * As in `ViewSync`.
+ */
+visit: number, };
+
 export type RefusedLine = { sending: SendingId, 
 /**
  * Whose record it is; null for one that is nobody's.
@@ -2400,6 +2577,82 @@ passphrase: string, };
 
 export type ExportedRefused = { folder: string, file: string, at: When, };
 
+export type ServerKeyView = { 
+/**
+ * The configuration says where to sign in; without it the server asks nobody who he is.
+ */
+is_needed: boolean, has_key: boolean, has_certificate: boolean, signed_in: "not_asked" | "yes" | "refused", 
+/**
+ * With `refused`: the code and the words of the server that was asked, for IT.
+ */
+said: string, 
+/**
+ * By how many minutes this PC's clock is off, where that was in the way of signing in: positive when it is behind.
+ */
+clock_minutes: number, };
+
+export type TakenServerKey = { 
+/**
+ * The file stays where it is: once its key was taken in, it is to be destroyed.
+ */
+outcome: "key" | "certificate" | "refused", 
+/**
+ * The name of the file, without its folder.
+ */
+file: string, key: ServerKeyView, };
+
+export type Checking = { done: number, total: number, };
+
+export type FindingLine = { check: string, asked: string, 
+/**
+ * What came; may be empty.
+ */
+came: string, safe: "safe" | "handled" | "unsafe" | "unknown", means: string, specification: string, };
+
+export type ServerReport = { at: When, 
+/**
+ * The server that was checked.
+ */
+address: string, 
+/**
+ * It is another one than the one that is configured now: what was found means nothing for that.
+ */
+of_another: boolean, 
+/**
+ * What the server calls itself; may be empty.
+ */
+software: string, verdict: string, findings: Array<FindingLine>, 
+/**
+ * What the check made there and could not remove.
+ */
+left: Array<string>, };
+
+export type ServerView = { 
+/**
+ * As configured; null where none is, or none that can be used.
+ */
+address: string | null, 
+/**
+ * One is configured and cannot be used.
+ */
+unusable: boolean, 
+/**
+ * SHA-256 fingerprints of the CAs that are trusted for it, and no other.
+ */
+authorities: Array<string>, key: ServerKeyView, 
+/**
+ * While it is checked: so many questions are answered.
+ */
+checking: Checking | null, 
+/**
+ * Why the last check of this desk gave no report.
+ */
+failed: CheckFault | null, report: ServerReport | null, };
+
+export type SaveServerReport = { format: "txt" | "json", };
+
+export type SavedServerReport = { folder: string, file: string, at: When, };
+
 /** The commands of the window: request and reply. */
 export interface Commands {
   front: [null, Front];
@@ -2522,13 +2775,19 @@ export interface Commands {
   report_period: [ReportPeriod, ReportView];
   read_cosd: [ReadCosd, CosdView];
   save_report: [SaveReport, SavedReport | null];
-  list_refused: [null, Array<RefusedLine>];
+  view_sync: [ViewSync, SyncPage];
+  record_standing: [RecordStanding, Standing];
+  settle_notice: [SettleNotice, SyncPage];
   try_again: [TryAgain, Array<RefusedLine>];
   send_now: [null, Desk];
   view_conflict: [ViewConflict, ConflictView];
   resolve_conflict: [ResolveConflict, Array<RefusedLine>];
   withdraw_sending: [WithdrawSending, Array<RefusedLine>];
   export_refused: [ExportRefused, ExportedRefused | null];
+  read_server: [null, ServerView];
+  check_server: [null, ServerView];
+  save_server_report: [SaveServerReport, SavedServerReport | null];
+  take_in_server_key: [null, TakenServerKey | null];
 }
 
 /** The commands of the patient's window, which has no others: request and reply. */

@@ -15,7 +15,7 @@ export function aListLine(more: Partial<ListLine> = {}): ListLine {
 export const aGivenPerson = (): NonNullable<ListLine["given"]> => ({ family: "Newcomer", given: "Nadia", born: { iso: "1966-04-05", short: "05-Apr-1966", long: "5 April 1966" }, nhs_number: "999 000 0034", code: null });
 
 export function aClinicVisit(more: Partial<ClinicVisitView> = {}): ClinicVisitView {
-  return { id: VISIT, source: "imported", day: { iso: "2026-11-23", short: "23-Nov-2026", long: "23 November 2026" }, time: "09:40", clinic: "Colorectal", reason: "", nurse: "", banner: null, differs: false, given: aGivenPerson(), file: "monday.csv", by: "Ruth Invented", at: at("07:30"), taken_off: false, ...more };
+  return { id: VISIT, source: "imported", day: { iso: "2026-11-23", short: "23-Nov-2026", long: "23 November 2026" }, time: "09:40", clinic: "Colorectal", reason: "", nurse: "", banner: null, differs: false, given: aGivenPerson(), file: "monday.csv", by: "Ruth Invented", at: at("07:30"), taken_off: false, cancelled: false, ...more };
 }
 
 export function aTakenList(more: Partial<TakenList> = {}): TakenList {

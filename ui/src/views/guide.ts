@@ -11,6 +11,7 @@ export const topicOf: Record<InsideName, Topic> = {
   conflict: "conflict",
   reports: "reports",
   cosd: "reports",
+  server: "server",
   register: "find_patient",
   overview: "find_patient",
   offer: "offers",

@@ -6,6 +6,7 @@ import { aDirectory, anEntryView } from "../ipc/directory_examples";
 import { HNA, aBanner, aChecklist, aConcern, aFront, aNurse, aPaper, aPlan, aPlanConcern, aRefusal, aSignature, aSummary, aTemplate, aToday, anHna, anOverview, checklists, day, rated } from "../ipc/examples";
 import { anAnswersView, anAppointmentView, anInvitationView } from "../ipc/home_examples";
 import { aBookingView, aSession, aSessionView } from "../ipc/session_examples";
+import { aSyncPage } from "../ipc/sync_examples";
 import { fakeApplication, refuse } from "../ipc/fake";
 import type { Desk, HnaId } from "../ipc/bindings";
 
@@ -31,6 +32,7 @@ export function application(desk: Desk, more: Parameters<typeof fakeApplication>
     keep_place: () => null,
     today: () => aToday({ recent: [aBanner()] }),
     list_staff: () => [aNurse()],
+    read_server: () => ({ address: null, unusable: false, authorities: [], key: { is_needed: false, has_key: false, has_certificate: false, signed_in: "no", said: "", clock_minutes: 0 }, checking: null, failed: null, report: null }),
     cancer_types: () => [],
     open_patient: () => anOverview(),
     read_hna: () => hna,
@@ -51,7 +53,8 @@ export function application(desk: Desk, more: Parameters<typeof fakeApplication>
     read_booking: () => aBookingView(),
     preview_paper: ({ kind, record, version }) => aPaper({ kind, record, version }),
     list_printers: () => ({ printers: [] }),
-    list_refused: () => [aRefusal()],
+    record_standing: () => ({ sending: "saved_here", at: null }),
+    view_sync: () => aSyncPage({ refused: [aRefusal()] }),
     view_conflict: () => aConflict(),
     issue_recovery_code: () => ({ groups: ["AAAA", "BBBB"], ask: [1, 2] }),
     ...more,

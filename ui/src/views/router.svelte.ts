@@ -1,5 +1,6 @@
 // The only router: which screen stands in the window, and what is known of the desk. Every move keeps the place.
 import { mayLeave, mayLock } from "../design/leaving";
+import { Undecided } from "../features/conflict/undecided";
 import type { Desk, Front, Problem } from "../ipc/bindings";
 import { call } from "../ipc/call";
 import { isOutside, placeOf, screenAt, type At, type Screen } from "./screen";
@@ -18,6 +19,8 @@ export class Router {
   guide = $state<At<"guide"> | null>(null);
   /** Something typed could not be saved when Lock was pressed: the next press locks without it. */
   lockHeldBack = $state(false);
+  /** What was chosen of conflicts that were left for later. */
+  readonly undecided = new Undecided();
 
   /** Goes back to the open desk when there is one, as after a reload of the page; else shows the door. */
   async start(): Promise<void> {
@@ -30,6 +33,7 @@ export class Router {
   async toTheDoor(): Promise<void> {
     const reply = await call("front");
     this.desk = null;
+    this.undecided.clear();
     this.lockHeldBack = false;
     if (!reply.ok) {
       this.problem = reply.problem;

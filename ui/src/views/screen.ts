@@ -14,6 +14,8 @@ export type Screen =
   /** Two versions of the record that `sending` was to bring to the trust. */
   | { name: "conflict"; sending: SendingId }
   | { name: "reports" }
+  /** For key holders: the trust's server and its check. */
+  | { name: "server" }
   /** Lies over the screen `over`, which stays as it is; never kept as a place. */
   | { name: "guide"; over: InsideName }
   /** `patient` null registers someone new, filled in `from` a file where it is there; otherwise corrects. */
@@ -148,8 +150,9 @@ export function screenAt(place: Place | null): Screen | null {
     case "find":
     case "sending":
     case "reports":
+    case "server":
     case "take_in":
-      return { name: place.screen as "recovery_code" | "staff" | "today" | "find" | "sending" | "reports" | "take_in" };
+      return { name: place.screen as "recovery_code" | "staff" | "today" | "find" | "sending" | "reports" | "server" | "take_in" };
     case "register":
       return { name: "register", patient, ...registerFrom(record, item) };
     case "clinic_list":

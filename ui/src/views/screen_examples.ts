@@ -19,6 +19,7 @@ export const oneOfEach: { [N in ScreenName]: Extract<Screen, { name: N }> } = {
   sending: { name: "sending" },
   conflict: { name: "conflict", sending: SENDING },
   reports: { name: "reports" },
+  server: { name: "server" },
   guide: { name: "guide", over: "today" },
   register: { name: "register", patient: SAM },
   overview: { name: "overview", patient: SAM },

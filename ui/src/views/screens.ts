@@ -37,6 +37,7 @@ import RecoveryView from "./RecoveryView.svelte";
 import RegisterView from "./RegisterView.svelte";
 import ReportsView from "./ReportsView.svelte";
 import SendingView from "./SendingView.svelte";
+import ServerView from "./ServerView.svelte";
 import SessionBookView from "./SessionBookView.svelte";
 import SessionView from "./SessionView.svelte";
 import SessionsView from "./SessionsView.svelte";
@@ -64,6 +65,7 @@ export const inside: Inside = {
   sending: SendingView,
   conflict: ConflictView,
   reports: ReportsView,
+  server: ServerView,
   guide: GuideView,
   register: RegisterView,
   overview: OverviewView,

@@ -103,17 +103,25 @@ const unseen = [
   "report_period",
   // Written down as `save_paper`.
   "save_paper_elsewhere",
-  "list_refused",
+  "view_sync",
+  "settle_notice",
+  // One word of one record, and nothing of anybody.
+  "record_standing",
   "send_now",
+  // About the trust's server, which belongs to no patient.
+  "read_server",
+  "check_server",
+  "save_server_report",
+  "take_in_server_key",
   // Written down as `hand_over` and `take_back`.
   "come_back",
 ] as const satisfies ReadonlyArray<keyof Commands>;
 
 /** Acts that no window asks for by name: they come with opening the PC, and with what the trust sends back. */
-const unasked = ["take_back", "merge_from_trust"];
+const unasked = ["take_back", "merge_from_trust", "receive_from_trust", "receive_answers", "follow_clinic_list", "carry_outbox"];
 
 /** Kinds of record that never go to the trust, and so are never refused by it. */
-type NeverSent = "clinic_visit" | "session" | "staff" | "care_review" | "follow_up" | "answers" | "wellbeing" | "directory" | "report";
+type NeverSent = "clinic_visit" | "session" | "staff" | "care_review" | "follow_up" | "answers" | "wellbeing" | "directory" | "report" | "server";
 
 /** Template types make a message without words a compile error; the values are looked up below. */
 type Shown =

@@ -12,20 +12,21 @@ use domain::directory::EntryKind;
 use domain::hna::{AnsweredBy, HnaStatus, Method, PathwayPoint};
 use domain::home_answers::{AnswersState, Doubt};
 use domain::invitation::{CodeKind, InvitationStanding};
-use domain::merge::Side;
-use domain::offer::Decision;
 use domain::patient::{Gender, TreatmentKind};
 use domain::plan_compare::DifferenceKind;
 use domain::session::{DateKnown, SessionGroup, SessionHeld};
 use domain::staff::Role;
 use domain::treatment_summary::SummaryStatus;
+use domain::{merge::Side, offer::Decision};
 use fhir::AnswersFault;
+use store::{NoticeKind, Settled};
 use sync::Reason;
 use ts_rs::{Config, TS};
 
 use crate::clinic::{Desk, Noun};
 use crate::commands::{COMMANDS, PATIENT_COMMANDS};
 use crate::enrolment::EnrolFirstNurse;
+use crate::fetching::FetchedView;
 use crate::hna_view::{AnswerView, DomainView, ItemView, TopicView};
 use crate::house::{Front, NurseCard};
 use crate::patient_view::Highest;
@@ -111,6 +112,10 @@ pub fn bindings() -> String {
     union("Code", Code::ALL.iter().map(|m| m.code()).collect());
     union("Side", Side::ALL.iter().map(|m| m.code()).collect());
     union("RefusalReason", Reason::ALL.iter().map(|m| m.code()).collect());
+    union("Wait", Wait::ALL.iter().map(|m| m.code()).collect());
+    union("NoticeKind", NoticeKind::ALL.iter().map(|m| m.code()).collect());
+    union("Settled", Settled::ALL.iter().map(|m| m.code()).collect());
+    union("CheckFault", CheckFault::ALL.iter().map(|m| m.code()).collect());
     union("Noun", Noun::ALL.iter().map(|m| m.code()).collect());
     macro_rules! declare {
         ($($type:ty),+ $(,)?) => {$(
@@ -132,6 +137,7 @@ pub fn bindings() -> String {
         Unlock,
         UnlockWithRecoveryCode,
         Desk,
+        FetchedView,
         Sending,
         Place,
         StaffView,
@@ -358,6 +364,14 @@ pub fn bindings() -> String {
         FiguresView,
         PointFigures,
         ConcernFigures,
+        ViewSync,
+        SyncPage,
+        Unsent,
+        PatientSending,
+        RecordStanding,
+        Standing,
+        NoticeLine,
+        SettleNotice,
         RefusedLine,
         Correct,
         TryAgain,
@@ -370,6 +384,14 @@ pub fn bindings() -> String {
         WithdrawSending,
         ExportRefused,
         ExportedRefused,
+        ServerKeyView,
+        TakenServerKey,
+        Checking,
+        FindingLine,
+        ServerReport,
+        ServerView,
+        SaveServerReport,
+        SavedServerReport,
     ];
     text.push_str("\n/** The commands of the window: request and reply. */\nexport interface Commands {\n");
     for (name, request, reply) in COMMANDS {

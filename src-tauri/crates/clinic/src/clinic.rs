@@ -14,13 +14,17 @@ use ts_rs::TS;
 use crate::checklist_packs::{self, RefusedChecklist};
 use crate::content::Content;
 use crate::courier::Courier;
+use crate::fetching::FetchedView;
 use crate::house::Profile;
 use crate::patient_search::Visit;
 use crate::place::Place;
 use crate::problem::{Code, Problem};
 use crate::queue::Queue;
 use crate::sending::Sending;
+use crate::server::ServerCheck;
+use crate::server_key::KeptKeys;
 use crate::staff::{CodeShown, StaffView};
+use crate::status_file::{StatusKeeper, Teller};
 use crate::training::TrainingKey;
 use crate::when::{Day, day_of};
 
@@ -44,6 +48,8 @@ codes! {
         Wellbeing = "wellbeing",
         Directory = "directory",
         Report = "report",
+        /// The trust's server, as its key holders see it.
+        Server = "server",
     }
 }
 
@@ -59,6 +65,10 @@ pub struct Desk {
     pub trust: Option<String>,
     pub pc: Option<String>,
     pub sending: Sending,
+    /// How fetching from the trust goes; null where nothing is fetched.
+    pub fetched: Option<FetchedView>,
+    /// What happened at the trust that waits for a person to look at it.
+    pub notices: u32,
     /// Where this nurse was when the desk was last locked, or null.
     pub place: Option<Place>,
     pub today: Day,
@@ -87,12 +97,18 @@ pub(crate) struct Open {
     pub code_shown: Mutex<Option<CodeShown>>,
     /// The visit of the find screen whose searches stand in the audit.
     pub visit_noted: Mutex<Visit>,
+    /// The same of the page about sending.
+    pub sync_noted: Mutex<Visit>,
     pub queue: Queue,
     /// Files of the trust's folder that were not taken when the clinic opened.
     pub refused_checklists: Vec<RefusedChecklist>,
     /// None without a server, and in training mode.
     pub courier: Option<Courier>,
-    changes: broadcast::Sender<Vec<Noun>>,
+    /// None in training mode, of which nothing is told.
+    pub status: Option<StatusKeeper>,
+    /// Shared with the check itself, which may be on its way.
+    pub server_check: Arc<Mutex<ServerCheck>>,
+    pub changes: broadcast::Sender<Vec<Noun>>,
 }
 
 impl Clinic {
@@ -129,12 +145,26 @@ impl Clinic {
         };
         let by = profile.by(&staff, profile.world.now());
         profile.take_back(&mut store, &content, &by, training.is_some());
+        let server = match profile.configuration.server_address() {
+            Some(address) => address.server(&KeptKeys::of(&store)?, &profile.world).ok(),
+            None => None,
+        };
         let queue = Queue::start(store)?;
         // Nothing of training mode ever leaves the PC.
-        let server = training.is_none().then(|| profile.configuration.server()).flatten();
+        let server = server.filter(|_| training.is_none());
         let courier = server.and_then(|server| {
-            let pc = profile.configuration.pc.clone().unwrap_or_default();
-            Courier::start(server, queue.clone(), profile.world.clone(), pc, content.clone(), changes.clone())
+            let (places, world) = (profile.configuration.places.clone(), profile.world.clone());
+            Courier::start(server, queue.clone(), world, by, content.clone(), changes.clone(), places)
+        });
+        let status = training.is_none().then(|| {
+            let teller = Teller {
+                profile: profile.dir.clone(),
+                world: profile.world.clone(),
+                live: courier.as_ref().map(Courier::live_of),
+                server_unusable: profile.configuration.server_unusable,
+                told: Mutex::default(),
+            };
+            StatusKeeper::start(teller, queue.clone(), changes.subscribe())
         });
         Ok(Clinic(Arc::new(Open {
             profile,
@@ -145,9 +175,12 @@ impl Clinic {
             by_recovery_code: Mutex::new(by_recovery_code),
             code_shown: Mutex::default(),
             visit_noted: Mutex::default(),
+            sync_noted: Mutex::default(),
             queue,
             refused_checklists,
             courier,
+            status,
+            server_check: Arc::default(),
             changes,
         })))
     }
@@ -155,10 +188,13 @@ impl Clinic {
     /// What the frame of every screen shows.
     pub async fn desk(&self) -> Result<Desk, Problem> {
         let (open, staff) = (self.0.clone(), self.0.staff.id);
-        let (confirmed, place, waiting) = self
+        let (confirmed, place, waiting, notices) = self
             .0
             .queue
-            .run(move |store| Ok((store.setting(Setting::RecoveryConfirmed)?, store.place(staff)?, store.waiting()?)))
+            .run(move |store| {
+                let confirmed = store.setting(Setting::RecoveryConfirmed)?;
+                Ok((confirmed, store.place(staff)?, store.waiting()?, store.notices_open()?))
+            })
             .await?;
         let configuration = &open.profile.configuration;
         Ok(Desk {
@@ -169,6 +205,8 @@ impl Clinic {
             trust: configuration.trust.clone(),
             pc: configuration.pc.clone(),
             sending: self.sending(waiting),
+            fetched: open.courier.as_ref().map(Courier::fetched),
+            notices,
             place: place.map(Place::from),
             today: Day::new(day_of(open.profile.world.now())),
         })
@@ -185,10 +223,14 @@ impl Clinic {
         if let Some(courier) = &self.0.courier {
             courier.stop();
         }
-        let by = self.by();
+        *self.0.server_check.lock().unwrap_or_else(PoisonError::into_inner) = ServerCheck::default();
+        let (by, status) = (self.by(), self.0.status.as_ref().map(StatusKeeper::end));
         let noted = move |store: &mut Store| {
             // A full disk must not keep the clinic open.
             let _ = store.write::<_, store::Error>(&by, Op::Lock, |_| Ok(()));
+            if let Some(status) = &status {
+                status.tell(store, false);
+            }
         };
         if self.0.queue.close(noted).await.is_err() {
             eprintln!("holdfast: the database did not close cleanly; the next start recovers it");

@@ -67,13 +67,16 @@ pub struct ClinicVisitView {
     pub banner: Option<Banner>,
     /// The NHS number of the row is somebody's here whose name or birth date is another.
     pub differs: bool,
-    /// The person as the file names them; null where it was entered.
+    /// The person as the file or the trust names them; null where it was entered.
     pub given: Option<GivenPerson>,
-    /// The name of the file, without its folder; empty where it was entered.
+    /// The name of the file, without its folder; empty where there was none.
     pub file: String,
+    /// Who put it on the list; empty for an appointment at the trust.
     pub by: String,
     pub at: When,
     pub taken_off: bool,
+    /// With `taken_off`: the trust has cancelled it, and nobody here took it off.
+    pub cancelled: bool,
 }
 
 /// What became of a file with a clinic list.
@@ -356,9 +359,10 @@ fn visit_view(store: &Store, id: ClinicVisitId, now: i64) -> Result<ClinicVisitV
         reason: visit.reason,
         nurse: visit.nurse,
         file: visit.file,
-        by: visit.by.name,
+        by: if visit.source == VisitSource::Trust { String::new() } else { visit.by.name },
         at: When::new(visit.by.at),
-        taken_off: visit.state == VisitState::TakenOff,
+        taken_off: visit.state != VisitState::Expected,
+        cancelled: visit.state == VisitState::Cancelled,
         id,
     })
 }

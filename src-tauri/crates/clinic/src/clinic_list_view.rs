@@ -23,7 +23,7 @@ use crate::work::{WorkItem, WorkKind};
 
 codes! {
     /// Why somebody is on the list.
-    ListSource { Entered = "entered", Imported = "imported", Appointment = "appointment" }
+    ListSource { Entered = "entered", Imported = "imported", Trust = "trust", Appointment = "appointment" }
 }
 
 codes! {
@@ -61,7 +61,7 @@ pub struct ListLine {
     pub channel: Option<Channel>,
     /// Null when nobody here matches the row.
     pub banner: Option<Banner>,
-    /// The person as a file names them; null for whoever is here.
+    /// The person as a file or the trust names them; null for whoever is here.
     pub given: Option<GivenPerson>,
     #[ts(type = "ListState")]
     pub state: ListState,
@@ -135,10 +135,17 @@ impl Whose {
     }
 }
 
-/// Whose a visit is: of whoever it was entered for, else of whoever has the row's number, family name and birth date as they are now.
+/// Whose a visit is: of whoever it was entered for; of whom the trust says it is for, as long as name and birth date agree; else of whoever
+/// has the row's number, family name and birth date as they are now.
 pub(crate) fn whose(store: &Store, visit: &ClinicVisit) -> Result<Whose, Problem> {
     if let Some(id) = visit.patient {
         return Ok(store.patient(id)?.map_or(Whose::Nobody, |(patient, _)| Whose::Theirs(Box::new(patient))));
+    }
+    if let Some(there) = &visit.appointment
+        && let Some(id) = store.patient_there(&there.patient)?.and_then(|id| PatientId::parse(&id))
+        && let Some((patient, _)) = store.patient(id)?
+    {
+        return Ok(if visit.fits(&patient) { Whose::Theirs(Box::new(patient)) } else { Whose::Differs });
     }
     let Some(number) = &visit.given.nhs_number else { return Ok(Whose::Nobody) };
     let Some(id) = store.patient_numbered(number)? else { return Ok(Whose::Nobody) };
@@ -148,9 +155,9 @@ pub(crate) fn whose(store: &Store, visit: &ClinicVisit) -> Result<Whose, Problem
     })
 }
 
-/// The person of a file's row; None where the visit was entered for somebody.
+/// The person as a file's row or the trust names them; None where the visit was entered for somebody.
 pub(crate) fn given_view(visit: &ClinicVisit) -> Option<GivenPerson> {
-    (visit.source == VisitSource::Imported).then(|| GivenPerson {
+    (visit.source != VisitSource::Entered).then(|| GivenPerson {
         family: visit.given.family.clone(),
         given: visit.given.given.clone(),
         born: visit.given.born.map(Day::new),
@@ -173,7 +180,11 @@ pub(crate) fn clinic_list(store: &Store, work: &[WorkItem], now: i64) -> Result<
             Whose::Differs => (ListState::Differs, given_view(&visit)),
             Whose::Nobody => (ListState::NotHere, given_view(&visit)),
         };
-        let source = if visit.source == VisitSource::Entered { ListSource::Entered } else { ListSource::Imported };
+        let source = match visit.source {
+            VisitSource::Entered => ListSource::Entered,
+            VisitSource::Imported => ListSource::Imported,
+            VisitSource::Trust => ListSource::Trust,
+        };
         let mut line = ListLine::new(source, visit.id.to_string(), visit.time.strftime("%H:%M").to_string());
         (line.clinic, line.reason, line.nurse) = (visit.clinic, visit.reason, visit.nurse);
         (line.state, line.given) = (unknown, given);

@@ -122,13 +122,19 @@ pub const COMMANDS: &[(&str, &str, &str)] = &[
     ("report_period", "ReportPeriod", "ReportView"),
     ("read_cosd", "ReadCosd", "CosdView"),
     ("save_report", "SaveReport", "SavedReport | null"),
-    ("list_refused", "null", "Array<RefusedLine>"),
+    ("view_sync", "ViewSync", "SyncPage"),
+    ("record_standing", "RecordStanding", "Standing"),
+    ("settle_notice", "SettleNotice", "SyncPage"),
     ("try_again", "TryAgain", "Array<RefusedLine>"),
     ("send_now", "null", "Desk"),
     ("view_conflict", "ViewConflict", "ConflictView"),
     ("resolve_conflict", "ResolveConflict", "Array<RefusedLine>"),
     ("withdraw_sending", "WithdrawSending", "Array<RefusedLine>"),
     ("export_refused", "ExportRefused", "ExportedRefused | null"),
+    ("read_server", "null", "ServerView"),
+    ("check_server", "null", "ServerView"),
+    ("save_server_report", "SaveServerReport", "SavedServerReport | null"),
+    ("take_in_server_key", "null", "TakenServerKey | null"),
 ];
 
 /// The commands of the patient's window, which has no others: name, request, reply.

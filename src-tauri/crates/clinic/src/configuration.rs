@@ -1,10 +1,11 @@
 //! What the trust's IT set for this PC in `/etc/holdfast/holdfast.json`. A bad file names the key, and the rest still holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use sync::{Server, ServerFault};
 
+use crate::fetching::Places;
+use crate::server_address::{ServerAddress, ServerSection};
 use crate::world;
 
 /// Largest file that is read, bytes.
@@ -33,7 +34,11 @@ pub struct Configuration {
     pub website: Option<String>,
     /// `contact.*`: whom a patient calls and when, on the first page of the patient's copies; None without `contact.phone`.
     pub contact: Option<Contact>,
-    /// `server.*`: the trust's FHIR server; None without `server.url`, and then nothing is sent.
+    /// `contact.it_desk`: whom staff call when nothing reaches the trust, as it is to be read: a name, a number.
+    pub it_desk: Option<String>,
+    /// `clinic.*`: which clinic list is fetched from the trust's server.
+    pub(crate) places: Places,
+    /// `server.*`: the trust's FHIR server, and where this PC signs in to it; None without `server.url`, and then nothing is sent.
     server: Option<ServerAddress>,
     /// A server is set and cannot be used, or nobody can tell whether one is set.
     pub(crate) server_unusable: bool,
@@ -54,13 +59,6 @@ pub struct Contact {
     pub out_of_hours_note: String,
 }
 
-/// A server that [`Server::new`] takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct ServerAddress {
-    url: String,
-    ca: Option<Vec<u8>>,
-}
-
 impl Default for Configuration {
     fn default() -> Configuration {
         Configuration {
@@ -74,6 +72,8 @@ impl Default for Configuration {
             portal: None,
             website: None,
             contact: None,
+            it_desk: None,
+            places: Places { locations: Vec::new(), days_ahead: 1 },
             server: None,
             server_unusable: false,
             fault: None,
@@ -95,6 +95,15 @@ impl Configuration {
             .map_or_else(|_| Configuration::faulty("the file cannot be read"), |text| Configuration::parse(&text))
     }
 
+    /// One that names nothing but a server and the file with its CA.
+    pub fn of_server(url: &str, ca: Option<&Path>) -> Configuration {
+        let mut server = serde_json::json!({ "url": url });
+        if let (Some(ca), Some(server)) = (ca, server.as_object_mut()) {
+            server.insert("ca".to_owned(), ca.to_string_lossy().into());
+        }
+        Configuration::parse(&serde_json::json!({ "server": server }).to_string())
+    }
+
     /// Reads a configuration from its text.
     pub fn parse(text: &str) -> Configuration {
         let Ok(Value::Object(root)) = serde_json::from_str::<Value>(text) else {
@@ -102,7 +111,7 @@ impl Configuration {
         };
         let mut read = Configuration::default();
         let (mut contact, mut faults) = (Contact::default(), Vec::new());
-        let (mut url, mut ca) = (None, None);
+        let mut server = ServerSection::default();
         for (section, value) in &root {
             let Some(keys) = value.as_object() else {
                 if section != "$schema" {
@@ -127,8 +136,10 @@ impl Configuration {
                     "contact.hours" => keep(&mut contact.hours, short_text(value)),
                     "contact.out_of_hours" => keep(&mut contact.out_of_hours, short_text(value)),
                     "contact.out_of_hours_note" => keep(&mut contact.out_of_hours_note, short_text(value)),
-                    "server.url" => keep(&mut url, short_text(value)),
-                    "server.ca" => keep(&mut ca, certificate(value)),
+                    "clinic.locations" => keep(&mut read.places.locations, locations(value)),
+                    "clinic.days_ahead" => keep(&mut read.places.days_ahead, days_ahead(value)),
+                    "contact.it_desk" => keep(&mut read.it_desk, short_text(value)),
+                    _ if section == "server" => server.take(key, value),
                     _ => false,
                 };
                 if !taken {
@@ -139,13 +150,10 @@ impl Configuration {
             }
         }
         read.contact = (!contact.phone.is_empty()).then_some(contact);
-        let has_url = url.is_some();
-        if let Some(url) = url {
-            match Server::new(&url, ca.as_deref()) {
-                Ok(_) => read.server = Some(ServerAddress { url, ca }),
-                Err(ServerFault::Ca) => faults.push("server.ca".to_owned()),
-                Err(_) => faults.push("server.url".to_owned()),
-            }
+        let has_url = server.has_url();
+        match server.finish() {
+            Ok(address) => read.server = address,
+            Err(fault) => faults.push(fault.to_owned()),
         }
         read.server_unusable |= has_url && read.server.is_none();
         read.fault = faults.into_iter().next();
@@ -153,9 +161,8 @@ impl Configuration {
     }
 
     /// The trust's server; None when none is set.
-    pub(crate) fn server(&self) -> Option<Server> {
-        let ServerAddress { url, ca } = self.server.as_ref()?;
-        Server::new(url, ca.as_deref()).ok()
+    pub(crate) fn server_address(&self) -> Option<&ServerAddress> {
+        self.server.as_ref()
     }
 
     fn faulty(fault: &str) -> Configuration {
@@ -185,6 +192,23 @@ fn address(value: &Value) -> Option<Vec<String>> {
     lines.iter().map(short_text).collect()
 }
 
+/// One to fifty places, each `Location/…` or `system|value` of an identifier.
+fn locations(value: &Value) -> Option<Vec<String>> {
+    let places = value.as_array().filter(|places| (1..=50).contains(&places.len()))?;
+    let place = |value: &Value| {
+        let place = short_text(value).filter(|place| !place.contains([',', '$', '\\', ' ']))?;
+        let reference = place.strip_prefix("Location/").is_some_and(|id| !id.is_empty() && !id.contains('/'));
+        let identifier = place.split_once('|').is_some_and(|(system, value)| !system.is_empty() && !value.is_empty());
+        (reference != identifier).then_some(place)
+    };
+    places.iter().map(place).collect()
+}
+
+fn days_ahead(value: &Value) -> Option<u8> {
+    let days = u8::try_from(value.as_u64()?).ok()?;
+    (days <= 7).then_some(days)
+}
+
 /// A whole path: where the app was started from means nothing.
 fn folder(value: &Value) -> Option<PathBuf> {
     let path = value.as_str().filter(|path| path.len() <= 4096 && !path.contains(char::is_control))?;
@@ -193,13 +217,6 @@ fn folder(value: &Value) -> Option<PathBuf> {
 
 fn short_text(value: &Value) -> Option<String> {
     domain::text::line(value.as_str()?).ok().filter(|text| !text.is_empty())
-}
-
-/// The bytes of a file that may hold a CA.
-fn certificate(value: &Value) -> Option<Vec<u8>> {
-    let path = value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())?;
-    let found = std::fs::metadata(&path).ok().filter(|found| found.len() <= MOST_BYTES)?;
-    found.is_file().then(|| std::fs::read(&path).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -219,16 +236,34 @@ mod tests {
     fn what_stands_on_paper_and_where_it_goes_is_read() {
         let text = r#"{"trust":{"address":["Invented Hospital","Thamesbank ZZ99 3WZ"]},
             "paper":{"folder":"/srv/papers","printer":"room3"},"content":{"checklists":"/srv/checklists"},
-            "contact":{"phone":"020 7946 0001","hours":"Monday to Friday","out_of_hours":"020 7946 0002","out_of_hours_note":"Any time"}}"#;
+            "contact":{"phone":"020 7946 0001","hours":"Monday to Friday","out_of_hours":"020 7946 0002","out_of_hours_note":"Any time",
+            "it_desk":"the IT desk, 020 7946 0003"}}"#;
         let read = Configuration::parse(text);
         assert_eq!(read.fault, None);
         assert_eq!(read.trust_address, ["Invented Hospital", "Thamesbank ZZ99 3WZ"]);
         assert_eq!(read.folder, Some(PathBuf::from("/srv/papers")));
         assert_eq!(read.checklists, Some(PathBuf::from("/srv/checklists")));
         assert_eq!(read.printer.as_deref(), Some("room3"));
+        assert_eq!(read.it_desk.as_deref(), Some("the IT desk, 020 7946 0003"));
         let contact = read.contact.unwrap();
         assert_eq!((&*contact.phone, &*contact.hours), ("020 7946 0001", "Monday to Friday"));
         assert_eq!((&*contact.out_of_hours, &*contact.out_of_hours_note), ("020 7946 0002", "Any time"));
+    }
+
+    #[test]
+    fn the_places_of_the_clinic_list_are_read_and_others_are_faults() {
+        let read =
+            Configuration::parse(r#"{"clinic":{"locations":["Location/c3","https://s.example|3"],"days_ahead":0}}"#);
+        assert_eq!((read.fault, read.places.locations.len(), read.places.days_ahead), (None, 2, 0));
+        let absent = Configuration::parse("{}").places;
+        assert_eq!((absent.locations.len(), absent.days_ahead), (0, 1));
+        for locations in [r#"[]"#, r#""Location/c3""#, r#"["c3"]"#, r#"["Location/a,Location/b"]"#, r#"["Location/"]"#]
+        {
+            let text = format!(r#"{{"clinic":{{"locations":{locations}}}}}"#);
+            assert_eq!(Configuration::parse(&text).fault.as_deref(), Some("clinic.locations"), "{text}");
+        }
+        let days = Configuration::parse(r#"{"clinic":{"days_ahead":8}}"#);
+        assert_eq!((days.fault.as_deref(), days.places.days_ahead), (Some("clinic.days_ahead"), 1));
     }
 
     #[test]
@@ -260,7 +295,7 @@ mod tests {
     #[test]
     fn a_server_needs_an_address_that_is_safe() {
         let read = Configuration::parse(r#"{"server":{"url":"http://127.0.0.1:8080/fhir"}}"#);
-        assert!(read.server().is_some() && read.fault.is_none() && !read.server_unusable);
+        assert!(read.server_address().is_some() && read.fault.is_none() && !read.server_unusable);
         for text in [r#"{"server":{"url":7}}"#, r#"{"server":"https://fhir.example.org"}"#, "["] {
             assert!(Configuration::parse(text).server_unusable, "{text}");
         }
@@ -271,7 +306,7 @@ mod tests {
             (r#"{"server":{"url":"https://fhir.example.org","ca":"/nowhere/ca.pem"}}"#, "server.ca"),
         ] {
             let read = Configuration::parse(text);
-            assert!(read.server().is_none() && read.server_unusable, "{text}");
+            assert!(read.server_address().is_none() && read.server_unusable, "{text}");
             assert_eq!(read.fault.as_deref(), Some(fault), "{text}");
         }
     }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use domain::codes;
 use domain::hna::PathwayPoint;
 use domain::home_answers::{AnswersState, Arrival, Made};
 use domain::id::{AnswersId, HnaId, PatientId};
@@ -12,10 +13,11 @@ use domain::record::Record;
 use domain::staff::By;
 use fhir::{AnswersFault, NotTaken};
 use serde::Serialize;
-use store::{SavedArrival, Store};
+use store::{SavedArrival, Store, Writing};
 use ts_rs::TS;
 
-use crate::clinic::{Clinic, Noun, Open, off_thread};
+use crate::clinic::{Clinic, Noun, off_thread};
+use crate::content::Content;
 use crate::home_answers_view::{AnswersView, answers_view};
 use crate::home_match::{Matched, former, matched, read, read_again};
 use crate::problem::{Code, Problem};
@@ -64,16 +66,28 @@ impl Clinic {
     /// file that is refused stays where it is, with its fault and place in the answer.
     pub async fn take_in_answers(&self, file: PathBuf) -> Result<TakenIn, Problem> {
         let by = self.by_for(Op::TakeInAnswers)?;
-        let name = file.file_name().map(|name| name.to_string_lossy().chars().take(200).collect()).unwrap_or_default();
+        let name: String =
+            file.file_name().map(|name| name.to_string_lossy().chars().take(200).collect()).unwrap_or_default();
         let text = off_thread(move || Ok(text(&file))).await?;
         let open = self.0.clone();
         let take_in = move |store: &mut Store| {
             let read = match text {
-                Ok(text) => read(store, &open, &text, day_of(by.at))?,
+                Ok(text) => read(store, &open.content, &text, day_of(by.at))?,
                 Err(fault) => Err(NotTaken { fault, place: None }),
             };
             match read {
-                Ok(read) => arrive(store, &open, Inbound { file: name, read }, &by),
+                Ok(read) => {
+                    let answers = AnswersId::from_random(open.profile.world.bytes()?);
+                    let hna = HnaId::from_random(open.profile.world.bytes()?);
+                    let inbound = Inbound { file: name.clone(), read, answers, hna };
+                    let arrived = arrive(store, &open.content, inbound, Op::TakeInAnswers, &by, |_| Ok(()))?;
+                    let seen = answers_view(store, &open, arrived.answers, by.at)?;
+                    if arrived.outcome == Outcome::AlreadyHere {
+                        look(store, &by, Op::TakeInAnswers, Record::answers(arrived.answers, seen.patient()), None)?;
+                    }
+                    let outcome = arrived.outcome.code();
+                    Ok(TakenIn { outcome, file: name, place: None, reason: None, answers: Some(seen) })
+                }
                 Err(NotTaken { fault, place }) => {
                     store.write::<_, Problem>(&by, Op::TakeInAnswers, |w| {
                         w.detail(&format!("refused {}", fault.code()));
@@ -111,7 +125,7 @@ impl Clinic {
             if arrival.state != AnswersState::ToConfirm {
                 return Err(Code::ChangedMeanwhile.into());
             }
-            let answers = read_again(store, &open, &body)?;
+            let answers = read_again(store, &open.content, &body)?;
             let Matched { invitation, patient: match_, .. } = matched(store, &answers)?;
             let person = match_.filter(|person| person.id == patient).ok_or(Code::NoMatch)?;
             person.confirm(&request.day, &request.month)?;
@@ -176,40 +190,61 @@ impl Clinic {
 }
 
 /// Answers on their way in, wherever they come from.
-struct Inbound {
-    /// What they are called there: the name of the file.
-    file: String,
-    read: fhir::ReadAnswers,
+pub(crate) struct Inbound {
+    /// What they are called there: the name of the file; empty for what stood at the trust.
+    pub file: String,
+    pub read: fhir::ReadAnswers,
+    /// What they are to be known by.
+    pub answers: AnswersId,
+    /// What the assessment is to be known by, if they become one.
+    pub hna: HnaId,
 }
 
-/// The inbound act: keeps answers, and makes them an assessment in the same act when there is no doubt whose they are.
-fn arrive(store: &mut Store, open: &Open, inbound: Inbound, by: &By) -> Result<TakenIn, Problem> {
-    let Inbound { file, read: fhir::ReadAnswers { answers, body } } = inbound;
+/// What became of answers that came in.
+pub(crate) struct Arrived {
+    pub answers: AnswersId,
+    pub outcome: Outcome,
+}
+
+codes! {
+    /// The same in a word.
+    Outcome {
+        Completed = "completed",
+        ToConfirm = "to_confirm",
+        /// The same answers had come before: nothing was kept.
+        AlreadyHere = "already_here",
+    }
+}
+
+/// The inbound act: keeps answers, and makes them an assessment in the same act when there is no doubt whose they are. `beside` is what
+/// belongs to that act as well.
+pub(crate) fn arrive(
+    store: &mut Store,
+    content: &Content,
+    inbound: Inbound,
+    op: Op,
+    by: &By,
+    beside: impl FnOnce(&mut Writing<'_>) -> Result<(), store::Error>,
+) -> Result<Arrived, Problem> {
+    let Inbound { file, read: fhir::ReadAnswers { answers, body }, answers: id, hna } = inbound;
     if let Some(here) = store.arrival_of(&body)? {
-        let seen = answers_view(store, open, here.arrival.id, by.at)?;
-        look(store, by, Op::TakeInAnswers, Record::answers(here.arrival.id, seen.patient()), None)?;
-        return Ok(TakenIn { outcome: "already_here", file, place: None, reason: None, answers: Some(seen) });
+        return Ok(Arrived { answers: here.arrival.id, outcome: Outcome::AlreadyHere });
     }
     let Matched { invitation, patient, doubts, invited } = matched(store, &answers)?;
-    let id = AnswersId::from_random(open.profile.world.bytes()?);
     let mut arrival = Arrival::come_in(id, &file, invited.as_ref(), by);
     let mut assessment = None;
     if let (Some(saved), Some(person), true) = (invitation, patient, doubts.is_empty()) {
-        let made = Made {
-            id: HnaId::from_random(open.profile.world.bytes()?),
-            patient: person.id,
-            point: saved.invitation.point,
-            invitation: Some(saved.invitation.id),
-        };
+        let invitation = Some(saved.invitation.id);
+        let made = Made { id: hna, patient: person.id, point: saved.invitation.point, invitation };
         let (checklist, former) =
-            (open.content.checklist(store, &answers.checklist)?, former(store, &saved.invitation, &answers)?);
+            (content.checklist(store, &answers.checklist)?, former(store, &saved.invitation, &answers)?);
         let hna = answers.assessment(made, former.as_ref(), &checklist, by)?;
         arrival = arrival.take(&hna)?;
         assessment = Some((hna, saved));
     }
-    let checklist = open.content.body(store, &answers.checklist)?.ok_or(Code::Gone)?;
-    let outcome = if assessment.is_some() { "completed" } else { "to_confirm" };
-    store.write::<_, Problem>(by, Op::TakeInAnswers, |w| {
+    let checklist = content.body(store, &answers.checklist)?.ok_or(Code::Gone)?;
+    let outcome = if assessment.is_some() { Outcome::Completed } else { Outcome::ToConfirm };
+    store.write::<_, Problem>(by, op, |w| {
         // Kept with them, so that they read for ever as they were given.
         w.keep_checklist(&answers.checklist, &checklist)?;
         if let Some((hna, saved)) = assessment {
@@ -217,11 +252,11 @@ fn arrive(store: &mut Store, open: &Open, inbound: Inbound, by: &By) -> Result<T
             w.save_invitation(&saved.invitation.answer(hna.id), Some(saved.revision))?;
         }
         w.keep_arrival(&arrival, &body)?;
-        w.detail(outcome);
+        beside(w)?;
+        w.detail(outcome.code());
         Ok(())
     })?;
-    let seen = answers_view(store, open, id, by.at)?;
-    Ok(TakenIn { outcome, file, place: None, reason: None, answers: Some(seen) })
+    Ok(Arrived { answers: id, outcome })
 }
 
 /// The text of a file, as long as it is not longer than answers may be; a mark at its beginning that some programs put there is none of it.

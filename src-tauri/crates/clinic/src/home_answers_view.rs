@@ -136,7 +136,7 @@ pub(crate) fn answers_view(store: &Store, open: &Open, id: AnswersId, now: i64) 
 
 fn seen(store: &Store, open: &Open, saved: SavedArrival) -> Result<Seen, Problem> {
     let SavedArrival { arrival, body, .. } = saved;
-    let answers = read_again(store, open, &body)?;
+    let answers = read_again(store, &open.content, &body)?;
     let (patient, doubts, invitation) = match arrival.state {
         AnswersState::ToConfirm => {
             let Matched { invitation, patient, doubts, .. } = matched(store, &answers)?;

@@ -8,7 +8,7 @@ use fhir::NotTaken;
 use jiff::civil::Date;
 use store::{SavedInvitation, Store};
 
-use crate::clinic::Open;
+use crate::content::Content;
 use crate::problem::{Code, Problem};
 
 /// What answers match, by the records as they stand.
@@ -111,11 +111,11 @@ pub(crate) fn former(store: &Store, invitation: &Invitation, answers: &HomeAnswe
 /// Reads answers that come in on the checklists that are known here; `today` is in London.
 pub(crate) fn read(
     store: &Store,
-    open: &Open,
+    content: &Content,
     text: &str,
     today: Date,
 ) -> Result<Result<fhir::ReadAnswers, NotTaken>, Problem> {
-    read_on(store, open, text, today, |named, checklist| {
+    read_on(store, content, text, today, |named, checklist| {
         for named in named {
             if let Some(saved) = named_by(store, named)? {
                 return Ok(saved.invitation.scores_again(checklist).is_some());
@@ -128,13 +128,13 @@ pub(crate) fn read(
 /// The same; `again` says whether what is named asked for concerns of this checklist to be scored again.
 fn read_on(
     store: &Store,
-    open: &Open,
+    content: &Content,
     text: &str,
     today: Date,
     again: impl FnOnce(&[Named], &str) -> Result<bool, Problem>,
 ) -> Result<Result<fhir::ReadAnswers, NotTaken>, Problem> {
     let (mut no_list, mut no_invitation) = (None, None);
-    let checklist = |canonical: &str| match open.content.checklist(store, canonical) {
+    let checklist = |canonical: &str| match content.checklist(store, canonical) {
         Ok(checklist) => Some(checklist),
         Err(problem) => {
             // One that is not here is the file's fault; a database that cannot be read is not.
@@ -154,8 +154,8 @@ fn read_on(
 
 /// Reads answers that were kept. Whether their day had come, and whether 0 was a score, was judged when they came in: a clock that goes
 /// wrong since, or a code that is recorded a second time, hides none.
-pub(crate) fn read_again(store: &Store, open: &Open, body: &str) -> Result<HomeAnswers, Problem> {
-    read_on(store, open, body, Date::MAX, |_, _| Ok(true))?.map(|read| read.answers).map_err(|refused| {
+pub(crate) fn read_again(store: &Store, content: &Content, body: &str) -> Result<HomeAnswers, Problem> {
+    read_on(store, content, body, Date::MAX, |_, _| Ok(true))?.map(|read| read.answers).map_err(|refused| {
         eprintln!("holdfast: kept answers: {}", refused.fault.code());
         Problem::unexpected()
     })

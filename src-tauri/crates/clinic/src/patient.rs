@@ -92,7 +92,8 @@ impl Clinic {
         let by = self.by_for(Op::OpenPatient)?;
         let clinic = self.clone();
         let id = PatientId::parse(&request.patient).ok_or(Code::Gone)?;
-        self.0
+        let seen = self
+            .0
             .queue
             .run(move |store| {
                 store.patient(id)?.ok_or(Code::Gone)?;
@@ -102,7 +103,11 @@ impl Clinic {
                 })?;
                 overview(store, &clinic.0, id, by.at)
             })
-            .await
+            .await?;
+        if let Some(courier) = &self.0.courier {
+            courier.opened(id);
+        }
+        Ok(seen)
     }
 
     fn save(

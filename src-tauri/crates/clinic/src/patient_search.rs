@@ -61,7 +61,7 @@ pub struct FoundPatient {
     pub last_seen: Option<When>,
 }
 
-/// The visit of the find screen that is going on, and whom the audit's lines of it were written for.
+/// The visit of a screen that shows people and is read again while it stands, and whom the audit's lines of it were written for.
 #[derive(Default)]
 pub(crate) struct Visit {
     number: Option<u32>,
@@ -70,12 +70,12 @@ pub(crate) struct Visit {
 
 impl Visit {
     /// Whether a list needs no line of its own: it is not the first of the visit, and nobody in it is new there.
-    fn covers(&self, number: u32, people: &[PatientId]) -> bool {
+    pub fn covers(&self, number: u32, people: &[PatientId]) -> bool {
         self.number == Some(number) && people.iter().all(|person| self.shown.contains(person))
     }
 
     /// Takes in a list that has its line.
-    fn noted(&mut self, number: u32, people: &[PatientId]) {
+    pub fn noted(&mut self, number: u32, people: &[PatientId]) {
         if self.number != Some(number) {
             *self = Visit { number: Some(number), shown: BTreeSet::new() };
         }

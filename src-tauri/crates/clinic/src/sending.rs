@@ -16,7 +16,7 @@ use crate::request::requests;
 use crate::when::{When, day_of};
 
 /// The longest list of refused records that is shown.
-const MOST_REFUSED: u32 = 200;
+pub(crate) const MOST_REFUSED: u32 = 200;
 
 requests! {
     TryAgain { #[ts(type = "SendingId")] sending: String }
@@ -32,7 +32,7 @@ pub struct Sending {
     /// With `sent`: when the trust last acknowledged one. Else: since when nothing can be sent.
     pub at: Option<When>,
     #[ts(
-        type = "\"no_server\" | \"server_unusable\" | \"other_server\" | \"no_network\" | \"server_busy\" | \"sign_in\" | \"refused_here\" | \"sending\" | null"
+        type = "\"no_server\" | \"server_unusable\" | \"other_server\" | \"server_unsafe\" | \"no_network\" | \"server_busy\" | \"sign_in\" | \"refused_here\" | \"sending\" | null"
     )]
     pub reason: Option<&'static str>,
     /// Records that wait, whatever the phrase is.
@@ -120,11 +120,18 @@ fn phrase(count: Waiting, way: Way) -> Sending {
     Sending { phrase, count, at: at.map(When::new), reason, waiting, needs_you, records, sent }
 }
 
+/// The same for whoever has no open clinic at hand: `live` is None without a server that can be used.
+pub(crate) fn phrase_of(count: Waiting, live: Option<Live>, server_unusable: bool) -> Sending {
+    let none = if server_unusable { Way::Unusable } else { Way::None };
+    phrase(count, live.map_or(none, Way::Live))
+}
+
 fn why(fault: Fault) -> &'static str {
     match fault {
         Fault::Busy => "server_busy",
         Fault::SignIn => "sign_in",
         Fault::OtherServer => "other_server",
+        Fault::ServerUnsafe => "server_unsafe",
         Fault::RefusedHere => "refused_here",
         Fault::NotReached | Fault::CutOff | Fault::NotFhir => "no_network",
     }
@@ -153,12 +160,7 @@ impl Clinic {
         self.0
             .queue
             .run(move |store| {
-                let mut lines = Vec::new();
-                for one in store.stopped(MOST_REFUSED)? {
-                    let patient = one.patient.map(|patient| store.patient(patient)).transpose()?.flatten();
-                    let banner = patient.map(|(patient, _)| Banner::of(&patient, day_of(by.at)));
-                    lines.push(refused_line(one, banner));
-                }
+                let lines = refused_lines(store, MOST_REFUSED, by.at)?;
                 store.write::<_, Problem>(&by, Op::ListRefused, |w| {
                     w.detail(&format!("shown {}", lines.len()));
                     Ok(())
@@ -196,6 +198,17 @@ impl Clinic {
     pub(crate) fn sending(&self, waiting: Waiting) -> Sending {
         phrase(waiting, self.0.way())
     }
+}
+
+/// Every record that the trust has not taken, the oldest first, at most `most`.
+pub(crate) fn refused_lines(store: &Store, most: u32, now: i64) -> Result<Vec<RefusedLine>, Problem> {
+    let mut lines = Vec::new();
+    for one in store.stopped(most)? {
+        let patient = one.patient.map(|patient| store.patient(patient)).transpose()?.flatten();
+        let banner = patient.map(|(patient, _)| Banner::of(&patient, day_of(now)));
+        lines.push(refused_line(one, banner));
+    }
+    Ok(lines)
 }
 
 fn refused_line(one: Stopped, banner: Option<Banner>) -> RefusedLine {

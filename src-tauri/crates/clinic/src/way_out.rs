@@ -10,7 +10,7 @@ use domain::staff::By;
 use domain::text;
 use serde_json::Value;
 use store::{Outgoing, Setting, Store};
-use sync::{Wire, refused_copy, still_needed};
+use sync::{refused_copy, still_needed};
 
 use crate::clinic::{Clinic, off_thread};
 use crate::conflict_view::{ExportRefused, ExportedRefused, WithdrawSending};
@@ -82,7 +82,8 @@ impl Clinic {
     async fn copied(&self, sending: &str) -> Result<(Outgoing, Value), Problem> {
         let sending = SendingId::parse(sending).ok_or(Code::Gone)?;
         let open = self.0.clone();
-        let configured = open.profile.configuration.server().map(|server| server.base().to_owned());
+        let configured =
+            open.profile.configuration.server_address().map(|server| server.url.trim_end_matches('/').to_owned());
         let copy = move |store: &mut Store| {
             let base = store.setting(Setting::Server)?.or(configured).unwrap_or_default();
             refused_copy(store, open.content.as_ref(), sending, &base)?.ok_or_else(|| Code::Gone.into())

@@ -1,5 +1,6 @@
-//! Somebody on the clinic list of a day: who, when and what for, as a nurse entered it or as the row of a file says it. A row of a file
-//! names nobody here by itself: whose it is, is found by NHS number, family name and birth date together.
+//! Somebody on the clinic list of a day: who, when and what for, as a nurse entered it, as the row of a file says it, or as an appointment
+//! at the trust does. Neither a row nor an appointment names anybody here by itself: whose it is, is found by NHS number, family name and
+//! birth date together.
 
 use jiff::Span;
 use jiff::civil::{Date, Time};
@@ -23,7 +24,12 @@ const OLDEST: i16 = 125;
 
 codes! {
     /// Where a visit of the clinic list comes from.
-    VisitSource { Entered = "entered", Imported = "imported" }
+    VisitSource {
+        Entered = "entered",
+        Imported = "imported",
+        /// An appointment that the trust's server has.
+        Trust = "trust",
+    }
 }
 
 codes! {
@@ -32,6 +38,8 @@ codes! {
         Expected = "expected",
         /// Off the list; the same row of a file does not bring it back, only a nurse does.
         TakenOff = "taken_off",
+        /// Off the list because the trust has cancelled its appointment; it comes back when the trust does, or a nurse.
+        Cancelled = "cancelled",
     }
 }
 
@@ -50,14 +58,40 @@ pub struct ClinicVisit {
     pub reason: String,
     /// Who sees the patient; may be empty.
     pub nurse: String,
-    /// Whom it was entered for; None for a row of a file.
+    /// Whom it was entered for; None for a row of a file and for an appointment at the trust.
     pub patient: Option<PatientId>,
-    /// The person as the file names them; without content where it was entered for somebody.
+    /// The person as the file or the trust names them; without content where it was entered for somebody.
     pub given: GivenPerson,
-    /// The name of the file, without its folder; empty where it was entered.
+    /// The name of the file, without its folder; empty where there was none.
     pub file: String,
+    /// The appointment at the trust, as the trust identifies it; None for any other.
+    pub appointment: Option<TrustAppointment>,
     /// Who put it on the list, and when.
     pub by: Signature,
+}
+
+/// What stays known of the appointment at the trust that a visit follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustAppointment {
+    /// The trust's identifier of it.
+    pub id: String,
+    /// The trust's identifier of the Patient it is for.
+    pub patient: String,
+    /// The trust said last that it does not take place.
+    pub cancelled: bool,
+}
+
+/// An appointment as it stands at the trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustVisit {
+    pub appointment: TrustAppointment,
+    /// In London.
+    pub day: Date,
+    pub time: Time,
+    pub clinic: String,
+    pub reason: String,
+    pub nurse: String,
+    pub given: GivenPerson,
 }
 
 /// A place on the list as it is typed.
@@ -119,9 +153,43 @@ impl ClinicVisit {
         }
     }
 
+    /// The visit that an appointment at the trust says.
+    pub fn fetched(id: ClinicVisitId, there: TrustVisit, by: &By) -> ClinicVisit {
+        let TrustVisit { appointment, day, time, clinic, reason, nurse, given } = there;
+        let state = if appointment.cancelled { VisitState::Cancelled } else { VisitState::Expected };
+        let when = WhenAndWhat { day, time, clinic, reason, nurse };
+        ClinicVisit { state, given, appointment: Some(appointment), ..visit(id, VisitSource::Trust, when, by) }
+    }
+
+    /// The visit after the trust moved, cancelled or otherwise changed its appointment; None when nothing of it did. What a nurse did
+    /// wins: taken off, it stays off on that day; put back, it stays until the trust cancels it anew.
+    pub fn follow(&self, there: &TrustVisit) -> Option<ClinicVisit> {
+        let before = self.appointment.as_ref().filter(|one| one.id == there.appointment.id)?;
+        let TrustVisit { appointment, day, time, clinic, reason, nurse, given } = there.clone();
+        let state = match (self.state, before.cancelled, appointment.cancelled) {
+            (VisitState::Expected, false, true) => VisitState::Cancelled,
+            (VisitState::Cancelled, true, false) => VisitState::Expected,
+            // She took them off the list of one day, and they are expected on another.
+            (VisitState::TakenOff, _, false) if day != self.day => VisitState::Expected,
+            (state, ..) => state,
+        };
+        let followed = ClinicVisit {
+            state,
+            day,
+            time,
+            clinic,
+            reason,
+            nurse,
+            given,
+            appointment: Some(appointment),
+            ..self.clone()
+        };
+        (followed != *self).then_some(followed)
+    }
+
     /// Takes it off the list, where it stays readable in its revisions.
     pub fn take_off(mut self) -> Result<ClinicVisit, Refused> {
-        if self.state == VisitState::TakenOff {
+        if self.state != VisitState::Expected {
             return Err(Refused::NotThere);
         }
         self.state = VisitState::TakenOff;
@@ -130,7 +198,7 @@ impl ClinicVisit {
 
     /// Puts it back onto the list.
     pub fn put_back(mut self) -> Result<ClinicVisit, Refused> {
-        if self.state != VisitState::TakenOff {
+        if self.state == VisitState::Expected {
             return Err(Refused::NotThere);
         }
         self.state = VisitState::Expected;
@@ -144,19 +212,40 @@ impl ClinicVisit {
         number && given.born == Some(patient.born) && folded(&given.family) == folded(&patient.name.family)
     }
 
+    /// Does nothing of what the row says speak against this person, whom the trust says it is for? Family name and birth date have to be
+    /// there, and the NHS number where both have one.
+    pub fn fits(&self, patient: &Patient) -> bool {
+        let given = &self.given;
+        let number =
+            given.nhs_number.is_none() || patient.nhs_number.is_none() || given.nhs_number == patient.nhs_number;
+        number && given.born == Some(patient.born) && folded(&given.family) == folded(&patient.name.family)
+    }
+
     /// What makes two of them the same: whoever and whenever, in the same clinic.
     pub fn same_as(&self, other: &ClinicVisit) -> bool {
         let who = |visit: &ClinicVisit| (visit.patient, visit.key());
         who(self) == who(other)
     }
 
-    /// The key under which a row of a file is known again, however its letters are written.
+    /// The key under which the row of a file is known again, however its letters are written, and an appointment at the trust, whenever
+    /// it is.
     pub fn key(&self) -> String {
+        if let Some(appointment) = &self.appointment {
+            return ClinicVisit::key_of(&appointment.id);
+        }
         let given = &self.given;
         let number = given.nhs_number.as_ref().map(NhsNumber::digits).unwrap_or_default();
         let born = given.born.map(|born| born.to_string()).unwrap_or_default();
         let who = [number, folded(&given.family), folded(&given.given), born];
         format!("{} {} {} {}", self.day, self.time.strftime("%H:%M"), folded(&self.clinic), who.join(" "))
+    }
+}
+
+impl ClinicVisit {
+    /// The key of the visit that follows this appointment at the trust.
+    pub fn key_of(appointment: &str) -> String {
+        // No row of a file begins with a letter.
+        format!("Appointment/{appointment}")
     }
 }
 
@@ -209,6 +298,7 @@ fn visit(id: ClinicVisitId, source: VisitSource, when: WhenAndWhat, by: &By) -> 
         patient: None,
         given: GivenPerson::default(),
         file: String::new(),
+        appointment: None,
         by: Signature::of(by),
     }
 }

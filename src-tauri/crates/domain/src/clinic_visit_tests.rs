@@ -116,3 +116,81 @@ fn taken_off_and_put_back_once_each() {
     assert_eq!(back.state, VisitState::Expected);
     assert_eq!(back.put_back(), Err(Refused::NotThere));
 }
+
+fn there(day: Date, cancelled: bool) -> TrustVisit {
+    let appointment = TrustAppointment { id: "apt-7".into(), patient: "pat-1".into(), cancelled };
+    let (time, given) = (jiff::civil::time(9, 40, 0, 0), GivenPerson::default());
+    TrustVisit {
+        appointment,
+        day,
+        time,
+        clinic: "Colorectal".into(),
+        reason: String::new(),
+        nurse: String::new(),
+        given,
+    }
+}
+
+fn fetched() -> ClinicVisit {
+    ClinicVisit::fetched(ClinicVisitId::from_random([2; 16]), there(TODAY, false), &by())
+}
+
+const TOMORROW: Date = date(2026, 11, 24);
+
+#[test]
+fn a_visit_follows_its_appointment_at_the_trust_and_no_other() {
+    let visit = fetched();
+    assert_eq!(visit.follow(&there(TODAY, false)), None, "nothing changed");
+    let moved = visit.follow(&there(TOMORROW, false)).unwrap();
+    assert_eq!((moved.day, moved.state), (TOMORROW, VisitState::Expected));
+    assert_eq!((moved.key(), moved.id), (visit.key(), visit.id), "the same row");
+    let mut other = there(TOMORROW, false);
+    other.appointment.id = "apt-8".into();
+    assert_eq!(visit.follow(&other), None);
+    assert_eq!(
+        row(&anna(), &typed("23/11/2026", "0940")).unwrap().follow(&other),
+        None,
+        "a row of a file follows none"
+    );
+}
+
+#[test]
+fn whom_the_trust_says_it_is_for_needs_no_number_and_no_other() {
+    let of = |person: &TypedPerson| {
+        let given = row(person, &typed("23/11/2026", "0940")).unwrap().given;
+        ClinicVisit { given, ..fetched() }
+    };
+    assert!(of(&TypedPerson { nhs_number: String::new(), ..anna() }).fits(&patient()));
+    assert!(of(&anna()).fits(&patient()));
+    for other in [
+        TypedPerson { nhs_number: "999 000 0034".into(), ..anna() },
+        TypedPerson { family: "Otherwise".into(), ..anna() },
+        TypedPerson { born: "13/07/1950".into(), ..anna() },
+    ] {
+        assert!(!of(&other).fits(&patient()));
+    }
+}
+
+#[test]
+fn a_cancelled_appointment_leaves_the_list_and_comes_back_with_the_trust() {
+    let off = fetched().follow(&there(TODAY, true)).unwrap();
+    assert_eq!(off.state, VisitState::Cancelled);
+    assert_eq!(off.clone().take_off(), Err(Refused::NotThere));
+    assert_eq!(off.follow(&there(TODAY, true)), None);
+    assert_eq!(off.follow(&there(TODAY, false)).unwrap().state, VisitState::Expected);
+}
+
+#[test]
+fn what_a_nurse_did_wins_over_the_trust() {
+    let off = fetched().take_off().unwrap();
+    assert_eq!(off.follow(&there(TODAY, false)), None, "the trust says nothing new");
+    let mut later = there(TODAY, false);
+    later.time = jiff::civil::time(14, 0, 0, 0);
+    assert_eq!(off.follow(&later).unwrap().state, VisitState::TakenOff, "another time of that day");
+    assert_eq!(off.follow(&there(TODAY, true)).unwrap().state, VisitState::TakenOff);
+    assert_eq!(off.follow(&there(TOMORROW, false)).unwrap().state, VisitState::Expected, "expected on another day");
+    let back = fetched().follow(&there(TODAY, true)).unwrap().put_back().unwrap();
+    assert_eq!(back.follow(&there(TODAY, true)), None, "the trust has not cancelled it anew");
+    let again = back.follow(&there(TODAY, false)).unwrap().follow(&there(TODAY, true)).unwrap();
+    assert_eq!(again.state, VisitState::Cancelled);
+}

@@ -37,6 +37,11 @@ pub fn long(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// Of a day that is not long ago: "Monday 2 November".
+pub fn with_weekday(date: Date) -> String {
+    date.strftime("%A %-d %B").to_string()
+}
+
 /// A day as typed in one box: day, month and year with `-`, `/`, `.` or spaces between; the month a number or a name; two
 /// digits of a year are of this century. Or the other way round with four digits of the year first. None when it is no day, and
 /// outside [`YEARS`].
@@ -92,6 +97,7 @@ mod tests {
     fn for_staff_and_for_patients() {
         assert_eq!(short(date(2026, 11, 2)), "02-Nov-2026");
         assert_eq!(long(date(2026, 11, 2)), "2 November 2026");
+        assert_eq!(with_weekday(date(2026, 11, 2)), "Monday 2 November");
     }
 
     #[test]

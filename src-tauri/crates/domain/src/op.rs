@@ -120,6 +120,8 @@ codes! {
         ReadCosd = "read_cosd",
         SaveReport = "save_report",
         ListRefused = "list_refused",
+        /// A look at how sending stands, patient by patient.
+        ViewSync = "view_sync",
         TryAgain = "try_again",
         SendNow = "send_now",
         ViewConflict = "view_conflict",
@@ -127,12 +129,29 @@ codes! {
         ResolveConflict = "resolve_conflict",
         WithdrawSending = "withdraw_sending",
         ExportRefused = "export_refused",
+        /// The key, or the certificate, by which the trust's server knows this PC.
+        TakeInServerKey = "take_in_server_key",
+        /// What waits is written to a file that is carried to the trust by hand.
+        CarryOutbox = "carry_outbox",
+        /// A key holder has the trust's server asked what it really does.
+        CheckServer = "check_server",
+        SaveServerReport = "save_server_report",
         /// What the app does when a clinic is opened: new checklists of the trust are kept.
         KeepChecklists = "keep_checklists",
         /// The queue's own: nobody does it by hand.
         SendRecord = "send_record",
         /// What somebody else changed at the trust comes into the record beside what was changed here; the queue's own, too.
         MergeFromTrust = "merge_from_trust",
+        /// What was fetched from the trust becomes a record here, or its next revision; nobody does it by hand, either.
+        ReceiveFromTrust = "receive_from_trust",
+        /// What stands on the clinic list follows the trust's appointments; the courier's own.
+        FollowClinicList = "follow_clinic_list",
+        /// Answers from home that stood at the trust are taken in; the courier's own, too.
+        ReceiveAnswers = "receive_answers",
+        /// A person has seen what happened at the trust, or says what is to be concluded from it.
+        SettleNotice = "settle_notice",
+        /// What the server lost goes again: a few by the queue itself, more when a person says so.
+        SendAgain = "send_again",
     }
 }
 
@@ -140,7 +159,13 @@ impl Op {
     /// May this person do it? Refused with [`Refused::NotAllowed`] when not.
     pub fn check(self, by: &By) -> Result<(), Refused> {
         let may = match self {
-            Op::AddNurse | Op::SetPassphrase | Op::IssueRecoveryCode | Op::ConfirmRecoveryCode => by.key_holder,
+            Op::AddNurse
+            | Op::SetPassphrase
+            | Op::IssueRecoveryCode
+            | Op::ConfirmRecoveryCode
+            | Op::CarryOutbox
+            | Op::TakeInServerKey => by.key_holder,
+            Op::CheckServer | Op::SaveServerReport => by.key_holder,
             // A role nobody recorded may look and be corrected, but not chart.
             Op::RegisterPatient
             | Op::CorrectPatient
@@ -220,6 +245,8 @@ impl Op {
             | Op::ResolveConflict
             | Op::WithdrawSending
             | Op::ExportRefused
+            | Op::SettleNotice
+            | Op::SendAgain
             | Op::SaveReport => by.role != Role::NotKnown,
             Op::EnrolFirstNurse
             | Op::Unlock
@@ -249,12 +276,16 @@ impl Op {
             | Op::ReportPeriod
             | Op::ReadCosd
             | Op::ListRefused
+            | Op::ViewSync
             | Op::TryAgain
             | Op::SendNow
             | Op::ViewConflict
             | Op::KeepChecklists
             | Op::SendRecord
-            | Op::MergeFromTrust => true,
+            | Op::FollowClinicList
+            | Op::ReceiveAnswers
+            | Op::MergeFromTrust
+            | Op::ReceiveFromTrust => true,
         };
         may.then_some(()).ok_or(Refused::NotAllowed)
     }
@@ -277,6 +308,7 @@ impl Op {
                 | Op::Invite
                 | Op::WithdrawInvitation
                 | Op::TakeInAnswers
+                | Op::ReceiveAnswers
                 | Op::ConfirmAnswers
                 | Op::BookAppointment
                 | Op::ChangeAppointment

@@ -164,11 +164,14 @@ fn changed(resource: &Value) -> Result<Option<Date>, ReadFault> {
     Ok(at.map(|at| day::london(at).date()))
 }
 
-/// Whom to turn to; the name is on a line of its own, where it is said elsewhere too.
+/// Whom to turn to; the name is on a line of its own: as it stands, or where it is said elsewhere too.
 fn contact(activity: &Value, whom: &str) -> Result<String, ReadFault> {
     let Some(one) = extension(activity, &url("contact-line")) else { return Ok(String::new()) };
     let said = words(one, "valueString")?.unwrap_or_default();
     let said = text::lines(said).map_err(|fault| not_taken(fault, "contact-line"))?;
+    if said.contains('\n') {
+        return Ok(said);
+    }
     Ok(match said.strip_prefix(whom).and_then(|rest| rest.strip_prefix(", ")) {
         Some(rest) if !whom.is_empty() => format!("{whom}\n{rest}"),
         _ => said,

@@ -12,7 +12,7 @@ use crate::author::Author;
 use crate::id;
 use crate::narrative::Narrative;
 use crate::resource::Resource;
-use crate::value::{RECORD, coded, concern, instant, ours, to, uk_core};
+use crate::value::{RECORD, coded, concern, instant, ours, to, to_record, uk_core};
 
 /// The plan, then its Goals and ServiceRequests in the order of the concerns. `hna_response` is the reference of the response it was
 /// made from ([`crate::hna_response`]), `patient` the reference by which the trust knows the patient, `author` who sends it;
@@ -55,10 +55,15 @@ pub fn care_plan(
     let body = json!({
         "meta": uk_core("CarePlan"),
         "text": text(plan),
-        "extension": std::iter::once(version).chain(plan.concerns.iter().map(listed)).collect::<Vec<_>>(),
+        "extension": std::iter::once(version)
+            .chain(plan.concerns.iter().map(listed))
+            .chain([record(plan, author)])
+            .collect::<Vec<_>>(),
         "identifier": [{ "system": RECORD, "value": plan.id.to_string() }],
         "status": if plan.status == PlanStatus::Locked { "active" } else { "draft" },
-        "replaces": plan.follows.map(|former| [to(&format!("CarePlan/{}", id::of(former.bytes(), "care-plan")))]),
+        "replaces": plan.follows.map(|former| {
+            [to_record(&format!("CarePlan/{}", id::of(former.bytes(), "care-plan")), &former.to_string())]
+        }),
         "intent": "plan",
         "category": [{
             "coding": [{ "system": "http://snomed.info/sct", "code": "2181441000000107" }],
@@ -69,7 +74,7 @@ pub fn care_plan(
         "period": { "start": day::london(shared.at()).date().to_string() },
         "created": instant(shared.at()),
         "author": author.reference(),
-        "supportingInfo": [to(hna_response)],
+        "supportingInfo": [to_record(hna_response, &plan.hna.to_string())],
         "goal": goals.iter().map(|goal| to(&goal.reference())).collect::<Vec<_>>(),
         "activity": activities,
     });
@@ -242,14 +247,28 @@ fn text(plan: &CarePlan) -> Value {
 /// What FHIR has no element for in an activity: whom to turn to, as it stood in the directory when the action was filled from there,
 /// with its entry there; which kind of owner it falls to; and where it was carried over from.
 fn beside(action: &Action) -> Vec<Value> {
-    let contact =
-        (!action.contact.is_empty()).then(|| ours("contact-line", "valueString", json!(contact_line(action))));
+    let contact = (!action.contact.is_empty()).then(|| ours("contact-line", "valueString", json!(action.contact)));
     let entry = action.entry.map(|entry| ours("directory-entry", "valueString", json!(entry.to_string())));
     let owner = action.owner.map(|owner| coded(&[("action-owner", owner.code())]));
     let owner = owner.map(|owner| ours("action-owner", "valueCodeableConcept", owner));
     let from = action.carried_from.as_ref();
     let from = from.map(|(plan, key)| ours("carried-from", "valueString", json!(format!("{plan}/{}", key.as_str()))));
     [contact, entry, owner, from].into_iter().flatten().collect()
+}
+
+/// What another PC of ours knows of the plan and FHIR has no element for.
+fn record(plan: &CarePlan, author: &Author<'_>) -> Value {
+    let part = |name: &str, value: &str, is: Value| json!({ "url": name, value: is });
+    let by = Author { staff: plan.started_by, name: &plan.started_by_name, ..*author };
+    let parts = [
+        Some(part("started", "valueDateTime", json!(instant(plan.started_at)))),
+        Some(part("started-by", "valueReference", by.reference())),
+        plan.signed.as_ref().map(|_| part("signed-by-role", "valueCodeableConcept", author.role())),
+        plan.review.then(|| part("review", "valueBoolean", json!(true))),
+        (plan.actions_added > 0).then(|| part("actions-added", "valueInteger", json!(plan.actions_added))),
+        (plan.concerns_added > 0).then(|| part("concerns-added", "valueInteger", json!(plan.concerns_added))),
+    ];
+    ours("plan-record", "extension", parts.into_iter().flatten().collect())
 }
 
 /// A concern of the plan: also one without a goal or an action stands there, so that a reader knows what was taken out.

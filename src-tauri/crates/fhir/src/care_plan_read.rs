@@ -8,8 +8,8 @@
 //! | `activity`, with its ServiceRequest | an action, by its key: kind, words, owner, day, whom to turn to | it was taken out |
 //! | their `status` and `progress` | how and when it ended, with what came of it | it is open |
 //!
-//! Scores, privacy and rank come from the assessment, and stay; so do why it was unlocked, whether it is a review and which plan it
-//! follows. The role of who signed is known only where the same person signed here.
+//! Scores, privacy and rank come from the assessment, and stay; so do why it was unlocked and which plan it
+//! follows: `care_plan_new` reads those of a plan that is not known here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,7 @@ fn as_written(ours: &CarePlan, patient: &str) -> Vec<(String, Value)> {
     all.into_iter().map(|one| (one.reference(), one.body)).collect()
 }
 
-fn name(of: &Value) -> Option<String> {
+pub(crate) fn name(of: &Value) -> Option<String> {
     let kind = of.get("resourceType")?.as_str()?;
     let known = matches!(kind, "CarePlan" | "Goal" | "ServiceRequest");
     known.then_some(())?;
@@ -107,7 +107,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) ours: &'a CarePlan,
     /// The reference by which the trust knows the patient.
     pub(crate) patient: &'a str,
-    there: &'a BTreeMap<String, &'a Value>,
+    pub(crate) there: &'a BTreeMap<String, &'a Value>,
 }
 
 impl Plan<'_> {
@@ -118,7 +118,7 @@ impl Plan<'_> {
 }
 
 /// What the resources say, in the record's form.
-fn said(plan: &Plan<'_>) -> Result<CarePlan, ReadFault> {
+pub(crate) fn said(plan: &Plan<'_>) -> Result<CarePlan, ReadFault> {
     let ours = plan.ours;
     let body = plan.part("CarePlan", &id::of(ours.id.bytes(), "care-plan"))?;
     let mut read = CarePlan { concerns: concerns(body, ours)?, ..ours.clone() };
@@ -151,8 +151,15 @@ fn said(plan: &Plan<'_>) -> Result<CarePlan, ReadFault> {
         return Err(ReadFault::Unreadable("plan-concern"));
     }
     let added = |one: &PlanConcern| one.key.as_str().strip_prefix("added-").and_then(|number| number.parse().ok());
-    read.concerns_added = read.concerns.iter().filter_map(added).fold(ours.concerns_added, u16::max);
-    read.actions_added = keys.iter().filter_map(action_read::number).fold(ours.actions_added, u16::max);
+    let record = extension(body, &url("plan-record"));
+    let ever = |name: &str| {
+        let count = record.and_then(|record| extension(record, name)).and_then(|one| one.get("valueInteger"));
+        count.and_then(Value::as_u64).and_then(|count| u16::try_from(count).ok()).unwrap_or_default()
+    };
+    let (actions, concerns) =
+        (ours.actions_added.max(ever("actions-added")), ours.concerns_added.max(ever("concerns-added")));
+    read.concerns_added = read.concerns.iter().filter_map(added).fold(concerns, u16::max);
+    read.actions_added = keys.iter().filter_map(action_read::number).fold(actions, u16::max);
     Ok(read)
 }
 
@@ -169,6 +176,10 @@ fn version(body: &Value, ours: &CarePlan, read: &mut CarePlan) -> Result<(), Rea
     if read.status == PlanStatus::Locked {
         read.unlock_reason = String::new();
     }
+    if let Some(record) = extension(body, &url("plan-record")) {
+        let review = extension(record, "review").and_then(|one| one.get("valueBoolean"));
+        read.review = review == Some(&Value::Bool(true));
+    }
     read.signed = None;
     if read.version > 0 {
         let author = objects(body, "author")?.first().copied().ok_or(ReadFault::Missing("author"))?;
@@ -178,7 +189,11 @@ fn version(body: &Value, ours: &CarePlan, read: &mut CarePlan) -> Result<(), Rea
         let name = line(author, "display")?;
         let at = moment(body, "created")?.ok_or(ReadFault::Missing("created"))?;
         let known = ours.signed.as_ref().filter(|signed| signed.staff == staff);
-        read.signed = Some(Signature { staff, name, role: known.map_or(Role::NotKnown, |signed| signed.role), at });
+        let said = extension(body, &url("plan-record")).and_then(|record| extension(record, "signed-by-role"));
+        let said = said.and_then(|one| code(one.get("valueCodeableConcept"), &system("staff-role")));
+        let said = said.and_then(Role::from_code);
+        let role = said.or(known.map(|signed| signed.role)).unwrap_or(Role::NotKnown);
+        read.signed = Some(Signature { staff, name, role, at });
     }
     Ok(())
 }

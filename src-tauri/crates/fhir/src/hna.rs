@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::author::Author;
 use crate::id;
 use crate::resource::Resource;
-use crate::value::{ABSENT, CONCERN, RECORD, STAFF, coded, concern, hl7, instant, ours, to, uk_core};
+use crate::value::{ABSENT, CONCERN, RECORD, STAFF, coded, concern, hl7, instant, ours, to, to_record, uk_core};
 
 /// The assessment's response, then an Observation for each scored concern in the order of the checklist. `checklist` is the version
 /// it was made on, `patient` the reference by which the trust knows the patient, `author` who completed it.
@@ -42,7 +42,7 @@ pub fn hna_response(hna: HnaId) -> String {
     format!("QuestionnaireResponse/{}", response_id(hna))
 }
 
-fn response_id(hna: HnaId) -> String {
+pub(crate) fn response_id(hna: HnaId) -> String {
     id::of(hna.bytes(), "response")
 }
 
@@ -107,12 +107,26 @@ fn extensions(hna: &Hna) -> Vec<Value> {
         ours("answered-by", "valueCode", json!(hna.answered_by.code())),
     ];
     if let Some(former) = hna.again {
-        extensions.push(ours("scores-again", "valueReference", to(&hna_response(former))));
+        let former = to_record(&hna_response(former), &former.to_string());
+        extensions.push(ours("scores-again", "valueReference", former));
     }
     if !hna.helper.is_empty() {
         extensions.push(ours("answered-with", "valueString", json!(hna.helper)));
     }
+    extensions.push(record(hna));
     extensions
+}
+
+/// What another PC of ours knows of the assessment and FHIR has no element for.
+fn record(hna: &Hna) -> Value {
+    let part = |name: &str, value: &str, is: Value| json!({ "url": name, value: is });
+    let parts = [
+        Some(part("started", "valueDateTime", json!(instant(hna.started_at)))),
+        hna.completed_at.map(|at| part("completed", "valueDateTime", json!(instant(at)))),
+        (hna.own_added > 0).then(|| part("own-added", "valueInteger", json!(hna.own_added))),
+        hna.invitation.map(|id| part("invitation", "valueString", json!(id.to_string()))),
+    ];
+    ours("assessment-record", "extension", parts.into_iter().flatten().collect())
 }
 
 /// A point of the pathway, in our code and in that of the English cancer dataset.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::author::organisation;
 use crate::id;
 use crate::resource::Resource;
-use crate::value::{HOSPITAL_NUMBER, NHS_NUMBER, coded, hl7, ours, to, uk_core};
+use crate::value::{HOSPITAL_NUMBER, NHS_NUMBER, RECORD, coded, hl7, instant, ours, to, uk_core};
 
 pub(crate) const UK_CORE: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore";
 pub(crate) const HL7: &str = "http://hl7.org/fhir/StructureDefinition";
@@ -56,8 +56,8 @@ fn demographics(patient: &Patient) -> Value {
     };
     json!({
         "meta": meta,
-        "extension": needs(patient),
-        "identifier": [nhs_number(patient), hospital_number(patient)],
+        "extension": needs(patient).into_iter().chain([record(patient)]).collect::<Vec<_>>(),
+        "identifier": [nhs_number(patient), hospital_number(patient), json!({ "system": RECORD, "value": patient.id.to_string() })],
         "active": true,
         "name": [official, preferred],
         "telecom": [
@@ -116,6 +116,16 @@ fn needs(patient: &Patient) -> Vec<Value> {
         extensions.push(ours("accessible-needs", "valueString", json!(patient.needs.other)));
     }
     extensions
+}
+
+/// What another PC of ours knows of the patient and FHIR has no element for.
+fn record(patient: &Patient) -> Value {
+    let part = |name: &str, value: &str| json!({ "url": name, "valueString": value });
+    let said =
+        [("key-worker", &patient.key_worker), ("team", &patient.team), ("death-taken-back", &patient.death_taken_back)];
+    let checked = json!({ "url": "checked", "valueDateTime": instant(patient.checked_at) });
+    let said = said.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| part(name, value));
+    ours("patient-record", "extension", std::iter::once(checked).chain(said).collect())
 }
 
 fn diagnosis(patient: &Patient, reference: &str) -> Option<Resource> {

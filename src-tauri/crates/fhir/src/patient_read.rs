@@ -15,7 +15,8 @@
 //! | `Condition` | kind of cancer, day of diagnosis or recurrence, where diagnosed | stays as it is here |
 //! | `Procedure` | the treatment of its number | stays as it is here |
 //!
-//! Key worker, team, why a death was taken back and when the record was checked are never sent, and stay.
+//! Key worker, team, why a death was taken back and when the record was checked are only said where we wrote the Patient, and stay where
+//! another system did.
 
 use domain::day;
 use domain::merge::overlaid;
@@ -28,11 +29,11 @@ use serde_json::Value;
 
 use crate::id;
 use crate::patient::{HL7, TYPE_UNKNOWN, UK_CORE, kind as treatment_words, patient as written, status as how_far};
-use crate::read_fault::{ReadFault, code, date, extension, is, line, not_taken, objects, words};
+use crate::read_fault::{ReadFault, code, date, extension, is, line, moment, not_taken, objects, words};
 use crate::value::{HOSPITAL_NUMBER, NHS_NUMBER, ODS, system, url};
 
 /// Most treatments that one patient has.
-const MOST_TREATMENTS: usize = 50;
+pub(crate) const MOST_TREATMENTS: usize = 50;
 
 /// The patient with what this resource of the patient's says now: the Patient, a Condition or a Procedure. What it says as `ours` would
 /// say it stays in the spelling of `ours`, which is the revision that the trust's version was made from.
@@ -55,7 +56,7 @@ pub fn read_cancer(resources: &[Value], ours: &Patient) -> Result<Patient, ReadF
 }
 
 /// What no form here would have taken is not read either.
-fn sound(patient: Patient) -> Result<Patient, ReadFault> {
+pub(crate) fn sound(patient: Patient) -> Result<Patient, ReadFault> {
     let cancer = &patient.cancer;
     if patient.died.is_some_and(|died| died < patient.born) {
         return Err(ReadFault::Unreadable("deceasedDateTime"));
@@ -69,7 +70,7 @@ fn sound(patient: Patient) -> Result<Patient, ReadFault> {
     Ok(patient)
 }
 
-fn demographics(body: &Value, ours: &Patient) -> Result<Patient, ReadFault> {
+pub(crate) fn demographics(body: &Value, ours: &Patient) -> Result<Patient, ReadFault> {
     let nhs_number = identifier(body, NHS_NUMBER)?.map(|number| NhsNumber::parse(&number)).transpose();
     let nhs_number = nhs_number.map_err(|_| ReadFault::Unreadable("identifier"))?;
     let hospital_number = identifier(body, HOSPITAL_NUMBER)?.unwrap_or_default();
@@ -100,7 +101,20 @@ fn demographics(body: &Value, ours: &Patient) -> Result<Patient, ReadFault> {
         ..ours.clone()
     };
     needs(body, &mut patient)?;
+    record(body, &mut patient)?;
     Ok(patient)
+}
+
+/// What only another PC of ours writes; it stays where nobody says it.
+fn record(body: &Value, patient: &mut Patient) -> Result<(), ReadFault> {
+    let Some(record) = extension(body, &url("patient-record")) else { return Ok(()) };
+    let said = |name: &str| extension(record, name).map_or(Ok(String::new()), |one| line(one, "valueString"));
+    (patient.key_worker, patient.team) = (said("key-worker")?, said("team")?);
+    patient.death_taken_back = said("death-taken-back")?;
+    if let Some(checked) = extension(record, "checked") {
+        patient.checked_at = moment(checked, "valueDateTime")?.ok_or(ReadFault::Missing("valueDateTime"))?;
+    }
+    Ok(())
 }
 
 /// A place of a Patient's telecom that is filled here.
@@ -237,7 +251,7 @@ fn points(format: &Value) -> Option<u8> {
     PRINT_POINTS.contains(&points).then_some(points)
 }
 
-fn cancer(resources: &[Value], ours: &Patient) -> Result<Patient, ReadFault> {
+pub(crate) fn cancer(resources: &[Value], ours: &Patient) -> Result<Patient, ReadFault> {
     let mut patient = ours.clone();
     let id = |role: &str| id::of(ours.id.bytes(), role);
     let checked = day::london(ours.checked_at).date();

@@ -24,11 +24,38 @@ impl Resource {
         Resource { kind, id, body: Value::Object(whole) }
     }
 
+    /// One that was made here and has been carried elsewhere since; None for what no writer of ours makes.
+    pub fn sent(body: Value) -> Option<Resource> {
+        let part = |name: &str| body.get(name).and_then(Value::as_str);
+        let kind = KINDS.into_iter().find(|kind| part("resourceType") == Some(kind))?;
+        let id = part("id").filter(|id| (1..=64).contains(&id.len()))?.to_owned();
+        let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        plain.then_some(Resource { kind, id, body })
+    }
+
     /// How others refer to it, for example `CarePlan/1b4e…`.
     pub fn reference(&self) -> String {
         format!("{}/{}", self.kind, self.id)
     }
 }
+
+/// The kinds of resource that our writers make.
+const KINDS: [&str; 14] = [
+    "Appointment",
+    "Binary",
+    "CarePlan",
+    "Composition",
+    "Condition",
+    "DocumentReference",
+    "Goal",
+    "Observation",
+    "Patient",
+    "Procedure",
+    "Provenance",
+    "QuestionnaireResponse",
+    "ServiceRequest",
+    "Task",
+];
 
 /// What an earlier revision of a record yielded and the present one no longer does, marked as no longer true: a removed action's
 /// referral, a paper that an amended one replaces. Binaries have no such mark and stay as they are.

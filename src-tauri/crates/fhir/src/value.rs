@@ -20,6 +20,9 @@
 //! | `directory-entry`, `carried-from` | activity of a CarePlan | the directory's entry it was filled from; plan and key it was taken over from |
 //! | `action-owner` | activity of a CarePlan | whom it falls to, as codes |
 //! | `plan-concern` | CarePlan | a concern of the plan: its key, the concern, where it comes from, why nothing was agreed |
+//! | `patient-record` | Patient | when the details were last checked, key worker, team, why a death was taken back |
+//! | `assessment-record` | QuestionnaireResponse | when it was started and completed, how many own concerns it ever had, the invitation it answers |
+//! | `plan-record` | CarePlan | when and by whom it was started, the role of who signed, whether it is a review, how many actions and concerns it ever had |
 //! | `record-version` | CarePlan, Composition, DocumentReference | the number of the locked or signed version |
 
 use serde_json::{Map, Value, json};
@@ -77,6 +80,11 @@ pub(crate) fn instant(ms: i64) -> String {
 
 pub(crate) fn to(reference: &str) -> Value {
     json!({ "reference": reference })
+}
+
+/// A reference to a record of ours, with our identifier of it: that of the resource does not tell it.
+pub(crate) fn to_record(reference: &str, record: &str) -> Value {
+    json!({ "reference": reference, "identifier": { "system": RECORD, "value": record } })
 }
 
 /// Without members that are null, empty text, empty lists or empty objects, which FHIR does not allow; at every depth.

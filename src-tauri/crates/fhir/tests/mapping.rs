@@ -178,7 +178,8 @@ fn a_plan_that_follows_another_replaces_it_at_the_trust() {
     assert!(there[0].body.get("replaces").is_none(), "the first follows none");
     let mut next = kit::empty_plan();
     next.follows = Some(former.id);
-    assert_eq!(sent(&next)[0].body["replaces"], json!([{ "reference": there[0].reference() }]));
+    assert_eq!(sent(&next)[0].body["replaces"][0]["reference"], there[0].reference());
+    assert_eq!(sent(&next)[0].body["replaces"][0]["identifier"]["value"], former.id.to_string());
 }
 
 #[test]
@@ -240,8 +241,11 @@ fn a_death_is_sent_with_the_demographics_and_gone_from_them_when_it_is_taken_bac
     let body = |patient| fhir::patient(&patient, true, "Patient/x")[0].body.clone();
     let dead = kit::dead_patient();
     assert_eq!(body(dead.clone())["deceasedDateTime"], "2026-11-20");
-    let back = dead.take_back_death("Somebody else").unwrap();
-    assert_eq!(body(back), body(kit::ordinary_patient()));
+    let mut back = body(dead.take_back_death("Somebody else").unwrap());
+    let record = back["extension"].as_array_mut().unwrap().iter_mut().last().unwrap();
+    let why = record["extension"].as_array_mut().unwrap().pop().unwrap();
+    assert_eq!(why, json!({ "url": "death-taken-back", "valueString": "Somebody else" }));
+    assert_eq!(back, body(kit::ordinary_patient()));
 }
 
 #[test]

@@ -88,8 +88,8 @@ pub struct RandomFault;
 /// A recovery code that cannot be right whatever the vault holds: a typing error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Mistyped {
-    /// Too few or too many characters; the number found (36 are wanted).
-    #[error("{0} characters instead of 36")]
+    /// Too few or too many characters; the number found.
+    #[error("{0} characters are not as many as it has")]
     Length(usize),
     /// A character that no recovery code has; its place, from 1, separators not counted.
     #[error("character {0} is not one of the code's")]
@@ -147,6 +147,31 @@ pub enum SealFault {
     /// There is not enough memory for the work.
     #[error("not enough memory")]
     NoMemory,
+}
+
+/// Why a carried file is not taken, or could not be made.
+#[derive(Debug, Error)]
+pub enum CarryFault {
+    /// It does not begin like one, or its form is newer than this program.
+    #[error("this is no carried file of this version")]
+    NotOne,
+    /// The signature does not fit: it was changed, or is not whole.
+    #[error("the file was changed or is not whole")]
+    Changed,
+    /// Its signature fits, and is that of another PC than the one that was named.
+    #[error("another PC signed the file")]
+    OtherSigner,
+    /// The code does not open it.
+    #[error("the code does not open the file")]
+    WrongCode,
+    /// It cannot be sealed with this cost, or there is no memory for the work.
+    #[error("the work of the code cannot be done")]
+    Work,
+    #[error(transparent)]
+    Random(#[from] RandomFault),
+    /// Reading or writing failed.
+    #[error("the carried file: {0}")]
+    Io(#[from] std::io::Error),
 }
 
 /// Why a PIN is refused.

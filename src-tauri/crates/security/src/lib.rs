@@ -12,6 +12,8 @@
 //! | `SealingKey`, `UnsealingKey` | what a patient answers is sealed to the one and opened with the other |
 //! | R2, `RecoveryCode` | 160 random bits on paper that open their slot without DS |
 
+mod carried_file;
+mod carry_code;
 mod cost;
 mod derive;
 mod disk;
@@ -34,9 +36,11 @@ mod vault_file;
 #[cfg(any(test, feature = "testing"))]
 mod testing;
 
+pub use carried_file::{CarriedIn, CarriedOut, Signer, SigningKey};
+pub use carry_code::CarryCode;
 pub use cost::Cost;
 pub use error::{
-    KeyStoreFault, Mistyped, OpenFault, PassphraseRefused, PinRefused, RandomFault, SealFault, VaultFault,
+    CarryFault, KeyStoreFault, Mistyped, OpenFault, PassphraseRefused, PinRefused, RandomFault, SealFault, VaultFault,
 };
 pub use hex::to_hex;
 pub use key_store::KeyStore;

@@ -74,18 +74,18 @@ impl fmt::Debug for RecoveryCode {
 }
 
 /// Source: Douglas Crockford, Base 32: no I, L, O, U.
-const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_DIGITS: usize = 32;
 const DIGITS: usize = 36;
 /// The largest prime that four characters can hold. Being prime it divides neither a digit's difference times a power of 32 (one wrong
 /// character) nor such a difference times 31 (two neighbours swapped): neither goes unnoticed.
 const PRIME: u32 = 1_048_573;
 
-fn checksum(digits: &[u8]) -> u32 {
+pub(crate) fn checksum(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |sum, d| (sum * 32 + u32::from(*d)) % PRIME)
 }
 
-fn digit(character: char) -> Option<u8> {
+pub(crate) fn digit(character: char) -> Option<u8> {
     let folded = match character.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -94,7 +94,7 @@ fn digit(character: char) -> Option<u8> {
     ALPHABET.chars().position(|c| c == folded).and_then(|place| u8::try_from(place).ok())
 }
 
-fn is_separator(character: char) -> bool {
+pub(crate) fn is_separator(character: char) -> bool {
     character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

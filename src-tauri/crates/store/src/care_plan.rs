@@ -246,7 +246,7 @@ pub struct SavedPlan {
 }
 
 const COLUMNS: &str = "SELECT p.id, r.form_version, r.snapshot, r.revision, r.at,
-        (SELECT s.state FROM sending s WHERE s.id = p.id ORDER BY s.seq DESC LIMIT 1)
+        iif(r.op = 'receive_from_trust', 'acked', (SELECT s.state FROM sending s WHERE s.id = p.id ORDER BY s.seq DESC LIMIT 1))
      FROM care_plan p JOIN revision r ON r.id = p.id";
 const CURRENT: &str = "r.revision = (SELECT max(revision) FROM revision WHERE id = p.id)";
 

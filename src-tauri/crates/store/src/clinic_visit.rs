@@ -1,6 +1,6 @@
 //! The clinic list: its rows, how a snapshot reads back, and how the row of a file is known again.
 
-use domain::clinic_visit::{ClinicVisit, VisitSource, VisitState};
+use domain::clinic_visit::{ClinicVisit, TrustAppointment, VisitSource, VisitState};
 use domain::home_answers::GivenPerson;
 use domain::id::{ClinicVisitId, PatientId};
 use domain::nhs_number::NhsNumber;
@@ -32,7 +32,16 @@ struct VisitForm {
     born: Option<Date>,
     nhs_number: Option<String>,
     file: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    appointment: Option<AppointmentForm>,
     by: SignatureForm,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AppointmentForm {
+    id: String,
+    patient: String,
+    cancelled: bool,
 }
 
 impl From<&ClinicVisit> for VisitForm {
@@ -51,6 +60,11 @@ impl From<&ClinicVisit> for VisitForm {
             born: visit.given.born,
             nhs_number: visit.given.nhs_number.as_ref().map(NhsNumber::digits),
             file: visit.file.clone(),
+            appointment: visit.appointment.as_ref().map(|one| AppointmentForm {
+                id: one.id.clone(),
+                patient: one.patient.clone(),
+                cancelled: one.cancelled,
+            }),
             by: SignatureForm::from(&visit.by),
         }
     }
@@ -76,6 +90,11 @@ impl VisitForm {
             patient: form.patient.map(|id| PatientId::parse(&id).ok_or(())).transpose().ok()?,
             given: GivenPerson { family: form.family, given: form.given, born: form.born, nhs_number },
             file: form.file,
+            appointment: form.appointment.map(|one| TrustAppointment {
+                id: one.id,
+                patient: one.patient,
+                cancelled: one.cancelled,
+            }),
             by: form.by.read()?,
         })
     }
@@ -105,6 +124,17 @@ impl Store {
         Ok(self.visits_where("v.id = ?1", [id.to_string()])?.pop())
     }
 
+    /// The visit that follows this appointment at the trust, on the list or off it; None when none does.
+    pub fn clinic_visit_of(&self, appointment: &str) -> Result<Option<SavedVisit>, Error> {
+        Ok(self.visits_where("v.row_key = ?1", [ClinicVisit::key_of(appointment)])?.pop())
+    }
+
+    /// The visits of these days, the last day included, that follow an appointment at the trust, on the list or off it.
+    pub fn clinic_visits_from_trust(&self, first: Date, last: Date) -> Result<Vec<SavedVisit>, Error> {
+        let days = [first.to_string(), last.to_string()];
+        self.visits_where("v.day BETWEEN ?1 AND ?2 AND v.row_key LIKE 'Appointment/%' ORDER BY v.rowid", days)
+    }
+
     /// Who is on the list of a day, in the order in which they were put on it; those that were taken off are left out.
     pub fn clinic_list(&self, day: Date) -> Result<Vec<SavedVisit>, Error> {
         self.visits_where("v.day = ?1 AND v.off = 0 ORDER BY v.rowid", [day.to_string()])
@@ -131,10 +161,10 @@ impl Writing<'_> {
         let added = self
             .tx
             .prepare_cached(
-                "INSERT INTO clinic_visit (id, day, patient, row_key, off) VALUES (?1, ?2, ?3, ?4, 0)
+                "INSERT INTO clinic_visit (id, day, patient, row_key, off) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (row_key) DO NOTHING",
             )?
-            .execute((visit.id.to_string(), visit.day.to_string(), patient, &key))?;
+            .execute((visit.id.to_string(), visit.day.to_string(), patient, &key, is_off(visit)))?;
         if added == 1 {
             self.visit_revision(visit, None)?;
             return Ok(PutOnList::Added);
@@ -149,10 +179,11 @@ impl Writing<'_> {
 
     /// Keeps what became of a visit as the revision that follows `from`.
     pub fn save_clinic_visit(&mut self, visit: &ClinicVisit, from: i64) -> Result<(), Error> {
-        let off = visit.state == VisitState::TakenOff;
-        self.tx
-            .prepare_cached("UPDATE clinic_visit SET off = ?2 WHERE id = ?1 AND off <> ?2")?
-            .execute((visit.id.to_string(), off))?;
+        self.tx.prepare_cached("UPDATE clinic_visit SET off = ?2, day = ?3 WHERE id = ?1")?.execute((
+            visit.id.to_string(),
+            is_off(visit),
+            visit.day.to_string(),
+        ))?;
         self.visit_revision(visit, Some(from))
     }
 
@@ -161,4 +192,8 @@ impl Writing<'_> {
         let snapshot = serde_json::to_string(&form).map_err(|_| Error::Unreadable(RecordKind::ClinicVisit))?;
         self.save(Record::clinic_visit(visit.id, visit.patient), FORM, &snapshot, from)
     }
+}
+
+fn is_off(visit: &ClinicVisit) -> bool {
+    visit.state != VisitState::Expected
 }

@@ -154,7 +154,7 @@ pub struct SavedHna {
 }
 
 const CURRENT: &str = "SELECT h.id, r.form_version, r.snapshot, r.revision, r.at,
-        (SELECT s.state FROM sending s WHERE s.id = h.id ORDER BY s.seq DESC LIMIT 1)
+        iif(r.op = 'receive_from_trust', 'acked', (SELECT s.state FROM sending s WHERE s.id = h.id ORDER BY s.seq DESC LIMIT 1))
      FROM hna h JOIN revision r ON r.id = h.id AND r.revision = (SELECT max(revision) FROM revision WHERE id = h.id)";
 
 impl Store {

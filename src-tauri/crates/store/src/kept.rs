@@ -123,7 +123,8 @@ pub(crate) fn keep(tx: &Transaction<'_>, sending: SendingId, at: i64, kept: &Kep
             planted!(AllAreAcked, tx.execute("UPDATE sending SET state = 'acked' WHERE state = 'queued'", [])?);
             planted!(RecordIsAcked, tx.execute(RECORD, [&id])?);
             planted!(VersionsNotKept, return Ok(()));
-            refs.iter().try_for_each(|one| trust_ref::keep(tx, one))
+            refs.iter().try_for_each(|one| trust_ref::keep(tx, one))?;
+            refs.iter().try_for_each(|one| trust_ref::of_lane(tx, one, &id))
         }
         Kept::Conflict { reason, theirs } => {
             run(STOP, &[&id, &"conflict", &at, reason, &""])?;

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::open::Store;
 use crate::patient_search;
 
-const MIGRATIONS: [&str; 13] = [
+const MIGRATIONS: [&str; 15] = [
     include_str!("../migrations/0001_house.sql"),
     include_str!("../migrations/0002_plan_and_paper.sql"),
     include_str!("../migrations/0003_sending.sql"),
@@ -20,6 +20,8 @@ const MIGRATIONS: [&str; 13] = [
     include_str!("../migrations/0011_clinic_list.sql"),
     include_str!("../migrations/0012_give_up.sql"),
     include_str!("../migrations/0013_conflict.sql"),
+    include_str!("../migrations/0014_there.sql"),
+    include_str!("../migrations/0015_carried.sql"),
 ];
 
 /// The number of the migration whose tables are filled from the patients that are there.

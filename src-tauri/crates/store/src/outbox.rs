@@ -216,7 +216,7 @@ impl Store {
         recover(&self.conn)
     }
 
-    /// The newest revision of a record before this one that the trust has acknowledged.
+    /// The newest revision of a record before this one that the trust has acknowledged, or that came from there.
     pub fn acked_before(&self, id: &str, revision: i64) -> Result<Option<i64>, Error> {
         acked_before(&self.conn, id, revision)
     }
@@ -233,10 +233,12 @@ impl Store {
         found.map(|sending| SendingId::parse(&sending).ok_or(UNREADABLE)).transpose()
     }
 
-    /// Whether the trust has acknowledged anything of this lane.
+    /// Whether the trust has acknowledged anything of this lane, or its patient came from there.
     pub fn has_acked(&self, lane: &str) -> Result<bool, Error> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM sending WHERE lane = ?1 AND state = 'acked')")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM sending WHERE lane = ?1 AND state = 'acked')
+                 OR EXISTS (SELECT 1 FROM revision WHERE id = ?1 AND op = 'receive_from_trust')",
+        )?;
         Ok(statement.query_row([lane], |row| row.get(0))?)
     }
 
@@ -343,7 +345,7 @@ impl Writing<'_> {
 /// A row that does not read is a mistake of ours, which tests meet first.
 pub(crate) const UNREADABLE: Error = Error::Sqlite(ffi::SQLITE_MISMATCH);
 
-fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
+pub(crate) fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
     let (sending, kind, staff): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(5)?);
     let state: String = row.get(8)?;
     Ok(Outgoing {
@@ -363,12 +365,15 @@ fn outgoing(row: &Row<'_>) -> Result<Outgoing, Error> {
 }
 
 pub(crate) fn acked_before(conn: &Connection, id: &str, revision: i64) -> Result<Option<i64>, Error> {
-    let mut statement =
-        conn.prepare_cached("SELECT max(revision) FROM sending WHERE id = ?1 AND state = 'acked' AND revision < ?2")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT max(revision) FROM
+             (SELECT revision FROM sending WHERE id = ?1 AND state = 'acked' AND revision < ?2
+              UNION ALL SELECT revision FROM revision WHERE id = ?1 AND op = 'receive_from_trust' AND revision < ?2)",
+    )?;
     Ok(statement.query_row((id, revision), |row| row.get(0))?)
 }
 
-const OUTGOING: &str = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state,
+pub(crate) const OUTGOING: &str = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state,
         s.failures, s.clashes,
         s.lane = '0' OR EXISTS (SELECT 1 FROM trust_ref t WHERE t.type = 'Patient' AND t.local_id = s.lane AND t.doubt = 0),
         coalesce(s.last_error, ''), coalesce(s.said, '')

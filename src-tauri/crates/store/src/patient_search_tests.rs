@@ -243,6 +243,9 @@ fn a_database_from_before_the_index_gets_it() {
              DROP INDEX offer_plan; ALTER TABLE offer DROP COLUMN plan_for;
              ALTER TABLE hand_over DROP COLUMN give_up_reason; ALTER TABLE hand_over DROP COLUMN doubtful;
              DROP TABLE conflict_resource; ALTER TABLE trust_ref DROP COLUMN theirs;
+             DROP TABLE there; DROP TABLE pulled; DROP TABLE notice_about; DROP TABLE notice;
+             DROP INDEX trust_ref_lane; ALTER TABLE trust_ref DROP COLUMN lane;
+             ALTER TABLE sending DROP COLUMN carried_at;
              PRAGMA user_version = 6;",
         )
         .unwrap();

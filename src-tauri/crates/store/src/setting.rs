@@ -16,6 +16,14 @@ codes! {
         RecoveryConfirmed = "recovery_confirmed",
         /// The address of the server that has what was sent, as it was when it first had something.
         Server = "server",
+        /// The private key that this PC signs in with, PEM: a secret.
+        ServerKey = "server_key",
+        /// The certificate that this PC shows to the trust's servers, with its private key, PEM: a secret.
+        ClientCertificate = "client_certificate",
+        /// What this PC signs carried files with: a secret.
+        SigningKey = "signing_key",
+        /// What the last check of a server found, as JSON with that server's address.
+        ServerReport = "server_report",
     }
 }
 

@@ -142,7 +142,7 @@ pub struct SavedSummary {
 }
 
 const COLUMNS: &str = "SELECT t.id, r.form_version, r.snapshot, r.revision, r.at,
-        (SELECT s.state FROM sending s WHERE s.id = t.id ORDER BY s.seq DESC LIMIT 1)
+        iif(r.op = 'receive_from_trust', 'acked', (SELECT s.state FROM sending s WHERE s.id = t.id ORDER BY s.seq DESC LIMIT 1))
      FROM treatment_summary t JOIN revision r ON r.id = t.id";
 const CURRENT: &str = "r.revision = (SELECT max(revision) FROM revision WHERE id = t.id)";
 

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::error::Error;
 use crate::open::Store;
 use crate::setting::Setting;
+use crate::write::Writing;
 
 /// A resource that is at the trust.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,14 @@ impl Store {
     }
 }
 
+impl Writing<'_> {
+    /// Learns that somebody else left a resource of ours at this version (its ETag): what is sent of it next goes over that one, and keeps
+    /// what is not ours.
+    pub fn learn_there(&mut self, kind: &str, id: &str, etag: &str, body: &str) -> Result<(), Error> {
+        seen(self.tx, kind, id, etag, body)
+    }
+}
+
 /// How sure it is that a Patient at the trust is the patient of a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
@@ -113,6 +122,35 @@ pub(crate) fn identity_corrected(conn: &Connection, lane: &str) -> Result<(), Er
 fn doubt(conn: &Connection, lane: &str, doubt: i64) -> Result<(), Error> {
     conn.prepare_cached("UPDATE trust_ref SET doubt = ?2 WHERE type = 'Patient' AND local_id = ?1")?
         .execute((lane, doubt))?;
+    Ok(())
+}
+
+/// Says whose record a resource is that this sending put there.
+pub(crate) fn of_lane(conn: &Connection, one: &TrustRef, sending: &str) -> Result<(), Error> {
+    let sql = "UPDATE trust_ref SET lane = (SELECT lane FROM sending WHERE sending_id = ?3)
+         WHERE type = ?1 AND local_id = ?2 AND lane IS NULL";
+    conn.prepare_cached(sql)?.execute((&one.kind, &one.local_id, sending))?;
+    Ok(())
+}
+
+/// Says whose record a resource is that came from there.
+pub(crate) fn belongs(conn: &Connection, kind: &str, id: &str, lane: &str) -> Result<(), Error> {
+    conn.prepare_cached("UPDATE trust_ref SET lane = ?3 WHERE type = ?1 AND local_id = ?2")?
+        .execute((kind, id, lane))?;
+    Ok(())
+}
+
+/// Keeps which Patient of the trust a patient is, beyond doubt.
+pub(crate) fn know(conn: &Connection, there: &TrustRef) -> Result<(), Error> {
+    keep(conn, there)?;
+    doubt(conn, &there.local_id, 0)?;
+    belongs(conn, &there.kind, &there.local_id, &there.local_id)
+}
+
+/// Keeps what the trust's own Patient said last of the patient of a lane.
+pub(crate) fn said(conn: &Connection, lane: &str, body: &str) -> Result<(), Error> {
+    conn.prepare_cached("UPDATE trust_ref SET theirs = ?2 WHERE type = 'Patient' AND local_id = ?1")?
+        .execute((lane, body))?;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ pub struct Answered {
     pub etag: Option<String>,
     /// The server asks who this PC is.
     pub challenge: bool,
+    /// `Date`: the server's own clock when it answered, UTC milliseconds to the second.
+    pub date: Option<i64>,
     /// The body as JSON; None when it is none.
     pub body: Option<Value>,
 }
@@ -178,10 +180,24 @@ pub(crate) fn of_read(reply: &Reply, kind: &str, id: &str) -> Read {
 
 /// Reads the answer to a search or a history: the resources of the bundle, and whether there are more pages.
 pub(crate) fn of_bundle(reply: &Reply, kind: &str) -> Result<(Vec<Value>, bool), Trouble> {
-    let not_fhir = Trouble::of(Fault::NotFhir);
     let answered = fault(reply)?;
-    let bundle = answered.resource("Bundle").filter(|_| answered.status == 200).ok_or(not_fhir)?;
-    if bundle.get("type").and_then(Value::as_str) != Some(kind) {
+    let bundle = answered.resource("Bundle").filter(|_| answered.status == 200);
+    of_entries(bundle.ok_or(Trouble::of(Fault::NotFhir))?, kind)
+}
+
+/// The entries of the bundle of this kind that is the answer.
+pub(crate) fn entries<'a>(reply: &'a Reply, kind: &str) -> Result<&'a [Value], Trouble> {
+    let not_fhir = Trouble::of(Fault::NotFhir);
+    let bundle = fault(reply)?.resource("Bundle").ok_or(not_fhir)?;
+    let is_kind = bundle.get("type").and_then(Value::as_str) == Some(kind);
+    bundle.get("entry").and_then(Value::as_array).filter(|_| is_kind).map(Vec::as_slice).ok_or(not_fhir)
+}
+
+/// The same of a bundle that came inside another.
+pub(crate) fn of_entries(bundle: &Value, kind: &str) -> Result<(Vec<Value>, bool), Trouble> {
+    let not_fhir = Trouble::of(Fault::NotFhir);
+    let part = |name: &str| bundle.get(name).and_then(Value::as_str);
+    if part("resourceType") != Some("Bundle") || part("type") != Some(kind) {
         return Err(not_fhir);
     }
     let list = |name: &str| bundle.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -195,7 +211,7 @@ pub(crate) fn of_bundle(reply: &Reply, kind: &str) -> Result<(Vec<Value>, bool),
 }
 
 /// The answer, when it is one of the server and it does not ask for patience.
-fn fault(reply: &Reply) -> Result<&Answered, Trouble> {
+pub(crate) fn fault(reply: &Reply) -> Result<&Answered, Trouble> {
     match reply {
         Reply::NotReached => Err(Trouble::of(Fault::NotReached)),
         Reply::CutOff => Err(Trouble::of(Fault::CutOff)),
@@ -221,7 +237,7 @@ pub(crate) fn same_version(one: &str, other: &str) -> bool {
 impl Answered {
     /// The body when it is FHIR, and of this type. helios-hfs sends its bundles and outcomes as plain JSON, so the resource itself has
     /// to say what it is.
-    fn resource(&self, kind: &str) -> Option<&Value> {
+    pub(crate) fn resource(&self, kind: &str) -> Option<&Value> {
         let json = matches!(self.media.as_str(), "application/fhir+json" | "application/json");
         let body = self.body.as_ref().filter(|_| json)?;
         (body.get("resourceType").and_then(Value::as_str) == Some(kind)).then_some(body)

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 
 use domain::id::SendingId;
-use domain::patient::Patient;
 use fhir::Resource;
 use serde_json::Value;
-use store::{Outgoing, Theirs, TrustRef};
+use store::{Learnt, Outgoing, SHARED_LANE, Store, Theirs, TrustRef};
 
 use crate::answer::{Read, of_bundle, of_read, same_version};
 use crate::bundle::{Carried, is_changed_later, there};
@@ -15,60 +14,14 @@ use crate::fault::{Fault, Trouble};
 use crate::match_patient;
 use crate::push::{Books, Push, Stopped};
 use crate::reading::known;
+use crate::together::Question;
 use crate::transport::Wire;
+use crate::unmoved::Unmoved;
 
 /// The most versions of a resource that are looked through.
 const MOST_VERSIONS: &str = "100";
 
 impl<B: Books, W: Wire> Push<B, W> {
-    pub(crate) async fn matched(
-        &self,
-        strangers: Vec<Outgoing>,
-    ) -> Result<Result<Vec<(String, Match)>, Trouble>, Stopped> {
-        let mut found: Vec<(String, Match)> = Vec::new();
-        for first in strangers {
-            let lane = first.lane.clone();
-            if found.iter().any(|(known, _)| *known == lane) {
-                continue;
-            }
-            let of = lane.clone();
-            let known = self.books.run(move |store| known(store, &of)).await?;
-            let one = match &known {
-                None => Match::Unreadable,
-                Some(known) => match self.looked_up(&known.patient).await? {
-                    Ok(one) => match self.same(first, match_patient::settled(one, known.there.as_ref())).await? {
-                        Ok(one) => one,
-                        Err(trouble) => return Ok(Err(trouble)),
-                    },
-                    Err(trouble) => return Ok(Err(trouble)),
-                },
-            };
-            found.push((lane, one));
-        }
-        Ok(Ok(found))
-    }
-
-    /// One under our own id may be what is about to be sent, from a transaction that broke off in the middle.
-    async fn same(&self, first: Outgoing, found: Match) -> Result<Result<Match, Trouble>, Stopped> {
-        if !matches!(found, Match::Ours(_)) {
-            return Ok(Ok(found));
-        }
-        let carried = self.carried(vec![first]).await?;
-        let Some(one) = carried.into_iter().flatten().next() else { return Ok(Ok(found)) };
-        Ok(self.standing(&one).await?.map(|standing| match standing {
-            Standing::Same(refs) => Match::Same(refs),
-            Standing::Moved(theirs) => Match::Ours(theirs),
-            _ => found,
-        }))
-    }
-
-    pub(crate) async fn looked_up(&self, patient: &Patient) -> Result<Result<Match, Trouble>, Stopped> {
-        let Some(query) = match_patient::query(patient) else { return Ok(Ok(Match::None)) };
-        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let reply = self.server.search("Patient", &query, &self.id()?).await;
-        Ok(match_patient::read(&reply, patient))
-    }
-
     /// Which of these are at the trust under our ids although nothing here knows of it: from a disk that was newer than this one.
     pub(crate) async fn there(
         &self,
@@ -77,23 +30,23 @@ impl<B: Books, W: Wire> Push<B, W> {
         let mut asked: Vec<(&Resource, &Carried)> =
             carried.iter().filter_map(|one| Some((one.first()?, one))).collect();
         asked.sort_by_key(|(resource, _)| resource.kind);
+        let questions: Vec<Question> = asked
+            .chunk_by(|(one, _), (other, _)| one.kind == other.kind)
+            .filter_map(|of_kind| {
+                let ids: Vec<&str> = of_kind.iter().map(|(resource, _)| resource.id.as_str()).collect();
+                Some(Question::by_id(of_kind.first()?.0.kind, &ids, "id"))
+            })
+            .collect();
+        let found = match self.found(&questions).await? {
+            Ok((found, _)) => found,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
         let mut there = Vec::new();
-        for of_kind in asked.chunk_by(|(one, _), (other, _)| one.kind == other.kind) {
-            let Some((first, _)) = of_kind.first() else { continue };
-            let ids: Vec<&str> = of_kind.iter().map(|(resource, _)| resource.id.as_str()).collect();
-            let query = [("_id", &*ids.join(",")), ("_elements", "id"), ("_count", &*ids.len().to_string())];
-            let reply = self.server.get(first.kind, &query, &self.id()?).await;
-            let found = match of_bundle(&reply, "searchset") {
-                Ok((found, _)) => found,
+        for (_, one) in asked.iter().filter(|(resource, _)| found.iter().any(|found| is(found, resource))) {
+            match self.standing(one).await? {
+                Ok(Standing::AsKnown) => {}
+                Ok(standing) => there.push((one.sending, standing)),
                 Err(trouble) => return Ok(Err(trouble)),
-            };
-            let is = |id: &str| found.iter().any(|one| one.get("id").and_then(Value::as_str) == Some(id));
-            for (_, one) in of_kind.iter().filter(|(resource, _)| is(&resource.id)) {
-                match self.standing(one).await? {
-                    Ok(Standing::AsKnown) => {}
-                    Ok(standing) => there.push((one.sending, standing)),
-                    Err(trouble) => return Ok(Err(trouble)),
-                }
             }
         }
         Ok(Ok(there))
@@ -105,8 +58,13 @@ impl<B: Books, W: Wire> Push<B, W> {
     ) -> Result<Result<Vec<(SendingId, Standing)>, Trouble>, Stopped> {
         let mut standings = Vec::new();
         let alone = sendings.len() == 1;
-        let mut patients: HashMap<String, bool> = HashMap::new();
-        for one in self.carried(sendings).await?.into_iter().flatten() {
+        let carried: Vec<Carried> = self.carried(sendings).await?.into_iter().flatten().collect();
+        let unmoved = match if alone { Ok(Unmoved::default()) } else { self.unmoved(&carried).await? } {
+            Ok(unmoved) => unmoved,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let mut patients: HashMap<String, bool> = unmoved.patients.into_iter().map(|id| (id, false)).collect();
+        for one in carried {
             if let Some(id) = &one.patient {
                 if !patients.contains_key(id) {
                     let reply = self.server.get(&format!("Patient/{id}"), &[], &self.id()?).await;
@@ -121,6 +79,10 @@ impl<B: Books, W: Wire> Push<B, W> {
                     standings.push((one.sending, Standing::PatientGone));
                     continue;
                 }
+            }
+            if unmoved.sendings.contains(&one.sending) {
+                standings.push((one.sending, Standing::AsKnown));
+                continue;
             }
             let standing = if alone { self.standing_of_all(&one).await? } else { self.standing(&one).await? };
             match standing {
@@ -169,6 +131,14 @@ impl<B: Books, W: Wire> Push<B, W> {
             Read::Absent => return Ok(Ok(None)),
             Read::Fault(trouble) => return Ok(Err(trouble)),
         };
+        if !one.matched && one.lane != SHARED_LANE {
+            match self.met_by_hand(&one).await? {
+                Ok(true) => {}
+                // It arrived, and whoever it is about is somebody else by now: nothing of it is known to be as we left it.
+                Ok(false) => return Ok(Ok(Some(Vec::new()))),
+                Err(trouble) => return Ok(Err(trouble)),
+            }
+        }
         let mut refs = Vec::new();
         for one in self.carried(vec![one]).await?.into_iter().flatten() {
             for entry in one.entries.iter().filter(|entry| is_changed_later(&entry.resource)) {
@@ -180,6 +150,31 @@ impl<B: Books, W: Wire> Push<B, W> {
             }
         }
         Ok(Ok(Some(refs)))
+    }
+
+    /// What was carried by hand is there before it was asked whom the trust knows the lane's patient as: its own, where there is none of
+    /// ours. Whether there is either.
+    async fn met_by_hand(&self, one: &Outgoing) -> Result<Result<bool, Trouble>, Stopped> {
+        let (lane, of, sending) = (one.lane.as_str(), one.lane.clone(), one.sending);
+        let of_carried = move |store: &mut Store| {
+            if store.was_carried(sending)? { known(store, &of) } else { Ok(None) }
+        };
+        let known = self.books.run(of_carried).await?;
+        let Some(known) = known.filter(|known| known.there.is_none()) else { return Ok(Ok(true)) };
+        let reply = self.server.get(&format!("Patient/{lane}"), &[], &self.id()?).await;
+        match of_read(&reply, "Patient", lane) {
+            Read::Found { .. } => return Ok(Ok(true)),
+            Read::Absent => {}
+            Read::Fault(trouble) => return Ok(Err(trouble)),
+        }
+        match self.looked_up(&known.patient).await? {
+            Ok(Match::One(there)) => {
+                let learnt = [Learnt::Known(there)];
+                self.books.run(move |store| store.keep_patients(&learnt)).await.map(|()| Ok(true))
+            }
+            Ok(_) => Ok(Ok(false)),
+            Err(trouble) => Ok(Err(trouble)),
+        }
     }
 
     /// The version of a resource that stood when the commit record was written.
@@ -210,7 +205,7 @@ impl<B: Books, W: Wire> Push<B, W> {
 }
 
 /// Whether this is a version of that resource.
-fn is(one: &Value, resource: &Resource) -> bool {
+pub(crate) fn is(one: &Value, resource: &Resource) -> bool {
     let part = |name: &str| one.get(name).and_then(Value::as_str);
     part("resourceType") == Some(resource.kind) && part("id") == Some(&resource.id)
 }
@@ -242,14 +237,12 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::task::{Context, Poll, Waker};
 
-    use serde_json::json;
-    use store::Store;
-
     use super::*;
     use crate::answer::{Answered, Reply};
     use crate::merging::tests::{anna, registered};
     use crate::reading::Packs;
     use crate::status::Live;
+    use serde_json::json;
 
     struct Ledger(Mutex<Store>);
 

@@ -92,9 +92,9 @@ impl Carried {
     }
 }
 
-/// As many of the first sendings as go together: within the size, and without naming a resource twice, whose second version can only
+/// As many of the first sendings as go together: within so many bytes, and without naming a resource twice, whose second version can only
 /// be known when the first is there; nor two revisions of one record, the second of which withdraws what the first one put there.
-pub(crate) fn transaction(carried: &[Carried], base: &str) -> Transaction {
+pub(crate) fn transaction(carried: &[Carried], base: &str, most_bytes: usize) -> Transaction {
     let mut made = Transaction { body: String::new(), names: Vec::new(), digests: Vec::new() };
     let mut parts = Vec::new();
     let mut bytes = 0;
@@ -103,7 +103,7 @@ pub(crate) fn transaction(carried: &[Carried], base: &str) -> Transaction {
         let names: Vec<String> = one.entries.iter().map(|entry| entry.resource.reference()).collect();
         let text = one.serialised(base);
         bytes += text.len();
-        let fits = bytes <= MOST_BYTES && !names.iter().any(|name| made.names.contains(name));
+        let fits = bytes <= most_bytes && !names.iter().any(|name| made.names.contains(name));
         let fits = fits && !records.contains(&one.record.as_str());
         if !fits && !parts.is_empty() {
             break;
@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn an_update_names_the_version_and_a_new_one_does_not() {
-        let made = transaction(&[carried(1, "a", Some("W/\"3\""), 1), carried(2, "b", None, 1)], "http://h/fhir");
+        let made =
+            transaction(&[carried(1, "a", Some("W/\"3\""), 1), carried(2, "b", None, 1)], "http://h/fhir", MOST_BYTES);
         let body: Value = serde_json::from_str(&made.body).unwrap();
         assert_eq!(body["entry"][0]["request"], json!({"method": "PUT", "url": "Patient/a", "ifMatch": "W/\"3\""}));
         assert_eq!(body["entry"][2]["request"], json!({"method": "PUT", "url": "Patient/b", "ifNoneMatch": "*"}));
@@ -162,21 +163,31 @@ mod tests {
 
     #[test]
     fn two_versions_of_one_resource_never_go_together() {
-        let made = transaction(&[carried(1, "a", None, 1), carried(2, "b", None, 1), carried(3, "a", None, 1)], "b");
+        let made = transaction(
+            &[carried(1, "a", None, 1), carried(2, "b", None, 1), carried(3, "a", None, 1)],
+            "b",
+            MOST_BYTES,
+        );
         assert_eq!(made.digests.len(), 2);
     }
 
     #[test]
     fn two_revisions_of_one_record_never_go_together_even_without_a_resource_of_both() {
         let second = Carried { record: "record-1".to_owned(), ..carried(2, "b", None, 1) };
-        assert_eq!(transaction(&[carried(1, "a", None, 1), second], "b").digests.len(), 1);
+        assert_eq!(transaction(&[carried(1, "a", None, 1), second], "b", MOST_BYTES).digests.len(), 1);
     }
 
     #[test]
     fn a_transaction_is_bounded_and_one_sending_always_goes() {
         let large = MOST_BYTES / 2 + 1;
-        assert_eq!(transaction(&[carried(1, "a", None, large), carried(2, "b", None, 1)], "b").digests.len(), 1);
-        assert_eq!(transaction(&[carried(1, "a", None, 9), carried(2, "b", None, large)], "b").digests.len(), 1);
+        assert_eq!(
+            transaction(&[carried(1, "a", None, large), carried(2, "b", None, 1)], "b", MOST_BYTES).digests.len(),
+            1
+        );
+        assert_eq!(
+            transaction(&[carried(1, "a", None, 9), carried(2, "b", None, large)], "b", MOST_BYTES).digests.len(),
+            1
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::record::RecordKind;
 use serde_json::{Value, json};
 use store::{Error, Outgoing, Store};
 
-use crate::bundle::transaction;
+use crate::bundle::{MOST_BYTES, transaction};
 use crate::reading::{Packs, carried};
 
 /// The transaction of a sending as it would go to the server at `base`, beside why it was stopped and the server's own words. Null in place
@@ -20,7 +20,8 @@ pub fn refused_copy(
         return Ok(None);
     };
     let carried = carried(store, packs, &one)?;
-    let bundle = carried.and_then(|carried| serde_json::from_str::<Value>(&transaction(&[carried], base).body).ok());
+    let bundle =
+        carried.and_then(|carried| serde_json::from_str::<Value>(&transaction(&[carried], base, MOST_BYTES).body).ok());
     let copy = json!({
         "sending": sending.to_string(),
         "record": { "kind": one.kind.code(), "id": one.id, "revision": one.revision },

@@ -17,6 +17,8 @@ codes! {
         SignIn = "sign_in",
         /// It is another server than the one that has what was sent.
         OtherServer = "other_server",
+        /// The check of the server found something that records cannot be trusted to.
+        ServerUnsafe = "server_unsafe",
         /// The database of this PC refused a step.
         RefusedHere = "refused_here",
     }

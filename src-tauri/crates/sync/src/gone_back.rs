@@ -7,7 +7,7 @@ use domain::id::SendingId;
 use serde_json::Value;
 use store::Theirs;
 
-use crate::answer::of_bundle;
+use crate::answer::{Read, of_bundle, of_read};
 use crate::bundle::Carried;
 use crate::event::Standing;
 use crate::fault::Trouble;
@@ -44,6 +44,14 @@ impl<B: Books, W: Wire> Push<B, W> {
         for one in changing {
             if last.get(&one.record).is_none_or(|sending| is_there(sending)) {
                 continue;
+            }
+            // A search may be answered in part, or from an index that lags behind.
+            let sending = last.get(&one.record).map(String::as_str).unwrap_or_default();
+            let reply = self.server.get(&format!("Provenance/{sending}"), &[], &self.id()?).await;
+            match of_read(&reply, "Provenance", sending) {
+                Read::Found { .. } => continue,
+                Read::Absent => {}
+                Read::Fault(trouble) => return Ok(Err(trouble)),
             }
             match self.left(one).await? {
                 Ok(theirs) => {

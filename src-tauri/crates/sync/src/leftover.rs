@@ -91,7 +91,7 @@ impl<B: Books, W: Wire> Push<B, W> {
 }
 
 /// Whether this is an identifier as FHIR has them, and leads nowhere else.
-fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     let dots = id.bytes().all(|byte| byte == b'.');
     !dots && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }

@@ -1,13 +1,13 @@
 //! What a sending is to make beside its first resource, and somebody else has made: two PCs give the same id to the same thing about the
 //! same patient, and the server refuses the second.
 
-use serde_json::Value;
-
-use crate::answer::{Read, of_bundle, of_read};
+use crate::answer::{Read, of_read};
+use crate::asking::is;
 use crate::bundle::{Carried, there};
 use crate::event::Standing;
 use crate::fault::Trouble;
 use crate::push::{Books, Push, Stopped};
+use crate::together::Question;
 use crate::transport::Wire;
 
 /// How many ids stand in one question.
@@ -23,23 +23,24 @@ impl<B: Books, W: Wire> Push<B, W> {
         let mut made: Vec<_> = one.others().collect();
         made.sort_by_key(|resource| resource.kind);
         let mut same = Vec::new();
-        for of_kind in made.chunk_by(|one, other| one.kind == other.kind).flat_map(|of_kind| of_kind.chunks(MOST_IDS)) {
-            let Some(first) = of_kind.first() else { continue };
-            let ids: Vec<&str> = of_kind.iter().map(|resource| resource.id.as_str()).collect();
-            let query = [("_id", &*ids.join(",")), ("_elements", "id"), ("_count", &*ids.len().to_string())];
-            let found = match of_bundle(&self.server.get(first.kind, &query, &self.id()?).await, "searchset") {
-                Ok((found, _)) => found,
-                Err(trouble) => return Ok(Err(trouble)),
-            };
-            let is_there = |id: &str| found.iter().any(|one| one.get("id").and_then(Value::as_str) == Some(id));
-            for resource in of_kind.iter().filter(|resource| is_there(&resource.id)) {
-                let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
-                match of_read(&reply, resource.kind, &resource.id) {
-                    Read::Found { etag, body } if one.has_said(&body, resource) => same.push(there(resource, &etag)),
-                    Read::Found { .. } => return Ok(self.left(one).await?.map(Standing::Moved)),
-                    Read::Absent => {}
-                    Read::Fault(trouble) => return Ok(Err(trouble)),
-                }
+        let of_kinds = made.chunk_by(|one, other| one.kind == other.kind).flat_map(|of_kind| of_kind.chunks(MOST_IDS));
+        let questions: Vec<Question> = of_kinds
+            .filter_map(|of_kind| {
+                let ids: Vec<&str> = of_kind.iter().map(|resource| resource.id.as_str()).collect();
+                Some(Question::by_id(of_kind.first()?.kind, &ids, "id"))
+            })
+            .collect();
+        let found = match self.found(&questions).await? {
+            Ok((found, _)) => found,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        for resource in made.iter().filter(|resource| found.iter().any(|found| is(found, resource))) {
+            let reply = self.server.get(&resource.reference(), &[], &self.id()?).await;
+            match of_read(&reply, resource.kind, &resource.id) {
+                Read::Found { etag, body } if one.has_said(&body, resource) => same.push(there(resource, &etag)),
+                Read::Found { .. } => return Ok(self.left(one).await?.map(Standing::Moved)),
+                Read::Absent => {}
+                Read::Fault(trouble) => return Ok(Err(trouble)),
             }
         }
         Ok(Ok(if same.is_empty() { Standing::AsKnown } else { Standing::Same(same) }))

@@ -9,6 +9,7 @@ use store::{Doubt, Theirs, TrustRef};
 use crate::answer::{Reply, of_bundle};
 use crate::event::Match;
 use crate::fault::Trouble;
+use crate::together::Found;
 
 /// The system of an NHS number in FHIR.
 const NHS_NUMBER: &str = "https://fhir.nhs.uk/Id/nhs-number";
@@ -18,37 +19,72 @@ const MOST: &str = "50";
 
 /// The query of the search, or None for a patient without an NHS number, whom only a person could find.
 pub(crate) fn query(patient: &Patient) -> Option<[(&'static str, String); 2]> {
-    let number = patient.nhs_number.as_ref()?.digits();
+    of_number(patient.nhs_number.as_ref()?.digits())
+}
+
+/// The same for somebody of whom this is known.
+pub(crate) fn query_for(sought: &Sought<'_>) -> Option<[(&'static str, String); 2]> {
+    of_number(sought.number.clone()?)
+}
+
+fn of_number(number: String) -> Option<[(&'static str, String); 2]> {
     Some([("identifier", format!("{NHS_NUMBER}|{number}")), ("_count", MOST.to_owned())])
 }
 
 /// Reads the answer for this patient. Who is surely the same has the number now, was born that day and is called like that.
 pub(crate) fn read(reply: &Reply, patient: &Patient) -> Result<Match, Trouble> {
-    let (resources, more) = of_bundle(reply, "searchset")?;
+    of_bundle(reply, "searchset").map(|found| among(&found, patient))
+}
+
+/// Who of those found is this patient, also among what was found for others.
+pub(crate) fn among(found: &Found, patient: &Patient) -> Match {
+    let (id, born) = (patient.id.to_string(), patient.born.to_string());
     let number = patient.nhs_number.as_ref().map(|number| number.digits());
+    sought_among(found, &Sought { id: &id, number, born: &born, family: &patient.name.family })
+}
+
+/// Who is looked for at the trust.
+pub(crate) struct Sought<'a> {
+    /// Our id.
+    pub id: &'a str,
+    /// The NHS number's digits.
+    pub number: Option<String>,
+    /// The day of birth, as FHIR has it.
+    pub born: &'a str,
+    pub family: &'a str,
+}
+
+/// The same for somebody of whom this is known.
+pub(crate) fn read_for(reply: &Reply, sought: &Sought<'_>) -> Result<Match, Trouble> {
+    of_bundle(reply, "searchset").map(|found| sought_among(&found, sought))
+}
+
+fn sought_among((resources, more): &Found, sought: &Sought<'_>) -> Match {
+    let more = *more;
     // A server that ignores the parameter answers with everybody.
-    let holds = |one: &&Value, now: bool| is(one, "Patient") && number.as_deref().is_some_and(|n| has(one, n, now));
+    let holds =
+        |one: &&Value, now: bool| is(one, "Patient") && sought.number.as_deref().is_some_and(|n| has(one, n, now));
     let formerly = resources.iter().any(|one| holds(&one, false));
     let theirs: Vec<&Value> = resources.iter().filter(|one| holds(one, true) && is_in_use(one)).collect();
     match theirs.as_slice() {
-        [] if more => Ok(Match::Several),
-        [] if formerly => Ok(Match::NotCurrent),
-        [] => Ok(Match::None),
-        [one] if !more => Ok(compared(patient, one)),
-        _ => Ok(Match::Several),
+        [] if more => Match::Several,
+        [] if formerly => Match::NotCurrent,
+        [] => Match::None,
+        [one] if !more => compared(sought, one),
+        _ => Match::Several,
     }
 }
 
-fn compared(patient: &Patient, one: &Value) -> Match {
-    let (local_id, born) = (patient.id.to_string(), one.get("birthDate").and_then(Value::as_str));
+fn compared(sought: &Sought<'_>, one: &Value) -> Match {
+    let (local_id, born) = (sought.id.to_owned(), one.get("birthDate").and_then(Value::as_str));
     let kind = "Patient".to_owned();
     match one.get("id").and_then(Value::as_str) {
         // From a first try whose answer was lost, or from before this PC was restored.
         Some(id) if id == local_id => {
             Match::Ours(vec![Theirs { kind, server_id: local_id, body: Some(one.to_string()), ..Theirs::default() }])
         }
-        Some(id) if born == Some(patient.born.to_string().as_str()) => {
-            if is_called(one, &patient.name.family) {
+        Some(id) if born == Some(sought.born) => {
+            if is_called(one, sought.family) {
                 Match::One(TrustRef { kind, local_id, server_id: id.to_owned(), version: None })
             } else {
                 Match::OtherName

@@ -3,6 +3,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use domain::id::SendingId;
 use store::{Became, Kept, Learnt, Outgoing, Setting, Store};
@@ -11,9 +12,11 @@ use uuid::Builder;
 use crate::answer::{Meaning, of_transaction};
 use crate::bundle::{Carried, transaction};
 use crate::engine::{Engine, MOST_TOGETHER};
-use crate::event::{Ask, Event, Step};
-use crate::fault::Fault;
+use crate::event::{Ask, Event, Standing, Step};
+use crate::fault::{Fault, Trouble};
 use crate::merging::settled;
+use crate::probe_strategy::Strategy;
+use crate::pull::Progress;
 use crate::reading::{Packs, carried};
 use crate::reason::Reason;
 use crate::status::Live;
@@ -44,6 +47,9 @@ pub trait Books: Send + Sync {
 
     /// What somebody else changed at the trust has come into a patient's details or a care plan.
     fn merged(&self) {}
+
+    /// So many patients of a pull are here.
+    fn fetched(&self, _: Progress) {}
 }
 
 /// Keeps what became of sendings, and brings together what needs no person; whether that made a new revision of a record.
@@ -84,11 +90,17 @@ pub struct Push<B, W = Server> {
     begun: bool,
     /// It is kept which server has what was sent.
     settled: bool,
+    /// What the check of this server asks of sending.
+    strategy: Strategy,
+    /// The server does not answer several questions in one request.
+    pub(crate) one_by_one: AtomicBool,
 }
 
 impl<B: Books, W: Wire> Push<B, W> {
     pub fn new(books: B, server: Arc<W>) -> Push<B, W> {
-        Push { books, server, engine: Engine::default(), live: Live::default(), begun: false, settled: false }
+        let (engine, live, strategy) = (Engine::default(), Live::default(), Strategy::default());
+        let one_by_one = AtomicBool::new(false);
+        Push { books, server, engine, live, begun: false, settled: false, strategy, one_by_one }
     }
 
     /// Sends what is due, one transaction after another, until there is nothing to do. `at_once` tries although the last fault asks for
@@ -121,20 +133,32 @@ impl<B: Books, W: Wire> Push<B, W> {
 
     /// Another server than the one that has what was sent knows none of the versions: nothing goes there, and one sending says so.
     async fn other_server(&mut self) -> Result<Rest, Stopped> {
-        let (reason, now, pc) = (Reason::OtherServer.code(), self.books.now(), self.books.pc());
+        self.nothing_goes(Reason::OtherServer, Fault::OtherServer, String::new()).await
+    }
+
+    /// A server that a check found unsafe is sent nothing either; which questions it failed at stands with that sending.
+    async fn unsafe_server(&mut self) -> Result<Rest, Stopped> {
+        // When a later check finds it safe, it begins anew.
+        self.begun = false;
+        let said: Vec<_> = self.strategy.stops.iter().map(|check| check.code()).collect();
+        self.nothing_goes(Reason::ServerUnsafe, Fault::ServerUnsafe, said.join(", ")).await
+    }
+
+    async fn nothing_goes(&mut self, reason: Reason, fault: Fault, said: String) -> Result<Rest, Stopped> {
+        let (reason, now, pc) = (reason.code(), self.books.now(), self.books.pc());
         let hold = move |store: &mut Store| {
             let due = store.sendings_due(now, MOST_TOGETHER)?.sendings;
             let first = due.iter().find(|one| !one.unknown);
             match first {
                 Some(first) if !store.is_held(reason)? => {
-                    let held = Kept::Held { reason, said: String::new() };
+                    let held = Kept::Held { reason, said };
                     store.keep_sendings(now, &pc, &[(first.sending, held)]).map(|()| true)
                 }
                 _ => Ok(false),
             }
         };
         let held = self.books.run(hold).await?;
-        self.trouble(Fault::OtherServer, held);
+        self.trouble(fault, held);
         Ok(Rest { until: None })
     }
 
@@ -147,7 +171,16 @@ impl<B: Books, W: Wire> Push<B, W> {
                 return self.other_server().await;
             }
             self.settled = there.is_some();
-            self.books.run(|store| store.release(Reason::OtherServer.code())).await?;
+        }
+        let kept = self.books.run(|store| store.setting(Setting::ServerReport)).await?;
+        self.strategy = Strategy::of(kept.as_deref(), self.server.base());
+        if !self.strategy.stops.is_empty() {
+            return self.unsafe_server().await;
+        }
+        if !self.begun {
+            for reason in [Reason::OtherServer, Reason::ServerUnsafe] {
+                self.books.run(move |store| store.release(reason.code())).await?;
+            }
             self.engine.forget();
             self.begun = true;
         }
@@ -220,7 +253,7 @@ impl<B: Books, W: Wire> Push<B, W> {
                 None => Event::Woken,
             });
         };
-        let made = transaction(&readable, self.server.base());
+        let made = transaction(&readable, self.server.base(), self.strategy.most_bytes);
         let digests = made.digests.iter().zip(&readable);
         let marks: Vec<(SendingId, Kept)> =
             digests.map(|(sha256, one)| (one.sending, Kept::Sending { sha256: sha256.clone() })).collect();
@@ -232,6 +265,10 @@ impl<B: Books, W: Wire> Push<B, W> {
         }
         match self.gone_back(going).await? {
             Ok(gone) if gone.is_empty() => {}
+            known => return Ok(Event::There(known)),
+        }
+        match self.reread(going).await? {
+            Ok(moved) if moved.is_empty() => {}
             known => return Ok(Event::There(known)),
         }
         // Durable before the first byte leaves: whatever happens from here on, it is known that it may be there.
@@ -248,6 +285,19 @@ impl<B: Books, W: Wire> Push<B, W> {
             }
         }
         Ok(Event::Sent { count, meaning, refs })
+    }
+
+    /// Which of these the trust has moved on from, where the server would overwrite them all the same.
+    async fn reread(&self, going: &[Carried]) -> Result<Result<Vec<(SendingId, Standing)>, Trouble>, Stopped> {
+        let mut moved = Vec::new();
+        for one in going.iter().filter(|one| self.strategy.reread && one.updates().next().is_some()) {
+            match self.standing(one).await? {
+                Ok(Standing::AsKnown) => {}
+                Ok(standing) => moved.push((one.sending, standing)),
+                Err(trouble) => return Ok(Err(trouble)),
+            }
+        }
+        Ok(Ok(moved))
     }
 
     pub(crate) async fn carried(&self, sendings: Vec<Outgoing>) -> Result<Vec<Option<Carried>>, Stopped> {

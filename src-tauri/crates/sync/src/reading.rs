@@ -1,6 +1,7 @@
 //! What a sending puts at the trust, read from the database: its revision as FHIR, with the versions the trust has. It runs on the
 //! database's thread, and writes nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::checklist::Checklist;
@@ -23,14 +24,40 @@ pub trait Packs: Send + Sync {
 
 /// Reads a sending. None when its record, its author or the content it was made on does not read back.
 pub(crate) fn carried(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
-    match read(store, packs, one) {
+    carried_after(store, packs, one, &Earlier::default())
+}
+
+/// The same, when what is earlier will be there by then although nobody has acknowledged it yet.
+pub(crate) fn carried_after(
+    store: &Store,
+    packs: &dyn Packs,
+    one: &Outgoing,
+    earlier: &Earlier,
+) -> Result<Option<Carried>, Error> {
+    match read(store, packs, one, earlier) {
         // A damaged page or paper is that of this record, as far as anybody knows: it stops its own lane and no other.
         Err(Error::Unreadable(_) | Error::Damaged) => Ok(None),
         other => other,
     }
 }
 
-fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carried>, Error> {
+/// What goes before a sending on the same way.
+#[derive(Default)]
+pub(crate) struct Earlier {
+    /// The newest revision of each record.
+    revisions: BTreeMap<String, i64>,
+    referrals: BTreeSet<String>,
+}
+
+impl Earlier {
+    pub fn note(&mut self, one: &Outgoing, carried: &Carried) {
+        self.revisions.insert(one.id.clone(), one.revision);
+        let referrals = carried.entries.iter().filter(|entry| entry.resource.kind == "ServiceRequest");
+        self.referrals.extend(referrals.map(|entry| entry.resource.id.clone()));
+    }
+}
+
+fn read(store: &Store, packs: &dyn Packs, one: &Outgoing, earlier: &Earlier) -> Result<Option<Carried>, Error> {
     let newer = planted!(NewestIsSent, store.record_at(one.kind, &one.id, one.revision + 1)?, None);
     let Some(revision) = newer.or(store.record_at(one.kind, &one.id, one.revision)?) else { return Ok(None) };
     // As they were on the day of the act, not as they are on the day of the sending.
@@ -40,6 +67,7 @@ fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carri
     let reading = Reading {
         store,
         packs,
+        earlier,
         author: Author { staff: staff.id, name: &staff.name, role: staff.role, organisation: &staff.organisation },
         patient: &patient,
         with_demographics: is_ours(there.as_ref()),
@@ -47,7 +75,7 @@ fn read(store: &Store, packs: &dyn Packs, one: &Outgoing) -> Result<Option<Carri
     let Some(mut resources) = reading.resources(&revision.snapshot)? else { return Ok(None) };
     // Read now, not when it was taken up: what went before it may have arrived since.
     let mut before = Vec::new();
-    if let Some(acked) = store.acked_before(&one.id, one.revision)?
+    if let Some(acked) = store.acked_before(&one.id, one.revision)?.max(earlier.revisions.get(&one.id).copied())
         && let Some(acked) = store.record_at(one.kind, &one.id, acked)?
         && let Some(acked) = reading.resources(&acked.snapshot)?
     {
@@ -86,6 +114,7 @@ fn is_ours(there: Option<&TrustRef>) -> bool {
 struct Reading<'a> {
     store: &'a Store,
     packs: &'a dyn Packs,
+    earlier: &'a Earlier,
     author: Author<'a>,
     patient: &'a str,
     with_demographics: bool,
@@ -102,7 +131,8 @@ impl Reading<'_> {
             Snapshot::CarePlan(plan) => {
                 let mut there = Vec::new();
                 for former in fhir::former_referrals(plan) {
-                    if self.store.trust_ref("ServiceRequest", &former)?.is_some() {
+                    let earlier = self.earlier.referrals.contains(&former);
+                    if earlier || self.store.trust_ref("ServiceRequest", &former)?.is_some() {
                         there.push(former);
                     }
                 }

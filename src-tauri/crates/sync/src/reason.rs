@@ -27,6 +27,8 @@ codes! {
         ServerFails = "server_fails",
         /// This PC was pointed at another server than the one that has what was sent.
         OtherServer = "other_server",
+        /// The check of the server found something that records cannot be trusted to.
+        ServerUnsafe = "server_unsafe",
         /// Somebody changed the record at the trust since this PC last had it.
         ChangedThere = "changed_there",
         /// Somebody removed the record at the trust.

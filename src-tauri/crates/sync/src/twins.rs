@@ -1,7 +1,8 @@
 //! Two PCs may look up the same new patient, find nobody, and both make the Patient. Whoever came second finds both there, and asks a
 //! person; nothing else of that patient goes out until then.
 
-use store::{Kept, TrustRef};
+use domain::patient::Patient;
+use store::Kept;
 
 use crate::engine::COMMIT_HORIZON;
 use crate::event::{Match, Step};
@@ -14,27 +15,33 @@ impl<B: Books, W: Wire> Push<B, W> {
     /// Looks up once more whom the trust has just taken as new, before that is kept. Of several with the number nothing is chosen here: the
     /// commit record stays, and what stands there is found when a person has it tried again. And whether there was one that is not kept as acknowledged: its lane waits.
     pub(crate) async fn without_twins(&self, mut step: Step) -> Result<(Step, bool), Stopped> {
+        let mut new = Vec::new();
+        for (sending, kept) in &step.keep {
+            let Kept::Acked { refs } = kept else { continue };
+            let Some(made) = refs.iter().find(|one| one.kind == "Patient") else { continue };
+            let lane = made.local_id.clone();
+            let known = self.books.run(move |store| known(store, &lane)).await?;
+            // One that was known before was looked up before.
+            new.extend(known.filter(|known| known.there.is_none()).map(|known| (*sending, known.patient)));
+        }
+        let patients: Vec<&Patient> = new.iter().map(|(_, patient)| patient).collect();
+        let looked_up = if patients.is_empty() { Ok(Vec::new()) } else { self.all_looked_up(&patients).await? };
+        let horizon = self.books.now() + COMMIT_HORIZON;
+        let twin = |place: usize| match &looked_up {
+            Ok(found) if found.get(place) == Some(&Match::Several) => {
+                Some(Kept::Held { reason: Reason::SeveralPatients.code(), said: String::new() })
+            }
+            Ok(_) => None,
+            // It is there; whether alone is asked with its commit record.
+            Err(_) => Some(Kept::Unknown { not_before: Some(horizon) }),
+        };
         let mut held = false;
-        for (_, kept) in &mut step.keep {
-            let Kept::Acked { refs } = &*kept else { continue };
-            let Some(made) = refs.iter().find(|one| one.kind == "Patient").cloned() else { continue };
-            if let Some(other) = self.twin(made).await? {
+        for (place, (sending, _)) in new.iter().enumerate() {
+            let kept = step.keep.iter_mut().find(|(one, _)| one == sending).map(|(_, kept)| kept);
+            if let (Some(kept), Some(other)) = (kept, twin(place)) {
                 (*kept, held) = (other, true);
             }
         }
         Ok((step, held))
-    }
-
-    async fn twin(&self, made: TrustRef) -> Result<Option<Kept>, Stopped> {
-        let lane = made.local_id;
-        let known = self.books.run(move |store| known(store, &lane)).await?;
-        // One that was known before was looked up before.
-        let Some(known) = known.filter(|known| known.there.is_none()) else { return Ok(None) };
-        Ok(match self.looked_up(&known.patient).await? {
-            Ok(Match::Several) => Some(Kept::Held { reason: Reason::SeveralPatients.code(), said: String::new() }),
-            Ok(_) => None,
-            // It is there; whether alone is asked with its commit record.
-            Err(_) => Some(Kept::Unknown { not_before: Some(self.books.now() + COMMIT_HORIZON) }),
-        })
     }
 }

@@ -5,13 +5,12 @@
 //! beforehand, one after another over one kept-alive connection, and keeps nothing. Each side has a server of its own with the same
 //! content; they take turns.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use clinic::{Clinic, Configuration, House, RegisterPatient, Unlock, World};
+use holdfast_benches::recorder::Recorder;
 use holdfast_benches::{figure, percentile};
 use kit::trust_server::TrustServer;
 use security::{Cost, MemoryKeyStore, RepeatableRandom};
@@ -125,7 +124,9 @@ async fn fill(house: &House, round: u64) -> Result<String, clinic::Problem> {
         "organisation": { "ods": "X0T99", "name": "Invented Hospital" }, "passphrase": PASSPHRASE
     });
     let clinic = house.enrol_first_nurse(from_value(enrol).expect("a request of this benchmark")).await?;
-    let code = clinic.issue_recovery_code(from_value(json!({ "own_passphrase": "" })).expect("a request of this benchmark")).await?;
+    let code = clinic
+        .issue_recovery_code(from_value(json!({ "own_passphrase": "" })).expect("a request of this benchmark"))
+        .await?;
     let groups: Vec<_> = code.ask.iter().map(|place| code.groups[place - 1].clone()).collect();
     clinic.confirm_recovery_code(from_value(json!({ "groups": groups })).expect("a request of this benchmark")).await?;
     for number in 0..A_ROUND {
@@ -136,58 +137,4 @@ async fn fill(house: &House, round: u64) -> Result<String, clinic::Problem> {
     let nurse = clinic.desk().await?.nurse.id.to_string();
     clinic.close().await;
     Ok(nurse)
-}
-
-/// A way to the server that keeps the transactions that pass.
-struct Recorder {
-    address: String,
-    kept: Arc<Mutex<Vec<Vec<u8>>>>,
-}
-
-impl Recorder {
-    fn to(server: u16) -> Result<Recorder, Failure> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let address = format!("http://{}", listener.local_addr()?);
-        let kept: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
-        let keep = kept.clone();
-        // Ends with the process: nothing but this benchmark knows the address.
-        std::thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let keep = keep.clone();
-                std::thread::spawn(move || carry(client, server, &keep));
-            }
-        });
-        Ok(Recorder { address, kept })
-    }
-
-    fn transactions(&self) -> Vec<Vec<u8>> {
-        self.kept.lock().expect("the recorder").clone()
-    }
-}
-
-/// One request and its answer, then the connection ends.
-fn carry(mut client: TcpStream, server: u16, keep: &Mutex<Vec<Vec<u8>>>) -> Option<()> {
-    let (mut bytes, mut chunk) = (Vec::new(), [0; 64 * 1024]);
-    let (head, body) = loop {
-        let read = client.read(&mut chunk).ok().filter(|read| *read > 0)?;
-        bytes.extend_from_slice(&chunk[..read]);
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&bytes[..end + 4]).into_owned();
-        let length = head.lines().filter_map(|line| line.split_once(':'));
-        let length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-        let length: usize = length.filter_map(|(_, length)| length.trim().parse().ok()).next().unwrap_or(0);
-        if bytes.len() >= end + 4 + length {
-            break (head, bytes.split_off(end + 4));
-        }
-    };
-    if head.starts_with("POST / ") {
-        keep.lock().ok()?.push(body.clone());
-    }
-    let mut upstream = TcpStream::connect(("127.0.0.1", server)).ok()?;
-    upstream.write_all(head.replacen("\r\n", "\r\nConnection: close\r\n", 1).as_bytes()).ok()?;
-    upstream.write_all(&body).ok()?;
-    let mut answer = Vec::new();
-    upstream.read_to_end(&mut answer).ok()?;
-    client.write_all(&answer).ok()?;
-    client.shutdown(Shutdown::Both).ok()
 }

@@ -38,6 +38,20 @@ describe("a place on the clinic list", () => {
     expect(doors.changed).toHaveBeenCalledOnce();
   });
 
+  it("says of an appointment at the trust that nobody here put it on the list", () => {
+    show(aClinicVisit({ source: "trust", file: "", by: "" }));
+    expect(screen.getByText("From an appointment at the trust")).toBeTruthy();
+    expect(screen.getByText("Fetched 23-Nov-2026 07:30")).toBeTruthy();
+    expect(screen.queryByText("Entered by")).toBeNull();
+  });
+
+  it("says that the trust cancelled an appointment, and lets it be put back", () => {
+    show(aClinicVisit({ source: "trust", file: "", by: "", taken_off: true, cancelled: true }));
+    expect(screen.getByText("The trust has cancelled this appointment")).toBeTruthy();
+    expect(screen.queryByText("Taken off the list")).toBeNull();
+    expect(screen.getByRole("button", { name: "Put back on the list" })).toBeTruthy();
+  });
+
   it("puts a person who was taken off back on the list", async () => {
     const app = fakeApplication({ put_back_clinic_visit: () => aClinicVisit() });
     const doors = show(aClinicVisit({ taken_off: true }));

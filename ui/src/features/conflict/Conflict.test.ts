@@ -6,11 +6,12 @@ import { aClash, aConflict, dueClash } from "../../ipc/conflict_examples";
 import { SENDING, at } from "../../ipc/examples";
 import { fakeApplication, refuse } from "../../ipc/fake";
 import Conflict from "./Conflict.svelte";
+import { Undecided } from "./undecided";
 
-function show(more: Partial<ConflictView> = {}) {
+function show(more: Partial<ConflictView> = {}, undecided = new Undecided()) {
   const [settled, go] = [vi.fn(), vi.fn()];
-  render(Conflict, { view: aConflict(more), back: { label: "Overview", go }, settled });
-  return { settled, go };
+  const { unmount } = render(Conflict, { view: aConflict(more), undecided, back: { label: "Overview", go }, settled });
+  return { settled, go, unmount };
 }
 
 const WHAT = "Refer to community dietitian: what we agreed";
@@ -47,6 +48,31 @@ describe("two versions beside each other", () => {
     expect(taken.getByText("Pain clinic: how it ended")).toBeTruthy();
     expect(taken.getByRole("definition").textContent).toBe("Done\n20-Nov-2026\nSeen by the team");
     expect(screen.getByText("9 other parts are the same in both.")).toBeTruthy();
+  });
+
+  it("keeps what was chosen when it is decided later, for as long as both say the same and until it is saved", async () => {
+    fakeApplication({ resolve_conflict: () => [] });
+    const undecided = new Undecided();
+    const before = show({}, undecided);
+    await choose(WHAT, /the trust has/);
+    await press("Decide later");
+    expect(before.go).toHaveBeenCalled();
+    before.unmount();
+    const again = show({}, undecided);
+    expect(screen.getByText("1 of 2 chosen")).toBeTruthy();
+    expect(part(WHAT).getByRole<HTMLInputElement>("radio", { name: /the trust has/ }).checked).toBe(true);
+    again.unmount();
+    const { clashes } = aConflict();
+    const changed = show({ clashes: clashes.map((clash) => ({ ...clash, theirs: `${clash.theirs} by now` })) }, undecided);
+    expect(screen.getByText("0 of 2 chosen"), "of what reads otherwise nothing is chosen").toBeTruthy();
+    changed.unmount();
+    const last = show({}, undecided);
+    await choose(DUE, /this PC has/);
+    await press("Save my choices");
+    expect(last.settled).toHaveBeenCalledWith("resolved");
+    last.unmount();
+    show({}, undecided);
+    expect(screen.getByText("0 of 2 chosen")).toBeTruthy();
   });
 
   it("leads to each part that is not chosen, by its name, and sends nothing until all are", async () => {

@@ -21,6 +21,7 @@ export const TOPICS = [
   "conflict",
   "reports",
   "colleagues",
+  "server",
   "death",
   "lock",
   "keys",

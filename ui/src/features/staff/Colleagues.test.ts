@@ -7,7 +7,7 @@ import type { Desk } from "../../ipc/bindings";
 import Colleagues from "./Colleagues.svelte";
 
 const tom = aNurse({ id: TOM, name: "Tom Invented", role: "support_worker", key_holder: false });
-const show = (desk: Desk): void => void render(Colleagues, { desk, newCode: vi.fn(), refreshDesk: async () => {} });
+const show = (desk: Desk): void => void render(Colleagues, { desk, newCode: vi.fn(), toServer: vi.fn(), refreshDesk: async () => {} });
 
 describe("colleagues", () => {
   it("adds a nurse who holds no key unless that was ticked", async () => {

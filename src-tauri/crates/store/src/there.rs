@@ -1,0 +1,322 @@
+//! What stands at the trust about the patients here: each resource at the newest version that was seen, and its body until it was taken
+//! into a record. Versions only go forward, and nothing of here is changed by what is kept. Which questions are asked is decided elsewhere.
+
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
+
+use crate::error::Error;
+use crate::open::Store;
+use crate::write::Writing;
+
+/// A resource that was fetched and is not yet taken into a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct There {
+    /// The FHIR type.
+    pub kind: String,
+    pub server_id: String,
+    /// The trust's id of the Patient it is about; of a Patient its own.
+    pub patient: String,
+    /// Its ETag.
+    pub version: String,
+    /// When the server wrote that version, by the server's clock, UTC milliseconds.
+    pub updated: Option<i64>,
+    /// FHIR as JSON.
+    pub body: String,
+}
+
+/// A resource as a list of the server names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub server_id: String,
+    /// The trust's id of the Patient it is about.
+    pub patient: String,
+    pub version: String,
+    pub updated: Option<i64>,
+}
+
+/// What a list of the server comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differing {
+    /// The ids of what is newer there than here, or not here.
+    pub newer: Vec<String>,
+    /// The ids of what is older there than what was seen before: the server went back.
+    pub older: Vec<String>,
+    /// The ids of what was about somebody else when it was last seen.
+    pub other_patient: Vec<String>,
+}
+
+/// How far a patient of the trust was fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PulledTo {
+    /// What the server had committed at this time of its own clock is here; UTC milliseconds, None when that is not known.
+    pub since: Option<i64>,
+    /// When that was, by this PC's clock, UTC milliseconds.
+    pub at: i64,
+}
+
+/// How one version stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Same,
+    Forward,
+    Back,
+}
+
+/// The row of `pulled` that holds the newest time that the server was seen to write at.
+const SERVER: &str = "";
+
+impl Store {
+    /// Compares a list of the server with what was seen before; what is at the version that is known is noted as being there.
+    pub fn differing(&mut self, kind: &str, listed: &[Seen]) -> Result<Differing, Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut differing = Differing::default();
+        for one in listed {
+            match stands(&tx, kind, &one.server_id, &one.patient, &one.version, one.updated)? {
+                Stands::OtherPatient => differing.other_patient.push(one.server_id.clone()),
+                Stands::At(Step::Back) => differing.older.push(one.server_id.clone()),
+                Stands::At(Step::Forward) | Stands::Nowhere => differing.newer.push(one.server_id.clone()),
+                Stands::At(Step::Same) => known(&tx, kind, one)?,
+            }
+        }
+        tx.commit()?;
+        Ok(differing)
+    }
+
+    /// Keeps a page of what was fetched, all in one transaction; answers what of it was new here, and what was left out because it is
+    /// older than what is known or was about somebody else.
+    pub fn keep_there(&mut self, page: &[There]) -> Result<(u32, Differing), Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (mut staged, mut left) = (0, Differing::default());
+        for one in page {
+            match stands(&tx, &one.kind, &one.server_id, &one.patient, &one.version, one.updated)? {
+                Stands::OtherPatient => left.other_patient.push(one.server_id.clone()),
+                Stands::At(Step::Back) => left.older.push(one.server_id.clone()),
+                Stands::At(Step::Same) => {}
+                Stands::At(Step::Forward) | Stands::Nowhere => {
+                    stage(&tx, one)?;
+                    staged += 1;
+                }
+            }
+        }
+        tx.commit()?;
+        Ok((staged, left))
+    }
+
+    /// What is known to be at the trust about this Patient of it, as type and id: what was fetched, and what was sent from here. What was
+    /// removed there is not among it.
+    pub fn known_there(&self, patient: &str) -> Result<Vec<(String, String)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT type, server_id FROM there WHERE patient = ?1 AND state <> 'gone' AND type <> 'Provenance'
+             UNION
+             SELECT o.type, o.server_id FROM trust_ref p JOIN trust_ref o ON o.lane = p.local_id
+             WHERE p.type = 'Patient' AND p.server_id = ?1 AND o.version IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM there t WHERE t.type = o.type AND t.server_id = o.server_id)
+             ORDER BY 1, 2",
+        )?;
+        let rows = statement.query_map([patient], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was fetched about this Patient of the trust and waits to be taken in, by type and id.
+    pub fn staged(&self, patient: &str) -> Result<Vec<There>, Error> {
+        self.waiting_there("patient = ?1 ORDER BY type, server_id", patient)
+    }
+
+    /// The same by type and id alone, without commit records and papers.
+    pub fn staged_names(&self, patient: &str) -> Result<Vec<(String, String)>, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT type, server_id FROM there
+             WHERE state = 'staged' AND patient = ?1 AND type NOT IN ('Provenance', 'Binary') ORDER BY type, server_id",
+        )?;
+        let rows = statement.query_map([patient], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was fetched of this type and waits to be taken in, whoever it is about, by patient and id.
+    pub fn staged_of(&self, kind: &str) -> Result<Vec<There>, Error> {
+        self.waiting_there("type = ?1 ORDER BY patient, server_id", kind)
+    }
+
+    fn waiting_there(&self, of: &str, value: &str) -> Result<Vec<There>, Error> {
+        let sql = format!(
+            "SELECT type, server_id, patient, version, updated, body FROM there WHERE state = 'staged' AND {of}"
+        );
+        let rows: Vec<There> = {
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let rows = statement.query_map([value], staged)?;
+            rows.collect::<Result<_, _>>()?
+        };
+        let mut waiting = Vec::with_capacity(rows.len());
+        for one in rows {
+            // What was sent from here since has it in it.
+            let ours = sent(&self.conn, &one.kind, &one.server_id)?;
+            if ours.is_none_or(|ours| step((&ours.0, None), (&one.version, one.updated)) == Step::Forward) {
+                waiting.push(one);
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// What of this is not to be taken in: its body is dropped, and its version stays known. In an act it is [`Writing::taken`].
+    pub fn pass_over(&mut self, these: &[There]) -> Result<(), Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for one in these {
+            taken(&tx, one)?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// How far a Patient of the trust was fetched; None when never.
+    pub fn pulled_to(&self, patient: &str) -> Result<Option<PulledTo>, Error> {
+        let mut statement = self.conn.prepare_cached("SELECT since, at FROM pulled WHERE patient = ?1")?;
+        let found = statement.query_row([patient], |row| Ok(PulledTo { since: row.get(0)?, at: row.get(1)? }));
+        Ok(found.optional()?)
+    }
+
+    /// A Patient of the trust was fetched whole.
+    pub fn keep_pulled(&mut self, patient: &str, to: PulledTo) -> Result<(), Error> {
+        pulled(&self.conn, patient, to)
+    }
+
+    /// The newest time that the server was ever seen to write at, by its own clock; None before anything was seen.
+    pub fn server_time(&self) -> Result<Option<i64>, Error> {
+        Ok(self.pulled_to(SERVER)?.and_then(|to| to.since))
+    }
+
+    /// The server was seen to have written at this time; an earlier one changes nothing.
+    pub fn keep_server_time(&mut self, since: i64, at: i64) -> Result<(), Error> {
+        pulled(&self.conn, SERVER, PulledTo { since: Some(since), at })
+    }
+
+    /// The local id of the patient whom the trust knows as this Patient; None when nobody here is known to be it.
+    pub fn patient_there(&self, server_id: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT local_id FROM trust_ref WHERE type = 'Patient' AND server_id = ?1 ORDER BY local_id LIMIT 1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([server_id], |row| row.get(0)).optional()?)
+    }
+}
+
+impl Writing<'_> {
+    /// What was fetched is in a record with this act: its body is dropped. False when a newer version was fetched meanwhile.
+    pub fn taken(&mut self, one: &There) -> Result<bool, Error> {
+        taken(self.tx, one)
+    }
+}
+
+pub(crate) fn taken(conn: &Connection, one: &There) -> Result<bool, Error> {
+    let changed = conn
+        .prepare_cached(
+            "UPDATE there SET state = 'known', body = NULL
+             WHERE type = ?1 AND server_id = ?2 AND version = ?3 AND state = 'staged'",
+        )?
+        .execute((&one.kind, &one.server_id, &one.version))?;
+    Ok(changed == 1)
+}
+
+fn pulled(conn: &Connection, patient: &str, to: PulledTo) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO pulled (patient, since, at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (patient) DO UPDATE SET since = max(coalesce(since, ?2), coalesce(?2, since)), at = ?3",
+    )?
+    .execute((patient, to.since, to.at))?;
+    Ok(())
+}
+
+fn staged(row: &Row<'_>) -> Result<There, rusqlite::Error> {
+    Ok(There {
+        kind: row.get(0)?,
+        server_id: row.get(1)?,
+        patient: row.get(2)?,
+        version: row.get(3)?,
+        updated: row.get(4)?,
+        body: row.get(5)?,
+    })
+}
+
+fn stage(conn: &Connection, one: &There) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO there (type, server_id, patient, version, updated, body, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'staged')
+         ON CONFLICT (type, server_id) DO UPDATE SET version = ?4, updated = ?5, body = ?6, state = 'staged'",
+    )?
+    .execute((&one.kind, &one.server_id, &one.patient, &one.version, one.updated, &one.body))?;
+    Ok(())
+}
+
+/// It is there at a version that is known; one that was sent from here is from now on missed when it goes, and one that was gone is back.
+fn known(conn: &Connection, kind: &str, one: &Seen) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO there (type, server_id, patient, version, updated, state) VALUES (?1, ?2, ?3, ?4, ?5, 'known')
+         ON CONFLICT (type, server_id) DO UPDATE
+         SET version = ?4, updated = ?5, body = iif(version = ?4, body, NULL),
+             state = iif(version = ?4 AND state = 'staged', 'staged', 'known')
+         WHERE version <> ?4 OR state = 'gone'",
+    )?
+    .execute((kind, &one.server_id, &one.patient, &one.version, one.updated))?;
+    Ok(())
+}
+
+enum Stands {
+    /// Nothing is known of it.
+    Nowhere,
+    At(Step),
+    OtherPatient,
+}
+
+/// How this version of a resource stands to what was seen of it and what was sent from here.
+fn stands(
+    conn: &Connection,
+    kind: &str,
+    id: &str,
+    patient: &str,
+    version: &str,
+    updated: Option<i64>,
+) -> Result<Stands, Error> {
+    type Known = (String, Option<i64>, String);
+    let seen: Option<Known> = conn
+        .prepare_cached("SELECT version, updated, patient FROM there WHERE type = ?1 AND server_id = ?2")?
+        .query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let sent = sent(conn, kind, id)?;
+    let others = seen.iter().map(|(_, _, of)| of).chain(sent.iter().filter_map(|(_, of)| of.as_ref()));
+    if others.into_iter().any(|of| of != patient) {
+        return Ok(Stands::OtherPatient);
+    }
+    let seen = seen.map(|(known, at, _)| step((&known, at), (version, updated)));
+    let sent = sent.map(|(known, _)| step((&known, None), (version, updated)));
+    Ok(match (seen, sent) {
+        (None, None) => Stands::Nowhere,
+        (Some(Step::Same), _) | (_, Some(Step::Same)) => Stands::At(Step::Same),
+        (Some(Step::Back), _) | (_, Some(Step::Back)) => Stands::At(Step::Back),
+        _ => Stands::At(Step::Forward),
+    })
+}
+
+/// The version of a resource of ours that is known to be there, and the trust's id of its Patient where that is kept.
+fn sent(conn: &Connection, kind: &str, id: &str) -> Result<Option<(String, Option<String>)>, Error> {
+    let mut statement = conn.prepare_cached(
+        "SELECT o.version, p.server_id FROM trust_ref o LEFT JOIN trust_ref p ON p.type = 'Patient' AND p.local_id = o.lane
+         WHERE o.type = ?1 AND o.local_id = ?2 AND o.version IS NOT NULL",
+    )?;
+    Ok(statement.query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// From one version to another: by number where the server counts, else by when it wrote them. Versions that cannot be compared are
+/// another one each, which is looked at.
+fn step((known, at): (&str, Option<i64>), (now, updated): (&str, Option<i64>)) -> Step {
+    let (known, now) = (opaque(known), opaque(now));
+    if known == now {
+        return Step::Same;
+    }
+    let back = match (known.parse::<u64>(), now.parse::<u64>()) {
+        (Ok(known), Ok(now)) => now < known,
+        _ => matches!((at, updated), (Some(at), Some(updated)) if updated < at),
+    };
+    if back { Step::Back } else { Step::Forward }
+}
+
+/// An ETag without what says how it is compared.
+fn opaque(etag: &str) -> &str {
+    etag.trim().trim_start_matches("W/").trim_matches('"')
+}
+
+#[cfg(test)]
+#[path = "there_tests.rs"]
+pub(crate) mod tests;

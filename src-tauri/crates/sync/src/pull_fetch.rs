@@ -1,0 +1,398 @@
+//! The questions that fetch patients: lists of what stands there, what of it differs, and who wrote it. Every page is kept before the next
+//! one is asked for, so a pull that is cut off goes on from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde_json::Value;
+use store::{Differing, NoticeKind, Seen, There};
+
+use crate::answer::{Read, of_read};
+use crate::fault::{Fault, Trouble};
+use crate::match_patient::is_in_use;
+use crate::pull::{A_PAGE, How, Lane, Missing, Pull, Round};
+use crate::pull_read::{KINDS, invited, is_ours, page, papers, seen, text, whole};
+use crate::pull_wire::{Pages, below};
+use crate::push::{Books, Stopped};
+
+/// How far back a server's list of changes is asked for beyond what was seen of it: it commits in another order than it dates.
+const OVERLAP: i64 = 10 * 60 * 1000;
+
+/// How many ids stand in one question.
+const MOST_IDS: usize = 50;
+
+/// The most pages of one list: a server whose pages never end is not followed for ever.
+const MOST_PAGES: usize = 2_000;
+
+/// The most appointments of one question.
+const MOST_VISITS: usize = 1_000;
+
+/// What is asked for of each resource in a list: what it is, which version, and about whom.
+const ELEMENTS: &str = "id,meta,identifier,subject,for,participant";
+
+/// What was known of a group before it was asked for.
+struct Group {
+    patients: BTreeSet<String>,
+    known: BTreeMap<(String, String), String>,
+    /// Nothing was ever fetched or sent of them: everything is asked for at once.
+    new: bool,
+}
+
+impl<B: Books, W: Pages> Pull<B, W> {
+    /// Fetches these patients, all or none of whom are complete afterwards.
+    pub(crate) async fn group(
+        &mut self,
+        round: &mut Round,
+        patients: &[String],
+        how: How,
+        count: &str,
+    ) -> Result<Result<(), Trouble>, Stopped> {
+        let ids = patients.to_vec();
+        let read = move |store: &mut store::Store| {
+            let (mut known, mut since) = (BTreeMap::new(), Some(i64::MAX));
+            for id in &ids {
+                known.extend(store.known_there(id)?.into_iter().map(|one| (one, id.clone())));
+                let to = store.pulled_to(id)?.and_then(|to| to.since);
+                since = since.zip(to).map(|(one, other)| one.min(other));
+            }
+            Ok((known, since, store.server_time()?))
+        };
+        let (known, since, now) = self.books.run(read).await?;
+        let new = known.keys().all(|(kind, _)| matches!(kind.as_str(), "Patient" | "Appointment"));
+        let group = Group { patients: patients.iter().cloned().collect(), known, new };
+        let since = since.filter(|_| how == How::Since);
+        let mut listed = BTreeSet::new();
+        for kind in ["Patient"].into_iter().chain(KINDS) {
+            match self.kind(round, &group, kind, since, count, &mut listed).await? {
+                Ok(()) => {}
+                Err(trouble) => return Ok(Err(trouble)),
+            }
+        }
+        match self.beside(round, patients).await? {
+            Ok(()) => {}
+            Err(trouble) => return Ok(Err(trouble)),
+        }
+        if since.is_none() {
+            round.listed += listed.len();
+            round.known += group.known.len();
+            let missing = group.known.into_iter().filter(|(one, _)| !listed.contains(one));
+            round.missing.extend(missing.map(|((kind, id), patient)| Missing { patient, kind, id }));
+        }
+        // What was committed before this began is here now.
+        self.completed(round, patients, now).await.map(Ok)
+    }
+
+    /// Everything of one type, listed or changed.
+    async fn kind(
+        &self,
+        round: &mut Round,
+        group: &Group,
+        kind: &str,
+        since: Option<i64>,
+        count: &str,
+        listed: &mut BTreeSet<(String, String)>,
+    ) -> Result<Result<(), Trouble>, Stopped> {
+        let ids: Vec<String> = group
+            .patients
+            .iter()
+            .map(|id| if kind == "Patient" { id.clone() } else { format!("Patient/{id}") })
+            .collect();
+        let (ids, changed) = (ids.join(","), since.map(|since| format!("ge{}", instant(since - OVERLAP))));
+        let mut query = vec![(if kind == "Patient" { "_id" } else { "patient" }, ids.as_str()), ("_count", count)];
+        if let Some(changed) = &changed {
+            query.extend([("_lastUpdated", changed.as_str()), ("_sort", "_lastUpdated")]);
+        }
+        let digest = since.is_none() && !group.new;
+        if digest {
+            query.push(("_elements", ELEMENTS));
+        }
+        let mut pages = match List::begin(self, kind, &query).await? {
+            Ok(pages) => pages,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        while let Some(mut resources) = pages.resources.take() {
+            // Of the appointments at the trust, those are followed that were made here or that a clinic list named.
+            let here = |one: &Value| {
+                let id = text(one, "id").unwrap_or_default().to_owned();
+                is_ours(one) || group.known.contains_key(&(kind.to_owned(), id))
+            };
+            resources.retain(|one| kind != "Appointment" || here(one));
+            let named: Vec<Seen> = resources.iter().filter_map(|one| seen(one, &group.patients)).collect();
+            round.newest = round.newest.max(named.iter().filter_map(|one| one.updated).max());
+            listed.extend(named.iter().map(|one| (kind.to_owned(), one.server_id.clone())));
+            if digest {
+                let of = kind.to_owned();
+                let named = named.clone();
+                let differing = self.books.run(move |store| store.differing(&of, &named)).await?;
+                let newer = differing.newer.clone();
+                self.left_out(round, kind, &named_by(&resources, group), differing).await?;
+                match self.by_ids(round, group, kind, &newer).await? {
+                    Ok(()) => {}
+                    Err(trouble) => return Ok(Err(trouble)),
+                }
+            } else {
+                let page = resources.iter().filter_map(|one| whole(one, &group.patients)).collect();
+                self.keep(round, kind, page).await?;
+            }
+            match pages.turn(self).await? {
+                Ok(()) => {}
+                Err(trouble) => return Ok(Err(trouble)),
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// The resources of these ids, whole.
+    async fn by_ids(
+        &self,
+        round: &mut Round,
+        group: &Group,
+        kind: &str,
+        ids: &[String],
+    ) -> Result<Result<(), Trouble>, Stopped> {
+        for some in ids.chunks(MOST_IDS) {
+            let query = [("_id", &*some.join(",")), ("_count", &*some.len().to_string())];
+            let mut pages = match List::begin(self, kind, &query).await? {
+                Ok(pages) => pages,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            while let Some(resources) = pages.resources.take() {
+                let asked = |one: &There| some.contains(&one.server_id);
+                let page = resources.iter().filter_map(|one| whole(one, &group.patients)).filter(asked).collect();
+                self.keep(round, kind, page).await?;
+                match pages.turn(self).await? {
+                    Ok(()) => {}
+                    Err(trouble) => return Ok(Err(trouble)),
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    async fn keep(&self, round: &mut Round, kind: &str, page: Vec<There>) -> Result<(), Stopped> {
+        if kind == "Patient" {
+            for one in &page {
+                let body: Value = serde_json::from_str(&one.body).unwrap_or_default();
+                if !is_in_use(&body) {
+                    let resource = Some((kind.to_owned(), one.server_id.clone()));
+                    self.tell(NoticeKind::PatientNotInUse, &one.patient, resource).await?;
+                }
+            }
+        }
+        let of: BTreeMap<String, String> =
+            page.iter().map(|one| (one.server_id.clone(), one.patient.clone())).collect();
+        let (staged, left) = self.books.run(move |store| store.keep_there(&page)).await?;
+        round.pulled.staged += staged;
+        self.left_out(round, kind, &of, left).await
+    }
+
+    /// What was older than it should be is counted; of what is about somebody else now a person is told.
+    async fn left_out(
+        &self,
+        round: &mut Round,
+        kind: &str,
+        of: &BTreeMap<String, String>,
+        left: Differing,
+    ) -> Result<(), Stopped> {
+        round.pulled.older += u32::try_from(left.older.len()).unwrap_or(u32::MAX);
+        for id in left.other_patient {
+            let patient = of.get(&id).cloned().unwrap_or_default();
+            self.tell(NoticeKind::OtherPatient, &patient, Some((kind.to_owned(), id))).await?;
+        }
+        Ok(())
+    }
+
+    /// Who wrote what was fetched of these patients, and the papers that documents of ours are in.
+    async fn beside(&self, round: &mut Round, patients: &[String]) -> Result<Result<(), Trouble>, Stopped> {
+        for patient in patients {
+            let of = patient.clone();
+            let read = move |store: &mut store::Store| {
+                let names = store.staged_names(&of)?;
+                let documents = names.iter().any(|(kind, _)| kind == "DocumentReference");
+                Ok((names, if documents { store.staged(&of)? } else { Vec::new() }))
+            };
+            let (names, waiting) = self.books.run(read).await?;
+            let targets: Vec<String> = names.iter().map(|(kind, id)| format!("{kind}/{id}")).collect();
+            for some in targets.chunks(MOST_IDS) {
+                let query = [("target", &*some.join(",")), ("_count", A_PAGE)];
+                let mut pages = match List::begin(self, "Provenance", &query).await? {
+                    Ok(pages) => pages,
+                    Err(trouble) => return Ok(Err(trouble)),
+                };
+                while let Some(resources) = pages.resources.take() {
+                    let page = resources.into_iter().filter_map(|one| commit_record(one, patient, some)).collect();
+                    self.keep(round, "Provenance", page).await?;
+                    match pages.turn(self).await? {
+                        Ok(()) => {}
+                        Err(trouble) => return Ok(Err(trouble)),
+                    }
+                }
+            }
+            let documents = waiting.iter().filter(|one| one.kind == "DocumentReference");
+            let bodies = documents.filter_map(|one| serde_json::from_str::<Value>(&one.body).ok());
+            for id in bodies.filter(is_ours).flat_map(|body| papers(&body)).collect::<Vec<_>>() {
+                match of_read(&self.server.get(&format!("Binary/{id}"), &[], &self.id()?).await, "Binary", &id) {
+                    Read::Found { etag, body } => {
+                        let (kind, patient, body) = ("Binary".to_owned(), patient.clone(), body.to_string());
+                        let one = There { kind, server_id: id, patient, version: etag, updated: None, body };
+                        self.keep(round, "Binary", vec![one]).await?;
+                    }
+                    // A paper that is not there or does not come: the summary it belongs to is not taken in.
+                    Read::Absent => {}
+                    Read::Fault(trouble) if matches!(trouble.fault, Fault::CutOff | Fault::NotFhir) => {
+                        self.tell(NoticeKind::NotRead, patient, Some(("Binary".to_owned(), id))).await?;
+                    }
+                    Read::Fault(trouble) => return Ok(Err(trouble)),
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// The appointments of these days at these places; answers whose they are.
+    pub(crate) async fn visits(
+        &mut self,
+        days: &[Date],
+        places: &[String],
+    ) -> Result<Result<Vec<Lane>, Trouble>, Stopped> {
+        let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(Ok(Vec::new())) };
+        let from = format!("ge{first}");
+        let Ok(after) = last.checked_add(1.day()) else { return Ok(Ok(Vec::new())) };
+        let until = format!("lt{after}");
+        let (identifiers, references): (Vec<&String>, Vec<&String>) = places.iter().partition(|one| one.contains('|'));
+        let mut round = Round::default();
+        let mut lanes: Vec<Lane> = Vec::new();
+        for (name, some) in [("actor", references), ("actor:identifier", identifiers)] {
+            if some.is_empty() {
+                continue;
+            }
+            let at = some.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(",");
+            let query = [("date", from.as_str()), ("date", until.as_str()), (name, at.as_str()), ("_count", A_PAGE)];
+            let mut pages = match List::begin(self, "Appointment", &query).await? {
+                Ok(pages) => pages,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            while let Some(resources) = pages.resources.take() {
+                let mut page = Vec::new();
+                for one in resources.iter().filter(|one| is_on(one, *first, *last) && is_at(one, &some)) {
+                    let Some(patient) = invited(one) else { continue };
+                    page.extend(whole(one, &[patient.clone()].into()));
+                    let lane = Lane::There(patient);
+                    if !lanes.contains(&lane) && lanes.len() < MOST_VISITS {
+                        lanes.push(lane);
+                    }
+                }
+                self.keep(&mut round, "Appointment", page).await?;
+                match pages.turn(self).await? {
+                    Ok(()) => {}
+                    Err(trouble) => return Ok(Err(trouble)),
+                }
+            }
+        }
+        Ok(Ok(lanes))
+    }
+}
+
+/// A list that is read page after page.
+struct List {
+    kind: String,
+    /// The page that was read last; None when there is none more.
+    resources: Option<Vec<Value>>,
+    next: Option<String>,
+    /// The links that were followed: a list that leads back into itself has no end.
+    followed: BTreeSet<String>,
+    read: u64,
+    total: Option<u64>,
+}
+
+impl List {
+    async fn begin<B: Books, W: Pages>(
+        pull: &Pull<B, W>,
+        kind: &str,
+        query: &[(&str, &str)],
+    ) -> Result<Result<List, Trouble>, Stopped> {
+        let reply = pull.server.page(kind, query, &pull.id()?).await;
+        let mut list = List {
+            kind: kind.to_owned(),
+            resources: None,
+            next: None,
+            followed: BTreeSet::new(),
+            read: 0,
+            total: None,
+        };
+        Ok(list.take_in(pull.server.base(), reply).map(|()| list))
+    }
+
+    /// Reads the next page; none is left when there is no link to one.
+    async fn turn<B: Books, W: Pages>(&mut self, pull: &Pull<B, W>) -> Result<Result<(), Trouble>, Stopped> {
+        let Some(path) = self.next.take() else { return Ok(Ok(())) };
+        let reply = pull.server.next(&path, &pull.id()?).await;
+        Ok(self.take_in(pull.server.base(), reply))
+    }
+
+    fn take_in(&mut self, base: &str, reply: crate::answer::Reply) -> Result<(), Trouble> {
+        let not_fhir = Trouble::of(Fault::NotFhir);
+        let page = page(reply, &self.kind)?;
+        self.read += page.named;
+        self.total = self.total.or(page.total);
+        self.next = match page.next {
+            Some(link) => {
+                let path = below(base, &link).ok_or(not_fhir)?;
+                if self.followed.len() >= MOST_PAGES || !self.followed.insert(path.clone()) {
+                    return Err(not_fhir);
+                }
+                Some(path)
+            }
+            // It says how many there are and names fewer: the rest was lost on the way.
+            None if self.total.is_some_and(|total| total > self.read) => return Err(not_fhir),
+            None => None,
+        };
+        self.resources = Some(page.resources);
+        Ok(())
+    }
+}
+
+/// Whom each resource of a page is about.
+fn named_by(resources: &[Value], group: &Group) -> BTreeMap<String, String> {
+    let named = resources.iter().filter_map(|one| seen(one, &group.patients));
+    named.map(|one| (one.server_id, one.patient)).collect()
+}
+
+/// A commit record of one of these resources, which all are this patient's.
+fn commit_record(mut record: Value, patient: &str, targets: &[String]) -> Option<There> {
+    let of_these = |to: &Value| text(to, "reference").is_some_and(|to| targets.iter().any(|one| one == to));
+    let named = record.get("target").and_then(Value::as_array).into_iter().flatten().any(of_these);
+    // It names no subject: for reading its version it is given that of what it is about.
+    let members = record.as_object_mut().filter(|_| named)?;
+    members.insert("subject".to_owned(), serde_json::json!({ "reference": format!("Patient/{patient}") }));
+    let mut there = whole(&record, &[patient.to_owned()].into())?;
+    record.as_object_mut()?.remove("subject");
+    there.body = record.to_string();
+    Some(there)
+}
+
+/// Whether an appointment may be on one of these days: a server that does not know the parameter answers with any.
+fn is_on(appointment: &Value, first: Date, last: Date) -> bool {
+    let day = text(appointment, "start").and_then(|start| start.get(..10)?.parse::<Date>().ok());
+    day.is_some_and(|day| day >= first && day <= last)
+}
+
+/// Whether it takes place at one of these.
+fn is_at(appointment: &Value, places: &[&String]) -> bool {
+    let all = appointment.get("participant").and_then(Value::as_array).into_iter().flatten();
+    let mut actors = all.filter_map(|one| one.get("actor"));
+    let is = |actor: &Value| {
+        let identifier = actor.get("identifier");
+        let part = |name: &str| identifier.and_then(|one| text(one, name));
+        let identifier = part("system").zip(part("value")).map(|(system, value)| format!("{system}|{value}"));
+        let named = |place: &&String| text(actor, "reference") == Some(place) || identifier.as_ref() == Some(*place);
+        places.iter().any(named)
+    };
+    actors.any(is)
+}
+
+/// A moment as FHIR writes it; the epoch when it lies outside all calendars.
+fn instant(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}

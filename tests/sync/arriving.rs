@@ -1,0 +1,211 @@
+//! What stands at the trust arrives on Today: the clinic list of the day, and answers from home with their alert.
+
+use std::time::Duration;
+
+use ::clinic::{Clinic, OpenPatient, TakeOffClinicVisit, Today};
+use kit::sign_in::a_clinic_at;
+use kit::{KeyShelf, Proxy, Room, Shift, nhs_number};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::time::timeout;
+
+use crate::home::{a_home_clinic, an_invitation, sent, there};
+use crate::{network, server};
+
+/// How long Today may take to follow, with other tests beside it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Longer than what changed at the trust is left unread.
+const A_ROUND: i64 = 11 * 60_000;
+
+fn put(resource: &Value) -> Value {
+    let (status, stored) = server().put(resource);
+    assert!(matches!(status, 200 | 201), "{status} {stored}");
+    stored
+}
+
+/// A Patient that the trust made.
+fn a_patient(number: u32) -> String {
+    let id = format!("arriving-{number}");
+    put(&json!({
+        "resourceType": "Patient",
+        "id": id,
+        "active": true,
+        "identifier": [{ "system": "https://fhir.nhs.uk/Id/nhs-number", "value": nhs_number(number).replace(' ', "") }],
+        "name": [{ "use": "official", "family": format!("Invented{number}"), "given": ["Maria"] }],
+        "gender": "female",
+        "birthDate": "1956-07-14",
+    }));
+    id
+}
+
+/// An appointment of that Patient in the clinic of the same number, on a day in November 2026.
+fn an_appointment(number: u32, status: &str, day: u8) -> Value {
+    json!({
+        "resourceType": "Appointment",
+        "id": format!("arriving-{number}"),
+        "status": status,
+        "reasonCode": [{ "text": "Results" }],
+        "start": format!("2026-11-{day}T09:40:00Z"),
+        "end": format!("2026-11-{day}T10:00:00Z"),
+        "participant": [
+            { "actor": { "reference": format!("Patient/arriving-{number}") }, "status": "accepted" },
+            { "actor": { "reference": format!("Location/clinic-{number}"), "display": "Colorectal, Room 3" }, "status": "accepted" },
+        ],
+    })
+}
+
+/// A clinic whose list is that of the place with this number, with somebody on it.
+async fn a_clinic_with_a_list(network: &Proxy, number: u32) -> (Shift, TempDir) {
+    put(&json!({ "resourceType": "Location", "id": format!("clinic-{number}"), "name": "Colorectal, Room 3" }));
+    a_patient(number);
+    put(&an_appointment(number, "booked", 23));
+    let folder = TempDir::new().unwrap();
+    let room = Room::at(&folder.path().join("profile"), KeyShelf::default(), u64::from(number));
+    let set_up = json!({ "clinic": { "locations": [format!("Location/clinic-{number}")] } });
+    let shift = a_clinic_at(&network.address(), room, set_up, folder.path()).await;
+    // What was asked for before the key of the server was here has to be asked for again.
+    later(&shift).await;
+    (shift, folder)
+}
+
+/// Today as soon as it is as expected.
+async fn today_when(clinic: &Clinic, expected: impl Fn(&Today) -> bool) -> Today {
+    let mut changes = clinic.changes();
+    let follow = async {
+        loop {
+            let today = clinic.today().await.unwrap();
+            if expected(&today) {
+                return today;
+            }
+            changes.recv().await.expect("the clinic is open");
+        }
+    };
+    timeout(PATIENCE, follow).await.expect("Today follows")
+}
+
+/// Ten minutes later.
+async fn later(shift: &Shift) {
+    shift.room.clock.step(A_ROUND);
+    shift.clinic.send_now().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appointment_at_the_trust_stands_on_today_moves_and_is_cancelled() {
+    let network = network();
+    let (shift, _folder) = a_clinic_with_a_list(&network, 970).await;
+    let clinic = &shift.clinic;
+    let today = today_when(clinic, |today| !today.list.is_empty()).await;
+    let line = &today.list[0];
+    assert_eq!((today.list.len(), line.source.code(), &*line.time), (1, "trust", "09:40"));
+    assert_eq!((&*line.clinic, &*line.reason), ("Colorectal, Room 3", "Results"));
+    let named = line.banner.as_ref().map(|banner| banner.family.clone());
+    let named = named.or(line.given.as_ref().map(|given| given.family.clone()));
+    assert_eq!(named.as_deref(), Some("Invented970"));
+
+    put(&an_appointment(970, "cancelled", 23));
+    later(&shift).await;
+    today_when(clinic, |today| today.list.is_empty()).await;
+    put(&an_appointment(970, "booked", 23));
+    later(&shift).await;
+    today_when(clinic, |today| today.list.len() == 1).await;
+    // On another day that is not fetched as such: its patient is.
+    put(&an_appointment(970, "booked", 30));
+    later(&shift).await;
+    today_when(clinic, |today| today.list.is_empty()).await;
+    let fetched = clinic.desk().await.unwrap().fetched.unwrap();
+    assert!(fetched.list && !fetched.stopped);
+    clinic.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_nurse_took_off_stays_off_that_day() {
+    let network = network();
+    let (shift, _folder) = a_clinic_with_a_list(&network, 971).await;
+    let clinic = &shift.clinic;
+    let visit = today_when(clinic, |today| !today.list.is_empty()).await.list[0].record.clone();
+    let off = clinic.take_off_clinic_visit(TakeOffClinicVisit { visit: visit.clone() }).await.unwrap();
+    assert!(off.taken_off && !off.cancelled && off.by.is_empty(), "nobody here put it there");
+    let mut at_noon = an_appointment(971, "booked", 23);
+    at_noon["start"] = json!("2026-11-23T12:00:00Z");
+    at_noon["end"] = json!("2026-11-23T12:20:00Z");
+    put(&at_noon);
+    later(&shift).await;
+    let read = || clinic.read_clinic_visit(::clinic::ReadClinicVisit { visit: visit.clone() });
+    let mut changes = clinic.changes();
+    let follow = async {
+        while read().await.unwrap().time != "12:00" {
+            changes.recv().await.expect("the clinic is open");
+        }
+    };
+    timeout(PATIENCE, follow).await.expect("the row follows");
+    assert!(read().await.unwrap().taken_off);
+    assert!(clinic.today().await.unwrap().list.is_empty());
+    clinic.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answered_task_becomes_an_assessment_with_its_alert_and_needs_nobody_else() {
+    let network = network();
+    let (shift, _folder, anna) = a_home_clinic(&network, 972).await;
+    let clinic = &shift.clinic;
+    let invitation = clinic.invite(an_invitation(&anna)).await.unwrap().line.id.to_string();
+    sent(clinic).await;
+    let mut task = there("Task", &invitation);
+    let patient = task["for"]["reference"].clone();
+    put(&json!({
+        "resourceType": "QuestionnaireResponse",
+        "id": "arriving-answers-972",
+        "basedOn": [{ "reference": format!("Task/{}", task["id"].as_str().unwrap()) }],
+        "questionnaire": task["input"][0]["valueCanonical"],
+        "status": "completed",
+        "subject": { "reference": patient },
+        "source": { "reference": patient },
+        "authored": "2026-11-23",
+        "item": [{ "linkId": "physical", "item": [{ "linkId": "physical.pain", "answer": [{ "valueInteger": 9 }] }] }],
+    }));
+    // As a portal leaves it.
+    task["status"] = json!("completed");
+    task["output"] = json!([{
+        "type": { "text": "Answers" },
+        "valueReference": { "reference": "QuestionnaireResponse/arriving-answers-972" },
+    }]);
+    put(&task);
+
+    clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
+    let alert = |today: &Today| today.work.iter().any(|item| item.kind.code() == "answers_from_home");
+    let today = today_when(clinic, alert).await;
+    let item = today.work.iter().find(|item| item.kind.code() == "answers_from_home").unwrap();
+    assert_eq!(item.banner.id.to_string(), anna);
+    let answers = clinic.read_answers(::clinic::ReadAnswers { answers: item.record.clone() }).await.unwrap();
+    assert_eq!((answers.file.as_str(), answers.line.concerns), ("", 1));
+    let hna = answers.line.hna.unwrap().to_string();
+
+    sent(clinic).await;
+    assert_eq!(clinic.desk().await.unwrap().sending.needs_you, 0, "the portal's own change is no conflict");
+    let task = there("Task", &invitation);
+    assert_eq!(task["status"], "completed");
+    let came = task["output"][0]["valueReference"]["reference"].as_str().unwrap();
+    let (status, made) = server().get(&format!("/{came}"));
+    assert_eq!((status, &made["identifier"]["value"]), (200, &json!(hna)), "the assessment is what came of it");
+
+    // Fetched again, it changes nothing.
+    later(&shift).await;
+    clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
+    sent(clinic).await;
+    assert_eq!(clinic.open_patient(OpenPatient { patient: anna }).await.unwrap().hnas.len(), 1);
+    clinic.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn training_mode_fetches_nothing() {
+    let network = network();
+    let (shift, _folder) = a_clinic_with_a_list(&network, 973).await;
+    today_when(&shift.clinic, |today| !today.list.is_empty()).await;
+    shift.clinic.close().await;
+    network.passed();
+    let training = shift.house.open_training().await.unwrap();
+    assert!(training.send_now().await.unwrap().fetched.is_none());
+    training.close().await;
+    assert_eq!(network.passed().requests, Vec::<String>::new());
+}
