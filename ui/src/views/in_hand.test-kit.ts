@@ -32,7 +32,7 @@ export function application(desk: Desk, more: Parameters<typeof fakeApplication>
     keep_place: () => null,
     today: () => aToday({ recent: [aBanner()] }),
     list_staff: () => [aNurse()],
-    read_server: () => ({ address: null, unusable: false, authorities: [], key: { is_needed: false, has_key: false, has_certificate: false, signed_in: "no", said: "", clock_minutes: 0 }, checking: null, failed: null, report: null }),
+    read_server: () => ({ address: null, unusable: false, authorities: [], key: { is_needed: false, has_key: false, has_certificate: false, signed_in: "not_asked", said: "", clock_minutes: 0 }, checking: null, failed: null, report: null }),
     cancer_types: () => [],
     open_patient: () => anOverview(),
     read_hna: () => hna,
