@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clinic::*;
+use domain::record::RecordKind;
 use kit::room::{copy, unlock, unlock_with_code};
 use kit::*;
 use serde_json::Value;
@@ -111,6 +112,9 @@ async fn everything_is_there(clinic: &Clinic, fixture: &Fixture) {
     if let Some(sending) = fixture.ways_in["two_versions"].as_str() {
         what_became_of_sendings_is_there(clinic, sending).await;
     }
+    if let Some(removed) = fixture.ways_in["removed_there"].as_str() {
+        what_was_removed_there_is_told(clinic, removed).await;
+    }
     let list = clinic.read_checklist(ReadChecklist { checklist: hna.checklist.clone() }).await.unwrap();
     assert_eq!(list.domains.len(), 6);
     match fixture.ways_in["papers"].as_array() {
@@ -141,6 +145,14 @@ async fn what_became_of_sendings_is_there(clinic: &Clinic, sending: &str) {
     let view = clinic.view_conflict(ViewConflict { sending: sending.to_owned() }).await.unwrap();
     let who = view.who_theirs.as_deref();
     assert_eq!((view.kind.code(), view.whole, view.removed, who), ("patient", true, false, Some("Omar Invented")));
+}
+
+/// A person is told of what is not at the trust any more, and whose it was.
+async fn what_was_removed_there_is_told(clinic: &Clinic, removed: &str) {
+    let page = clinic.view_sync(ViewSync { visit: 1 }).await.unwrap();
+    let [notice] = &page.notices[..] else { panic!("{} notices", page.notices.len()) };
+    assert_eq!((notice.there.as_str(), notice.noun.map(RecordKind::code)), (removed, Some("care_plan")));
+    assert_eq!(notice.banner.as_ref().map(|one| one.given.as_str()), Some("Anna"));
 }
 
 /// What a version brought later works on what was entered before it.

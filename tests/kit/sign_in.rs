@@ -1,9 +1,11 @@
 //! A server to sign in at, which others wrote: oidc-provider in node, at the other end of a network that ends TLS with the trust's
 //! certificate. What is reached by https in a test is signed in to here.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -33,7 +35,6 @@ pub struct SignInServer {
 #[derive(Deserialize)]
 struct Said {
     port: u16,
-    now: i64,
     audience: String,
     key: String,
     strange: String,
@@ -73,9 +74,14 @@ impl SignInServer {
         Proxy::with_tls(self.said.port, trust_certificate())
     }
 
-    /// What its clock said when it started, UTC milliseconds.
+    /// What its clock says now, UTC milliseconds to the second: it alone goes on while a suite runs.
     pub fn now(&self) -> i64 {
-        self.said.now
+        let mut stream = TcpStream::connect(("127.0.0.1", self.said.port)).unwrap();
+        stream.write_all(b"HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let date = answer.lines().find_map(|line| line.strip_prefix("Date: ")).expect("every answer has its moment");
+        jiff::fmt::rfc2822::parse(date).unwrap().timestamp().as_millisecond()
     }
 
     /// Who it is, and whom a proof has to be made out to.
@@ -138,12 +144,16 @@ pub fn signed_in(address: &str, at: SignInAt, outside: Outside) -> Server {
     Server::known(address, Some(trust_certificate().ca.as_bytes()), credentials).unwrap()
 }
 
-/// A clock that is stepped by hand, and chance from a seed, as signing in wants them.
+/// A clock that is stepped by hand, and chance from a seed, as signing in wants them. The seed is told apart from the same one in another
+/// test: both sign in at one server, which takes the number of a proof once.
 pub fn outside(clock: &Clock, chance: &Arc<Mutex<Chance>>) -> Outside {
+    static GIVEN: AtomicU64 = AtomicU64::new(0);
     let (clock, chance) = (clock.clone(), chance.clone());
     let bytes = move || {
         let mut bytes = [0; 16];
         chance.lock().unwrap().fill(&mut bytes).ok()?;
+        let own = GIVEN.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        bytes.iter_mut().zip(own).for_each(|(byte, own)| *byte ^= own);
         Some(bytes)
     };
     Outside { now: Arc::new(move || clock.now()), chance: Arc::new(bytes) }

@@ -17,7 +17,7 @@ async fn sent(clinic: &Clinic) {
 
 /// The one appointment with this identifier of ours.
 fn there(record: &str) -> Value {
-    let is_it = |one: &Value| one["identifier"].as_array().unwrap().iter().any(|id| id["value"] == record);
+    let is_it = |one: &Value| one["identifier"].as_array().into_iter().flatten().any(|id| id["value"] == record);
     let mut found: Vec<_> = server().all("Appointment").into_iter().filter(is_it).collect();
     assert_eq!(found.len(), 1);
     found.remove(0)

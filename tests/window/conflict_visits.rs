@@ -241,11 +241,8 @@ fn removed(window: &Window<'_>, trust: &Trust) {
         window.tab_to("#show-cancel-appointment").press(Key::Enter);
         window.focus_on("#reason").types("She rang");
         window.focus_on("#reason").press(Key::Enter);
-        window.wait_for(
-            "it waits",
-            "return document.querySelector('#nav-sending').innerText.includes('Waiting')",
-            json!([]),
-        );
+        let waits = within(SENT_WITHIN, || window.mentions("#nav-sending", "Waiting").then_some(()));
+        assert!(waits.is_some(), "{}", window.text("#nav-sending"));
     });
     needs_you(window);
     window.tab_to("#nav-sending").press(Key::Enter);

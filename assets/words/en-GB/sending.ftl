@@ -77,6 +77,7 @@ sync-more = { $count ->
     [one] Records of 1 more patient are not yet sent.
    *[other] Records of { $count } more patients are not yet sent.
 }
+sync-under-an-hour = less than an hour
 sync-minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes

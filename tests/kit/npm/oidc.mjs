@@ -75,6 +75,6 @@ server.listen(0, "127.0.0.1", async () => {
   server.on("request", provider.callback());
   const watcher = new SignJWT({ scope: EVERYTHING, client_id: "watcher" }).setProtectedHeader({ alg: "RS384", kid: "own", typ: "at+jwt" });
   watcher.setIssuer(issuer).setSubject("watcher").setAudience(AUDIENCE).setIssuedAt().setExpirationTime("30d").setJti("watcher");
-  const ready = { port: server.address().port, now: Date.now(), audience: AUDIENCE, key: pem(theirs), strange: pem(strange), watcher: await watcher.sign(own.privateKey) };
+  const ready = { port: server.address().port, audience: AUDIENCE, key: pem(theirs), strange: pem(strange), watcher: await watcher.sign(own.privateKey) };
   console.log(JSON.stringify(ready));
 });

@@ -197,7 +197,7 @@ describe("sending", () => {
     for (const words of ["INVENTED-BELL", "999 000 0026", "2 records not yet sent", "2 days 21 hours, since 20-Nov-2026 16:52", "Last sent 14:04", "Waiting to send (2)"]) expect(lines[0]).toContain(words);
     expect(lines[1]).toMatch(/INVENTED-SMYTHE.*Sent 14:04/);
     expect(lines[1]).not.toContain("not yet sent");
-    expect(lines[2]).toMatch(/A record of no single patient.*1 record not yet sent.*20 minutes, since 08:52.*Nothing sent yet.*Needs you/);
+    expect(lines[2]).toMatch(/A record of no single patient.*1 record not yet sent.*less than an hour, since 08:52.*Nothing sent yet.*Needs you/);
     expect(screen.getByText("Records of 4 more patients are not yet sent.")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Open record, INVENTED-BELL, Samuel John (Mr)" }));
     expect(go).toHaveBeenCalledWith({ name: "overview", patient: SAM });
@@ -205,7 +205,7 @@ describe("sending", () => {
 
   const week = { since: at("09:12", "16-Nov-2026"), day: "Monday 16 November", minutes: 8 * 1440 };
   it.each([
-    ["less than a day", anUnsent(), null, "", "The oldest that is not at the trust yet has waited 20 minutes, since 08:52."],
+    ["less than a day", anUnsent(), null, "", "The oldest that is not at the trust yet has waited less than an hour, since 08:52."],
     ["a day, and nothing went since", anUnsent({ minutes: 1500, wait: "late" }), null, "The oldest has waited 1 day 1 hour", "Nothing has reached the trust since 08:52. It is all safe on this PC and goes by itself as soon as it can. If the network is there, tell your IT service desk."],
     ["a day, and others went since", anUnsent({ minutes: 1500, wait: "late", nothing_since: false }), null, "The oldest has waited 1 day 1 hour", "Others have gone since"],
     ["a week, and nothing went since", anUnsent({ ...week, wait: "call" }), "the IT desk, 020 7946 0003", "Nothing has reached the trust since Monday 16 November.", "It is all safe on this PC. Call the IT desk, 020 7946 0003."],

@@ -3,10 +3,10 @@ import { age } from "./age";
 
 describe("how long something has waited", () => {
   it.each([
-    [0, "0 minutes"],
-    [1, "1 minute"],
-    [59, "59 minutes"],
+    [0, "less than an hour"],
+    [59, "less than an hour"],
     [60, "1 hour"],
+    [61, "1 hour 1 minute"],
     [252, "4 hours 12 minutes"],
     [1439, "23 hours 59 minutes"],
     [1440, "1 day"],
