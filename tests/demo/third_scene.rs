@@ -55,11 +55,8 @@ pub fn booked(server: &TrustServer, person: Person) {
 /// Plays it; both windows end on the plan as both nurses left it.
 pub fn play(first: &mut Desk<'_>, second: &mut Desk<'_>, person: Person, log: &mut Log) {
     second.network.up();
-    second.window.wait_for(
-        "the patient on the list that was fetched",
-        "return [...document.querySelectorAll('main')].some((it) => it.innerText.includes(arguments[0]))",
-        json!([person.given]),
-    );
+    let listed = within(ARRIVES_WITHIN, || second.window.mentions("main", person.given).then_some(()));
+    assert!(listed.is_some(), "on the list that was fetched: {}", second.window.text("main"));
     log.step("second PC, the fetched list", second.window, second.network);
     open(second, person);
     log.step("second PC, the patient", second.window, second.network);
@@ -105,10 +102,14 @@ fn to_today(desk: &Desk<'_>) {
 }
 
 fn open(desk: &Desk<'_>, person: Person) {
-    let script = "return [...document.querySelectorAll(\"[id^='open-']\")].find((it) => (it.closest('li, tr') ?? it).innerText.includes(arguments[0]))?.id";
+    let script = "return [...document.querySelectorAll(\"[id^='open-'], [id^='place-']\")].find((it) => (it.closest('li, tr') ?? it).innerText.includes(arguments[0]))?.id";
     let id = within(ARRIVES_WITHIN, || desk.window.run(script, json!([person.given])).as_str().map(str::to_owned));
     let id = id.unwrap_or_else(|| panic!("nobody to open on {}", desk.window.screen()));
     desk.window.tab_to(&format!("[id='{id}']")).press(Key::Enter);
+    if id.starts_with("place-") {
+        desk.window.see("clinic_visit");
+        desk.window.tab_to("#to-overview").press(Key::Enter);
+    }
     desk.window.see("overview");
 }
 

@@ -24,10 +24,16 @@ fn hold() -> Sender<()> {
 async fn begun(pc: &Outbox, network: &Proxy, requests: usize) -> JoinHandle<Rest> {
     let mut push = pc.push(&network.address());
     let drain = tokio::spawn(async move { push.drain(true).await.unwrap() });
+    asked(pc, network, &drain, requests).await;
+    drain
+}
+
+/// Waits until the last of so many requests is there; fails when no more of them come.
+async fn asked(pc: &Outbox, network: &Proxy, drain: &JoinHandle<Rest>, requests: usize) {
     while network.peek().requests.len() < requests {
+        assert!(!drain.is_finished(), "{:?} after {:?}", pc.told(), network.peek().requests);
         yield_now().await;
     }
-    drain
 }
 
 #[tokio::test(start_paused = true)]
@@ -62,9 +68,7 @@ pub(super) async fn an_answer_over_a_slow_line_is_waited_for() {
     let drain = begun(&pc, &network, 1).await;
     // Three requests; whichever is open meanwhile, all of it is within the time of one.
     for request in 1..=3 {
-        while network.peek().requests.len() < request {
-            yield_now().await;
-        }
+        asked(&pc, &network, &drain, request).await;
         for _ in 0..8 {
             network.let_on(1);
             advance(Duration::from_secs(1)).await;

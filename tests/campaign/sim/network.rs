@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use kit::TrustModel;
-use kit::trust_model::{Backup, Response};
+use kit::trust_model::{Backup, Response, Version};
 use serde_json::Value;
 use sync::{Answered, Reply, Wire};
 
@@ -38,6 +38,8 @@ pub struct Trust {
     pub copy: Option<Backup>,
     /// What a restored server does not know any more, or knows at an older version.
     pub forgotten: BTreeSet<String>,
+    /// The versions that it does not know any more, with their names and who wrote them.
+    pub unwritten: Vec<(String, Writer, Version)>,
     /// Which version of what somebody at a PC has seen and chosen to replace.
     pub chosen: BTreeSet<(usize, String, String)>,
     ahead: Vec<VecDeque<Fault>>,
@@ -62,6 +64,7 @@ impl Trust {
             faults: BTreeMap::new(),
             copy: None,
             forgotten: BTreeSet::new(),
+            unwritten: Vec::new(),
             chosen: BTreeSet::new(),
             ahead,
             late: Vec::new(),
@@ -98,17 +101,21 @@ impl Trust {
 
     /// The server goes back to this copy of its disk.
     pub fn restore(&mut self, copy: &Backup) {
-        let before: Vec<(String, u64)> = self
-            .model
-            .everything()
-            .map(|(name, all)| (name.to_owned(), all.last().map_or(0, |one| one.commit)))
-            .collect();
+        let before: Vec<(String, Vec<Version>)> =
+            self.model.everything().map(|(name, all)| (name.to_owned(), all.to_vec())).collect();
         self.model.restore(copy);
-        let gone: Vec<String> = before
-            .into_iter()
-            .filter(|(name, commit)| self.model.history(name).last().map(|one| one.commit) != Some(*commit))
-            .map(|(name, _)| name)
-            .collect();
+        let mut gone = Vec::new();
+        for (name, all) in before {
+            let kept = self.model.history(&name).len();
+            if kept == all.len() {
+                continue;
+            }
+            for version in all.into_iter().skip(kept) {
+                let writer = self.writers.get(&version.commit).copied().unwrap_or(Writer::Elsewhere);
+                self.unwritten.push((name.clone(), writer, version));
+            }
+            gone.push(name);
+        }
         if !gone.is_empty() {
             self.count("restored");
             self.forgotten.extend(gone);

@@ -269,11 +269,13 @@ fn judge_server(world: &World, trust: &Trust, outcome: &mut Outcome) {
                         || kept(before, &world.pcs[*pc], record, *revision)
                 });
             // Somebody who puts back what this PC knew, or says what it says, took nothing from anybody.
-            let own = |version: &&Version| {
-                matches!(trust.writers.get(&version.commit), Some(Writer::Before))
-                    || trust.writers.get(&version.commit) == Some(&Writer::Pc(*pc))
-            };
-            let alike = versions[..place].iter().filter(own).chain([after]).any(|known| says_the_same(before, known));
+            let own =
+                |writer: Option<&Writer>| matches!(writer, Some(Writer::Before)) || writer == Some(&Writer::Pc(*pc));
+            let there = versions[..place].iter().filter(|version| own(trust.writers.get(&version.commit)));
+            // What the server forgot, this PC still knows.
+            let forgotten = trust.unwritten.iter().filter(|(of, writer, _)| of == name && own(Some(writer)));
+            let known = there.chain(forgotten.map(|(_, _, version)| version)).chain([after]);
+            let alike = known.into_iter().any(|known| says_the_same(before, known));
             if !seen && !chosen && !merged && !alike {
                 let condition = match &after.condition {
                     Condition::Match(etag) => format!("If-Match {etag}"),

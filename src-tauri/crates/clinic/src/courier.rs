@@ -166,7 +166,7 @@ async fn work(ledger: Ledger, mut sending: Sending, mut fetching: Fetching) {
             match fetched {
                 Ok(()) => {}
                 Err(Stopped::Closed) => return,
-                Err(Stopped::Refused) => until = Some(ledger.now() + AFTER_REFUSAL),
+                Err(Stopped::Refused) => fetching.put_off(ledger.now() + AFTER_REFUSAL),
             }
         }
         let next = until.map_or(fetching.due(), |until| until.min(fetching.due()));

@@ -144,6 +144,11 @@ impl Fetching {
         if wanted { i64::MIN } else { self.due }
     }
 
+    /// Nothing is due before then, UTC milliseconds, unless somebody wants it: this PC could not keep what came.
+    pub fn put_off(&mut self, until: i64) {
+        self.due = self.due.max(until);
+    }
+
     /// Fetches what is due. Dropping the future in the middle loses nothing: it is due again.
     pub fn fetch(&mut self) -> Pin<Box<dyn Future<Output = Result<(), Stopped>> + Send + '_>> {
         // Boxed, because the compiler cannot see from outside that what it is made of may move between threads.

@@ -143,9 +143,11 @@ fn said(of: Option<&Value>) -> String {
     text::line(&shown).unwrap_or_default()
 }
 
-/// Is it an identifier as FHIR allows one?
+/// Is it an identifier as FHIR allows one, that as a part of a path leads nowhere else?
 fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+    id.chars().any(|c| c != '.')
+        && (1..=64).contains(&id.len())
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
 }
 
 #[cfg(test)]

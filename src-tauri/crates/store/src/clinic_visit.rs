@@ -129,12 +129,6 @@ impl Store {
         Ok(self.visits_where("v.row_key = ?1", [ClinicVisit::key_of(appointment)])?.pop())
     }
 
-    /// The visits of these days, the last day included, that follow an appointment at the trust, on the list or off it.
-    pub fn clinic_visits_from_trust(&self, first: Date, last: Date) -> Result<Vec<SavedVisit>, Error> {
-        let days = [first.to_string(), last.to_string()];
-        self.visits_where("v.day BETWEEN ?1 AND ?2 AND v.row_key LIKE 'Appointment/%' ORDER BY v.rowid", days)
-    }
-
     /// Who is on the list of a day, in the order in which they were put on it; those that were taken off are left out.
     pub fn clinic_list(&self, day: Date) -> Result<Vec<SavedVisit>, Error> {
         self.visits_where("v.day = ?1 AND v.off = 0 ORDER BY v.rowid", [day.to_string()])

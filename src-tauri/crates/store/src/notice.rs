@@ -136,11 +136,6 @@ impl Store {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
-    /// What an open or settled notice about several is about, by type and id.
-    pub fn notice_about(&self, notice: i64) -> Result<Vec<About>, Error> {
-        about(&self.conn, notice)
-    }
-
     /// Keeps a notice; false when the same one is open already.
     pub fn keep_notice(&mut self, at: i64, new: &NewNotice) -> Result<bool, Error> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

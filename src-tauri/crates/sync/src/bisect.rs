@@ -19,8 +19,8 @@ const MOST_PAUSE: i64 = 300_000;
 pub(crate) const MOST_CLASHES: u32 = 8;
 
 /// How often our own words under a version that nobody here heard of are an accident, before what is refused is the content: a server
-/// without rollback leaves them there at each try, and so does another PC that brought the same two versions together.
-const MOST_ACCIDENTS: u32 = 3;
+/// without rollback leaves them there at each try, and so does each other PC that brought the same versions together.
+const MOST_ACCIDENTS: u32 = 6;
 
 impl Engine {
     /// Before anything is called poison: what moved at the trust? A stale version may be answered like a bad resource.
