@@ -16,8 +16,8 @@ pub const NELL: Nurse =
 /// The clinic whose list both PCs fetch.
 pub const CLINIC: &str = "Location/breast-clinic";
 const CONCERN: &str = "emotional.anxiety";
-const AT_THE_FIRST: &str = "At the first PC: ";
-const AT_THE_SECOND: &str = "At the second PC: ";
+const AT_THE_FIRST: &str = " Said at the first PC.";
+const AT_THE_SECOND: &str = " Said at the second PC.";
 /// A list is fetched when the clinic opens, and what is due is sent; beside other tests it may take longer.
 const ARRIVES_WITHIN: Duration = Duration::from_secs(6 * 60);
 
@@ -113,7 +113,7 @@ fn open(desk: &Desk<'_>, person: Person) {
     desk.window.see("overview");
 }
 
-/// Opens the agreed plan, writes before what matters, and agrees it again.
+/// Opens the agreed plan, writes behind what matters, and agrees it again.
 fn changes(desk: &Desk<'_>, person: Person, words: &str) {
     let window = desk.window;
     window.tab_to("[id^='plan-']").press(Key::Enter);
@@ -123,6 +123,10 @@ fn changes(desk: &Desk<'_>, person: Person, words: &str) {
     window.focus_on("#reason").press(Key::Enter);
     window.see("care_plan");
     window.open_concern(CONCERN);
+    // The engine puts the caret before what stands there, in the first of its lines.
+    for key in [Key::Down, Key::Down, Key::Down, Key::End] {
+        window.tab_to("textarea[id^='words-']").press(key);
+    }
     window.say_what_matters(words);
     window.lock_plan(person, desk.nurse);
 }

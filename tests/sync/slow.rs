@@ -13,6 +13,9 @@ use super::{network, versions};
 /// Longer than any request is waited for.
 const TOO_LONG: u64 = 31;
 
+/// How long an answer is on its way that is waited for: less than a connection may take, since the next one may be made meanwhile.
+const SECONDS: u64 = 4;
+
 /// Keeps the clock from going on by itself while it is held.
 fn hold() -> Sender<()> {
     let (held, released) = channel::<()>();
@@ -69,7 +72,7 @@ pub(super) async fn an_answer_over_a_slow_line_is_waited_for() {
     // Three requests; whichever is open meanwhile, all of it is within the time of one.
     for request in 1..=3 {
         asked(&pc, &network, &drain, request).await;
-        for _ in 0..8 {
+        for _ in 0..SECONDS {
             network.let_on(1);
             advance(Duration::from_secs(1)).await;
         }

@@ -357,12 +357,12 @@ fn our_own_words_at_another_version_are_learnt_and_go_again_and_then_it_is_the_c
     assert_eq!((kept(&step, 1), &step.ask), (Some(&Kept::Clashed { not_before: NOW }), &Ask::Send(vec![one(2, "b")])));
 
     // Another PC that brought the same together writes the same words, too.
-    let mut engine = sending_engine(&[Outgoing { clashes: 2, ..one(1, "a") }, one(2, "b")]);
+    let mut engine = sending_engine(&[Outgoing { clashes: 5, ..one(1, "a") }, one(2, "b")]);
     engine.step(sent(2, refused()), NOW, 0);
     engine.step(same(), NOW, 0);
     assert!(matches!(kept(&engine.step(Event::Asked(Ok(None)), NOW, 0), 1), Some(Kept::Clashed { .. })));
 
-    let again = Outgoing { clashes: 3, ..one(1, "a") };
+    let again = Outgoing { clashes: 6, ..one(1, "a") };
     let mut engine = sending_engine(&[again.clone(), one(2, "b")]);
     engine.step(sent(2, refused()), NOW, 0);
     let step = engine.step(same(), NOW, 0);
