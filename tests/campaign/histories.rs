@@ -8,7 +8,7 @@ use crate::sim::shrink::shrink;
 use crate::sim::{Disk, History, Options, Outcome, play, run};
 
 /// How many are played in memory, and how many of the same with the real cipher.
-const HISTORIES: u64 = 2_000;
+const HISTORIES: u64 = 10_000;
 const ON_FILES: u64 = 500;
 
 /// Every kind of fault that has to happen.

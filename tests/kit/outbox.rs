@@ -157,6 +157,19 @@ impl Outbox {
         self.closed(|path| std::fs::copy(path.with_extension("copy"), path).unwrap());
     }
 
+    /// Damages every revision of this record, as a failing disk would.
+    pub fn spoil(&self, record: &str) {
+        self.closed(|path| {
+            let conn = rusqlite::Connection::open(path).unwrap();
+            conn.execute_batch(&format!(
+                "PRAGMA key = \"x'{}'\"; DROP TRIGGER IF EXISTS revision_stays",
+                &*keys().cipher
+            ))
+            .unwrap();
+            conn.execute("UPDATE revision SET snapshot = '{' WHERE id = ?1", [record]).unwrap() as u64
+        });
+    }
+
     fn closed(&self, work: impl FnOnce(&Path) -> u64) {
         let mut store = self.books.store.lock().unwrap();
         store.take().unwrap().close().unwrap();

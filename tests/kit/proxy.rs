@@ -158,7 +158,7 @@ impl Proxy {
         self.shared.lock().unwrap().otherwise = passage;
     }
 
-    /// What happens to every request with this text in its body, whatever was said of the others.
+    /// What happens to every request with this text in its line or its body, whatever was said of the others.
     pub fn about(&self, text: &str, passage: Passage) {
         self.shared.lock().unwrap().about = Some((text.to_owned(), passage));
     }
@@ -280,10 +280,11 @@ fn taken_up(head: &str, body: &[u8], shared: &Mutex<Shared>) -> Passage {
     let asks = String::from_utf8_lossy(body).contains(r#""type":"batch""#);
     let method = words.next().map_or("", |method| if asks { "ASK" } else { method });
     let line = format!("{method} {}", words.next().unwrap_or_default());
+    let has = |text: &str| line.contains(text) || String::from_utf8_lossy(body).contains(text);
+    let about = shared.about.as_ref().filter(|(text, _)| has(text)).map(|(_, passage)| passage.clone());
     shared.passed.requests.push(line);
     let otherwise = shared.otherwise.clone().unwrap_or(Passage::Pass);
-    let about = shared.about.as_ref().filter(|(text, _)| String::from_utf8_lossy(body).contains(text));
-    match about.map(|(_, passage)| passage.clone()) {
+    match about {
         Some(passage) => passage,
         None => shared.next.pop_front().unwrap_or(otherwise),
     }

@@ -1,6 +1,7 @@
 //! A whole appointment as the trust then has it: every record once, the papers byte for byte, every reference resolved.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ::clinic::{AmendTreatmentSummary, FindPatients, OpenPatient, Overview, RemoveAction, UnlockCarePlan};
 use base64::Engine;
@@ -8,8 +9,9 @@ use base64::prelude::BASE64_STANDARD;
 use kit::appointment::{ACTIONS, PATIENTS, Play, a_lock};
 use kit::summary::{self, a_signature, a_whole_summary};
 use kit::trust_server::references;
-use kit::{RUTHS_PASSPHRASE, Shift, TrustServer, a_search, kept, nhs_number};
+use kit::{Outbox, RUTHS_PASSPHRASE, Shift, TrustServer, a_search, kept, nhs_number};
 use serde_json::Value;
+use sync::{Lane, Pull};
 
 use crate::clinic::{a_clinic_on, desk_when};
 
@@ -68,6 +70,17 @@ async fn a_whole_appointment_arrives_once_and_again_changes_nothing() {
     desk_when(&clinic, |desk| desk.sending.phrase == "sent").await;
     clinic.close().await;
     assert_eq!((network.passed().writes(), server.history_totals()), (0, totals));
+
+    // Another PC fetches it with its papers, each once, and has nothing to tell.
+    let other = Outbox::new(7_200);
+    let mut pull = Pull::new(other.books(), Arc::new(other.reached(&network.address())));
+    let mut asked = Vec::new();
+    for _ in 0..3 {
+        assert_eq!(pull.patients(&[Lane::There(patient.clone())]).await.unwrap().trouble, None);
+        asked.push(network.passed().requests.iter().filter(|request| request.contains("/Binary/")).count());
+    }
+    assert_eq!(asked, [2, 0, 0]);
+    assert_eq!(other.on(|store| store.notices(9).unwrap()), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,15 @@
 //! What stands at the trust arrives on Today: the clinic list of the day, and answers from home with their alert.
 
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ::clinic::{Clinic, OpenPatient, TakeOffClinicVisit, Today};
+use kit::disk::{Answer, Step, Watch, watch};
 use kit::sign_in::a_clinic_at;
-use kit::{KeyShelf, Proxy, Room, Shift, nhs_number};
+use kit::{KeyShelf, Passage, Proxy, Room, Shift, nhs_number};
+use rusqlite::ffi;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::timeout;
@@ -57,16 +62,20 @@ fn an_appointment(number: u32, status: &str, day: u8) -> Value {
 
 /// A clinic whose list is that of the place with this number, with somebody on it.
 async fn a_clinic_with_a_list(network: &Proxy, number: u32) -> (Shift, TempDir) {
+    let folder = TempDir::new().unwrap();
+    (a_clinic_with_a_list_in(folder.path(), network, number).await, folder)
+}
+
+async fn a_clinic_with_a_list_in(folder: &Path, network: &Proxy, number: u32) -> Shift {
     put(&json!({ "resourceType": "Location", "id": format!("clinic-{number}"), "name": "Colorectal, Room 3" }));
     a_patient(number);
     put(&an_appointment(number, "booked", 23));
-    let folder = TempDir::new().unwrap();
-    let room = Room::at(&folder.path().join("profile"), KeyShelf::default(), u64::from(number));
+    let room = Room::at(&folder.join("profile"), KeyShelf::default(), u64::from(number));
     let set_up = json!({ "clinic": { "locations": [format!("Location/clinic-{number}")] } });
-    let shift = a_clinic_at(&network.address(), room, set_up, folder.path()).await;
+    let shift = a_clinic_at(&network.address(), room, set_up, folder).await;
     // What was asked for before the key of the server was here has to be asked for again.
     later(&shift).await;
-    (shift, folder)
+    shift
 }
 
 /// Today as soon as it is as expected.
@@ -208,4 +217,85 @@ async fn training_mode_fetches_nothing() {
     assert!(training.send_now().await.unwrap().fetched.is_none());
     training.close().await;
     assert_eq!(network.passed().requests, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_did_not_come_with_the_list_is_known_by_name_only_until_they_do() {
+    let network = network();
+    network.about("_id=arriving-975", kit::proxy::PORTAL);
+    let (shift, _folder) = a_clinic_with_a_list(&network, 975).await;
+    let clinic = &shift.clinic;
+    let born = |today: &Today| {
+        let line = today.list.first()?;
+        let given = line.given.as_ref().map(|given| given.born.is_some());
+        Some(line.banner.is_some() || given == Some(true))
+    };
+    let fetched = clinic.desk().await.unwrap().fetched.unwrap();
+    assert!(fetched.at.is_none(), "nothing was whole yet");
+    assert_ne!(born(&clinic.today().await.unwrap()), Some(true));
+    network.about("nothing at all", Passage::Pass);
+    later(&shift).await;
+    today_when(clinic, |today| born(today) == Some(true)).await;
+    clinic.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_put_back_keeps_nothing_from_being_fetched() {
+    let network = network();
+    let (shift, _folder) = a_clinic_with_a_list(&network, 976).await;
+    let clinic = &shift.clinic;
+    let today = today_when(clinic, |today| today.list.first().is_some_and(|line| line.banner.is_some())).await;
+    let anna = today.list[0].banner.as_ref().unwrap().id.to_string();
+    put(&an_appointment(976, "cancelled", 23));
+    shift.room.clock.step(-3_600_000);
+    // Something wakes the courier, and nobody says "now".
+    clinic.open_patient(OpenPatient { patient: anna }).await.unwrap();
+    today_when(clinic, |today| today.list.is_empty()).await;
+    clinic.close().await;
+}
+
+/// A disk that is full once the next act is durable.
+#[derive(Default)]
+struct Disk {
+    next: AtomicBool,
+    full: AtomicBool,
+}
+
+impl Watch for Disk {
+    fn step(&self, _: &str, step: Step<'_>) -> Answer {
+        match step {
+            Step::Sync if self.next.swap(false, Ordering::SeqCst) => self.full.store(true, Ordering::SeqCst),
+            Step::Write { .. } if self.full.load(Ordering::SeqCst) => return Answer::Fail(ffi::SQLITE_FULL),
+            _ => {}
+        }
+        Answer::Do
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_full_disk_the_trust_is_asked_again_after_a_pause_and_not_at_once() {
+    let (network, folder, disk) = (network(), TempDir::new().unwrap(), Arc::new(Disk::default()));
+    let profile = folder.path().join("profile");
+    std::fs::create_dir(&profile).unwrap();
+    let _watched = watch(&profile, disk.clone());
+    let shift = a_clinic_with_a_list_in(folder.path(), &network, 974).await;
+    let clinic = &shift.clinic;
+    today_when(clinic, |today| !today.list.is_empty()).await;
+    put(&an_appointment(974, "cancelled", 23));
+    network.passed();
+    disk.next.store(true, Ordering::SeqCst);
+    later(&shift).await;
+    let lists = || {
+        let requests = network.peek().requests;
+        requests.iter().filter(|request| request.ends_with("/Appointment/_search")).count()
+    };
+    // Time enough for many rounds, if there were any; the one before may have been under way.
+    for _ in 0..500 {
+        clinic.desk().await.unwrap();
+    }
+    assert!(lists() <= 4, "{} lists were asked for", lists());
+    disk.full.store(false, Ordering::SeqCst);
+    later(&shift).await;
+    today_when(clinic, |today| today.list.is_empty()).await;
+    clinic.close().await;
 }

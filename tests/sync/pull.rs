@@ -244,6 +244,16 @@ async fn the_appointments_of_a_day_bring_their_patients() {
         pc.on(|store| store.staged_of("Appointment").unwrap()).into_iter().map(|one| one.server_id).collect();
     assert_eq!(visits, ["today"]);
     assert_eq!(kinds(&pc, "comes-today")["Observation"], 1);
+    // Since when is known once the server was seen to write before.
+    assert_eq!(pull.clinic(&[day], &places).await.unwrap().staged, 0);
+    // During the day what came is asked for, and not what went.
+    put(&observation("of-who-comes-later", "comes-today"));
+    assert!(server().delete("Observation", "of-who-comes") < 300);
+    let later = pull.clinic_changed(&[day], &places).await.unwrap();
+    assert_eq!((later.staged, later.trouble, kinds(&pc, "comes-today")["Observation"]), (1, None, 2));
+    assert_eq!(told(&pc), []);
+    pull.clinic(&[day], &places).await.unwrap();
+    assert_eq!(told(&pc), [(NoticeKind::RemovedThere, 1)]);
     // It moves to another day: that is seen with its patient, although no list of this day names it.
     put(&visit("today", "comes-today", "2026-11-30T09:10", "pull-clinic"));
     pull.patients(&[Lane::There("comes-today".to_owned())]).await.unwrap();

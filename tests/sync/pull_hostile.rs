@@ -176,6 +176,69 @@ async fn one_patient_whose_pages_do_not_read_keeps_nobody_else_waiting() {
     );
 }
 
+#[tokio::test]
+async fn one_patient_at_whom_the_server_fails_keeps_nobody_else_waiting_for_ever() {
+    for answer in [Passage::Answer(500, "", "text/plain", "failed"), Passage::Answer(403, "", "text/plain", "no")] {
+        let (_server, network, pc) = a_trust(940);
+        network.about("asked-for", answer);
+        let lanes = ["asked-for", "somebody-else"].map(|id| Lane::There(id.to_owned()));
+        let mut pull = Pull::new(pc.books(), Arc::new(pc.reached(&network.address())));
+        for _ in 0..3 {
+            let first = pull.patients(&lanes).await.unwrap();
+            assert!(first.trouble.is_some() && first.patients.is_empty(), "{first:?}");
+        }
+        let last = pull.patients(&lanes).await.unwrap();
+        assert_eq!((last.patients, last.trouble), (vec!["somebody-else".to_owned()], None));
+        let told = pc.on(|store| store.notices(9).unwrap());
+        let is_told = |one: &store::Notice| one.kind == NoticeKind::NotRead && one.there.as_deref() == Some(PATIENT);
+        assert!(told.iter().any(is_told), "{told:?}");
+    }
+}
+
+/// Anna, whom one PC registered and corrected and another fetched; then the server goes back to before the correction, and somebody writes
+/// there under the number that it had.
+async fn given_again(seed: u64, number: u32) -> (DialectServer, Outbox, domain::id::PatientId) {
+    let server = DialectServer::serving(TrustModel::new(Dialect::default()), Gzip::Unknown);
+    let (one, other) = (Outbox::new(seed), Outbox::new(seed + 1));
+    let anna = one.register(number);
+    one.drain(&server.address()).await;
+    let early = server.model().backup();
+    one.correct(anna, |patient| patient.phone = "020 7946 0001".to_owned());
+    one.drain(&server.address()).await;
+    fetched(&other, &server, anna).await;
+    assert_eq!(other.patient(anna).phone, "020 7946 0001");
+    server.model().restore(&early);
+    server.model().now += 60_000;
+    let mut theirs = server.get(&format!("Patient/{anna}")).1;
+    theirs["gender"] = json!("other");
+    server.put(&theirs);
+    let (_, stands) = server.get(&format!("Patient/{anna}"));
+    assert_eq!((&stands["meta"]["versionId"], &stands["gender"]), (&json!("2"), &json!("other")));
+    (server, other, anna)
+}
+
+async fn fetched(pc: &Outbox, server: &DialectServer, patient: domain::id::PatientId) -> Pulled {
+    let lanes = [Lane::There(patient.to_string())];
+    Pull::new(pc.books(), Arc::new(pc.reached(&server.address()))).patients(&lanes).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_number_that_a_restored_server_gives_again_is_fetched() {
+    let (server, pc, anna) = given_again(941, 934).await;
+    assert!(fetched(&pc, &server, anna).await.older > 0);
+    assert_eq!(pc.patient(anna).gender.code(), "other");
+    assert_eq!(pc.patient(anna).phone, "020 7946 0000");
+}
+
+#[tokio::test]
+async fn a_number_that_a_restored_server_gives_again_is_not_written_over() {
+    let (server, pc, anna) = given_again(943, 935).await;
+    pc.correct(anna, |patient| patient.mobile = "07700 900009".to_owned());
+    pc.drain_all(&server.address(), 20).await;
+    assert_eq!(server.get(&format!("Patient/{anna}")).1["gender"], "other");
+    assert_eq!(pc.reasons(), ["changed_there"]);
+}
+
 /// Anna, registered, assessed and corrected; the server goes back to before the last `lost` of it.
 async fn goes_back(seed: u64, number: u32, corrections: usize) -> (DialectServer, Outbox, domain::id::PatientId) {
     let server = DialectServer::serving(TrustModel::new(Dialect::default()), Gzip::Unknown);

@@ -10,7 +10,7 @@ use domain::op::Op;
 use domain::record::Record;
 use domain::staff::{By, Role};
 use jiff::civil::date;
-use kit::{Outbox, nhs_number};
+use kit::{Outbox, Passage, nhs_number};
 use serde_json::{Value, json};
 use store::{Error, NoticeKind};
 use sync::{Lane, Pull, Pulled};
@@ -274,4 +274,38 @@ async fn nobody_becomes_somebody_else() {
     fetched(&pc, &address, &anna.to_string()).await;
     fetched(&pc, &address, &anna.to_string()).await;
     assert_eq!((pc.patient(anna), told(&pc).len()), (before, 2), "a person is told, once");
+}
+
+#[tokio::test]
+async fn a_plan_that_was_written_while_the_lists_were_read_comes_whole() {
+    let network = network();
+    let address = network.address();
+    let (one, anna, _, planned) = sent(949, 949, &address).await;
+    let (other, id) = (Outbox::new(950), anna.to_string());
+    // Its goals and referrals are listed, and it is not: it was committed a moment later.
+    let nothing = r#"{"resourceType":"Bundle","type":"searchset","total":0,"entry":[]}"#;
+    network.about("/CarePlan/_search", Passage::Answer(200, "", "application/fhir+json", nothing));
+    fetched(&other, &address, &id).await;
+    assert!(other.on(|store| store.care_plan(planned).unwrap().is_none()));
+    network.about("nothing at all", Passage::Pass);
+    for _ in 0..2 {
+        fetched(&other, &address, &id).await;
+    }
+    assert_eq!(plan(&other, planned), plan(&one, planned));
+    assert_eq!(told(&other), vec![]);
+}
+
+#[tokio::test]
+async fn a_record_that_does_not_read_back_here_keeps_nobody_else_waiting() {
+    let network = network();
+    let address = network.address();
+    let (_, anna, _, planned) = sent(951, 951, &address).await;
+    put(&theirs("pas-952", 952, "Invented", "1956-07-14"));
+    let other = Outbox::new(952);
+    fetched(&other, &address, &anna.to_string()).await;
+    other.spoil(&planned.to_string());
+    let lanes = [anna.to_string(), "pas-952".to_owned()].map(Lane::There);
+    let pulled = Pull::new(other.books(), Arc::new(other.reached(&address))).patients(&lanes).await.unwrap();
+    assert_eq!((pulled.trouble, pulled.patients.len()), (None, 2));
+    assert!(other.on(|store| store.patient_there("pas-952").unwrap()).is_some());
 }

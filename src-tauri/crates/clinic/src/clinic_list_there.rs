@@ -8,7 +8,7 @@ use domain::op::Op;
 use domain::staff::By;
 use fhir::ReadVisit;
 use serde_json::Value;
-use store::{NewNotice, NoticeKind, SavedVisit, Store, There};
+use store::{NewNotice, NoticeKind, SavedVisit, Store, There, readable};
 
 use crate::problem::Problem;
 use crate::when::day_of;
@@ -28,10 +28,11 @@ pub(crate) fn follow(store: &mut Store, world: &World, whole: bool, by: &By) -> 
         if read.ours {
             continue;
         }
-        let Some(given) = person(store, &read, whole)? else { continue };
+        let Some((given, known)) = person(store, &read, whole)? else { continue };
         let before = store.clinic_visit_of(read.id())?;
         let when = before.as_ref().map(|saved| saved.visit.day.to_datetime(saved.visit.time));
         let said = read.visit(given, when);
+        let over = said.as_ref().is_none_or(|said| said.appointment.cancelled || said.day < day_of(by.at));
         let id = ClinicVisitId::from_random(world.bytes()?);
         let became = said.and_then(|said| match before {
             Some(SavedVisit { visit, revision }) => visit.follow(&said).map(|visit| (visit, Some(revision))),
@@ -45,12 +46,16 @@ pub(crate) fn follow(store: &mut Store, world: &World, whole: bool, by: &By) -> 
                         Some(revision) => w.save_clinic_visit(&visit, revision)?,
                         None => w.add_clinic_visit(&visit).map(drop)?,
                     }
-                    w.taken(&there).map(drop)?;
+                    // As long as its person is only what it calls them it is looked at again.
+                    if known {
+                        w.taken(&there)?;
+                    }
                     Ok(())
                 })?;
                 changed = true;
             }
-            None => store.pass_over(&[there])?,
+            None if known || over => store.pass_over(&[there])?,
+            None => {}
         }
     }
     Ok(changed)
@@ -68,20 +73,20 @@ pub(crate) fn cannot_be_read(store: &mut Store, there: &There, at: i64) -> Resul
     Ok(store.pass_over(std::slice::from_ref(there))?)
 }
 
-/// Whom an appointment is for: as the trust's Patient says it, else as they are known here, else as the appointment calls them. None while
-/// the Patient may still come.
-fn person(store: &Store, read: &ReadVisit, whole: bool) -> Result<Option<GivenPerson>, Problem> {
+/// Whom an appointment is for: as the trust's Patient says it, else as they are known here; else, and then the answer is false, as the
+/// appointment calls them. None while the Patient may still come.
+fn person(store: &Store, read: &ReadVisit, whole: bool) -> Result<Option<(GivenPerson, bool)>, Problem> {
     if let Some(patient) = patient_staged(store, read.patient())? {
-        return Ok(Some(fhir::read_person(&patient)));
+        return Ok(Some((fhir::read_person(&patient), true)));
     }
     if let Some(id) = store.patient_there(read.patient())?.and_then(|id| PatientId::parse(&id))
-        && let Some((patient, _)) = store.patient(id)?
+        && let Some((patient, _)) = readable(store.patient(id))?.flatten()
     {
         let born = Some(patient.born);
         let (family, given) = (patient.name.family, patient.name.given);
-        return Ok(Some(GivenPerson { family, given, born, nhs_number: patient.nhs_number }));
+        return Ok(Some((GivenPerson { family, given, born, nhs_number: patient.nhs_number }, true)));
     }
-    Ok(whole.then(|| GivenPerson { family: read.called.clone(), ..GivenPerson::default() }))
+    Ok(whole.then(|| (GivenPerson { family: read.called.clone(), ..GivenPerson::default() }, false)))
 }
 
 /// The trust's Patient of this identifier, where it was fetched and is in no record yet.

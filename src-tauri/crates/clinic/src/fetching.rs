@@ -11,7 +11,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::Serialize;
 use store::Store;
-use sync::{Lane, Progress, Pull, Pulled, Server, Stopped};
+use sync::{Fault, Lane, Progress, Pull, Pulled, Server, Stopped};
 use tokio::sync::Notify;
 use ts_rs::TS;
 
@@ -122,6 +122,8 @@ pub(crate) struct Fetching {
     known: BTreeSet<PatientId>,
     /// It is known whether the server still has what it acknowledged.
     begun: bool,
+    /// Everything was compared once since the desk was opened: from then on what changed is asked for.
+    compared: bool,
     /// When the next round is due, UTC milliseconds.
     due: i64,
     /// Rounds that ended early, one after the other.
@@ -133,7 +135,16 @@ type Pulling<'a> = Pin<Box<dyn Future<Output = Result<Pulled, Stopped>> + Send +
 impl Fetching {
     pub fn new(ledger: Ledger, server: Arc<Server>, places: Places) -> Fetching {
         let pull = Pull::new(ledger.clone(), server);
-        Fetching { pull, ledger, places, known: BTreeSet::new(), begun: false, due: i64::MIN, faults: 0 }
+        Fetching {
+            pull,
+            ledger,
+            places,
+            known: BTreeSet::new(),
+            begun: false,
+            compared: false,
+            due: i64::MIN,
+            faults: 0,
+        }
     }
 
     /// When it is due next, UTC milliseconds.
@@ -141,12 +152,16 @@ impl Fetching {
         let fetched = &self.ledger.fetched;
         let wanted = fetched.at_once.load(Ordering::SeqCst)
             || !fetched.opened.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
-        if wanted { i64::MIN } else { self.due }
+        // A clock that was put back must not keep it waiting.
+        let far = self.due > self.ledger.now().saturating_add(BETWEEN);
+        if wanted || far { i64::MIN } else { self.due }
     }
 
     /// Nothing is due before then, UTC milliseconds, unless somebody wants it: this PC could not keep what came.
     pub fn put_off(&mut self, until: i64) {
-        self.due = self.due.max(until);
+        self.due = until;
+        self.ledger.fetched.tell(|told| *told = Told { busy: false, stopped: true, ..*told });
+        self.ledger.tell(Vec::new());
     }
 
     /// Fetches what is due. Dropping the future in the middle loses nothing: it is due again.
@@ -167,12 +182,14 @@ impl Fetching {
             self.ledger.fetched.tell(|told| *told = Told { busy: false, progress: Progress::default(), ..*told });
             self.ledger.tell(Vec::new());
         }
-        if !at_once && self.ledger.now() < self.due {
+        let now = self.ledger.now();
+        if !at_once && now < self.due && self.due <= now.saturating_add(BETWEEN) {
             return Ok(());
         }
         let asked = self.round().await?;
         let whole = asked.unwrap_or(true);
         let now = self.ledger.now();
+        self.compared |= whole;
         self.faults = if whole { 0 } else { self.faults.saturating_add(1) };
         let pause = if whole { BETWEEN } else { AFTER_FAULT << self.faults.saturating_sub(1).min(8) };
         self.due = now + pause.min(BETWEEN);
@@ -193,22 +210,26 @@ impl Fetching {
         if !self.begun && self.pull.lost().await?.is_some() {
             return Ok(Some(false));
         }
-        let first = !std::mem::replace(&mut self.begun, true);
-        let mut here = Vec::new();
+        self.begun = true;
+        let first = !self.compared;
+        let (mut here, mut whole) = (Vec::new(), true);
         if !self.places.locations.is_empty() {
             let days = days(day_of(self.ledger.now()), self.places.days_ahead);
-            let pulled = bring(self.ledger.clone(), self.pull.clinic(&days, &self.places.locations)).await?;
-            if pulled.trouble.is_some() {
+            let places = &self.places.locations;
+            let pulling = if first { self.pull.clinic(&days, places) } else { self.pull.clinic_changed(&days, places) };
+            let pulled = bring(self.ledger.clone(), pulling).await?;
+            whole = pulled.trouble.is_none();
+            if pulled.trouble.is_some_and(|trouble| trouble.fault == Fault::NotReached) {
                 return Ok(Some(false));
             }
             here = pulled.patients;
         }
         let lanes = self.lanes(here).await?;
         if lanes.is_empty() {
-            return Ok((!self.places.locations.is_empty()).then_some(true));
+            return Ok((!self.places.locations.is_empty()).then_some(whole));
         }
         let pulling = if first { self.pull.patients(&lanes) } else { self.pull.changed(&lanes) };
-        Ok(Some(bring(self.ledger.clone(), pulling).await?.trouble.is_none()))
+        Ok(Some(bring(self.ledger.clone(), pulling).await?.trouble.is_none() && whole))
     }
 
     /// Whom else something may have changed of: who is on today's list, was invited to answer at home, or was opened here.
@@ -216,7 +237,12 @@ impl Fetching {
         let (now, mut wanted) = (self.ledger.now(), self.known.clone());
         let find = move |store: &mut Store| {
             for saved in store.clinic_list(day_of(now))? {
-                wanted.extend(whose(store, &saved.visit)?.patient().map(|patient| patient.id));
+                match whose(store, &saved.visit) {
+                    Ok(whose) => wanted.extend(whose.patient().map(|patient| patient.id)),
+                    // Of whom does not read back nothing can be taken in.
+                    Err(problem) if problem.code == Code::DatabaseUnreadable => {}
+                    Err(problem) => return Err(problem),
+                }
             }
             wanted.extend(store.invitations_open()?.into_iter().map(|saved| saved.invitation.patient));
             let mut lanes = Vec::new();
@@ -247,7 +273,7 @@ async fn bring(ledger: Ledger, mut pulling: Pulling<'_>) -> Result<Pulled, Stopp
             }
         }
     };
-    bring_in(&ledger, true, pulled.staged > 0).await?;
+    bring_in(&ledger, pulled.trouble.is_none(), pulled.staged > 0).await?;
     Ok(pulled)
 }
 
@@ -255,8 +281,10 @@ async fn bring(ledger: Ledger, mut pulling: Pulling<'_>) -> Result<Pulled, Stopp
 async fn bring_in(ledger: &Ledger, whole: bool, tell: bool) -> Result<(), Stopped> {
     let (content, world, by) = (Arc::clone(&ledger.content), ledger.world.clone(), ledger.by());
     let act = move |store: &mut Store| {
-        let list = follow(store, &world, whole, &by)?;
-        Ok((list, receive(store, &content, &by)?))
+        // What keeps the list from following keeps no answers waiting.
+        let list = follow(store, &world, whole, &by);
+        let answers = receive(store, &content, whole, &by)?;
+        Ok((list?, answers))
     };
     let (list, answers) = match ledger.queue.run(act).await {
         Ok(became) => became,

@@ -20,8 +20,8 @@ use crate::when::day_of;
 /// Tasks that were fetched and are in no record yet, by identifier.
 type Tasks = BTreeMap<String, (There, Value)>;
 
-/// Takes in the answers from home that were fetched; whether any came.
-pub(crate) fn receive(store: &mut Store, content: &Content, by: &By) -> Result<bool, Problem> {
+/// Takes in the answers from home that were fetched; whether any came. `whole`: nothing is still on its way that may say what they are of.
+pub(crate) fn receive(store: &mut Store, content: &Content, whole: bool, by: &By) -> Result<bool, Problem> {
     let staged = store.staged_of("QuestionnaireResponse")?;
     if staged.is_empty() {
         return Ok(false);
@@ -39,7 +39,9 @@ pub(crate) fn receive(store: &mut Store, content: &Content, by: &By) -> Result<b
             None => None,
         };
         if invited.is_none() && !(home.by_patient && is_known(store, content, &home.questionnaire)?) {
-            store.pass_over(&[there])?;
+            if whole {
+                store.pass_over(&[there])?;
+            }
             continue;
         }
         match take(store, content, Standing { there: there.clone(), body, patient, invited }, &tasks, by) {

@@ -47,6 +47,14 @@ pub enum Error {
     Sqlite(i32),
 }
 
+/// What does not read back, None; any other fault stays one.
+pub fn readable<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
+    match read {
+        Err(Error::Unreadable(_) | Error::Damaged) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 /// Refusals to read a page; the cipher answers a page whose seal is broken like a disk that cannot read.
 const READS: [i32; 3] = [ffi::SQLITE_IOERR_READ, ffi::SQLITE_IOERR_SHORT_READ, ffi::SQLITE_IOERR_CORRUPTFS];
 

@@ -63,7 +63,7 @@ pub struct NewNotice {
 pub struct About {
     pub kind: String,
     pub server_id: String,
-    /// Of a resource of a sending that was lost: the ETag it is to be changed from, None when it is not there.
+    /// The ETag of which it is told; of a resource of a sending that was lost the one it is to be changed from, None when it is not there.
     pub version: Option<String>,
 }
 
@@ -84,6 +84,15 @@ pub struct Notice {
     pub count: u32,
 }
 
+/// Which sendings are the newest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Latest {
+    /// Those that were acknowledged last, by this PC's clock.
+    Acknowledged,
+    /// Those that were saved last.
+    Saved,
+}
+
 /// The type under which a notice names a sending that the trust lost: its commit record.
 const COMMIT_RECORD: &str = "Provenance";
 
@@ -92,11 +101,17 @@ pub const MOST_BY_ITSELF: usize = 5;
 
 impl Store {
     /// Sendings that the trust acknowledged, the newest first, at most `most` after `from` of them.
-    pub fn acked(&self, from: u32, most: u32) -> Result<Vec<Outgoing>, Error> {
-        let sql = "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state, s.failures,
+    pub fn acked(&self, latest: Latest, from: u32, most: u32) -> Result<Vec<Outgoing>, Error> {
+        let order = match latest {
+            Latest::Acknowledged => "s.acked_at DESC, s.seq DESC",
+            Latest::Saved => "s.seq DESC",
+        };
+        let sql = format!(
+            "SELECT s.sending_id, s.lane, s.kind, s.id, s.revision, s.staff, s.attempts, s.sent_at, s.state, s.failures,
                 s.clashes, true
-             FROM sending s WHERE s.state = 'acked' ORDER BY s.acked_at DESC, s.seq DESC LIMIT ?1 OFFSET ?2";
-        let mut statement = self.conn.prepare_cached(sql)?;
+             FROM sending s WHERE s.state = 'acked' ORDER BY {order} LIMIT ?1 OFFSET ?2"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query((most, from))?;
         let mut acked = Vec::new();
         while let Some(row) = rows.next()? {

@@ -40,6 +40,23 @@ fn one_notice_is_open_about_one_thing_and_ends_with_a_choice_that_fits() {
 }
 
 #[test]
+fn one_version_is_told_once_for_ever_and_the_next_one_anew() {
+    let folder = Folder::new("notice-version");
+    let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
+    let at = |version: &str| About { version: Some(version.to_owned()), ..about("Patient", "p") };
+    let new = |version: &str| {
+        let resource = Some(("Patient".to_owned(), "p".to_owned()));
+        NewNotice { kind: NoticeKind::NotRead, patient: Some("p".to_owned()), resource, about: vec![at(version)] }
+    };
+    assert!(store.keep_notice(5, &new("1")).unwrap());
+    let open = store.notices(10).unwrap();
+    assert!(settle(&mut store, open[0].id, Settled::Seen));
+    assert!(store.was_noticed(NoticeKind::NotRead, &at("1")).unwrap());
+    assert!(!store.was_noticed(NoticeKind::NotRead, &at("2")).unwrap());
+    assert!(!store.was_noticed(NoticeKind::PatientNotInUse, &at("1")).unwrap());
+}
+
+#[test]
 fn what_was_removed_there_stays_here_and_is_not_missed_again() {
     let folder = Folder::new("notice-removed");
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
@@ -56,13 +73,16 @@ fn a_few_lost_sendings_go_again_by_themselves_and_more_by_a_press() {
     let folder = Folder::new("notice-lost");
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
     let id = acknowledged(&mut store).to_string();
-    let sending = store.acked(0, 10).unwrap()[0].sending.to_string();
+    let sending = store.acked(Latest::Acknowledged, 0, 10).unwrap()[0].sending.to_string();
     let lost = || vec![about("Provenance", &sending), about("Patient", &id)];
     let mut more = lost();
     more.extend((0..6_u8).map(|n| about("Provenance", &SendingId::from_random([n; 16]).to_string())));
     store.keep_lost(7, "", more).unwrap();
     let open = store.notices(10).unwrap();
-    assert_eq!((open[0].kind, open[0].count, store.acked(0, 10).unwrap().len()), (NoticeKind::WentBack, 7, 1));
+    assert_eq!(
+        (open[0].kind, open[0].count, store.acked(Latest::Acknowledged, 0, 10).unwrap().len()),
+        (NoticeKind::WentBack, 7, 1)
+    );
     let pressed = store.write::<_, Error>(&by(9), Op::SendAgain, |w| w.settle_notice(open[0].id, Settled::SendAgain));
     assert!(pressed.unwrap());
     let due = store.sendings_due(10, 5).unwrap().sendings;
@@ -73,7 +93,7 @@ fn a_few_lost_sendings_go_again_by_themselves_and_more_by_a_press() {
     let folder = Folder::new("notice-lost-few");
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
     let id = acknowledged(&mut store).to_string();
-    let sending = store.acked(0, 10).unwrap()[0].sending.to_string();
+    let sending = store.acked(Latest::Acknowledged, 0, 10).unwrap()[0].sending.to_string();
     let lines = store.verify_audit().unwrap().unwrap();
     store.keep_lost(7, "", vec![about("Provenance", &sending), about("Patient", &id)]).unwrap();
     assert_eq!((store.notices(10).unwrap(), store.waiting().unwrap().waiting), (vec![], 1));

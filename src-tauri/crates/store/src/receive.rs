@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::audit::{QUEUE, Who};
 use crate::error::Error;
-use crate::notice::NoticeKind;
+use crate::notice::{About, NoticeKind};
 use crate::open::Store;
 use crate::there::{self, There};
 use crate::trust_ref::{self, TrustRef};
@@ -58,10 +58,13 @@ impl Store {
         Ok(tx.commit()?)
     }
 
-    /// Was a person ever told this of this resource? Also when it is settled.
-    pub fn was_noticed(&self, kind: NoticeKind, one: &There) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE kind = ?1 AND type = ?2 AND server_id = ?3)";
-        Ok(self.conn.prepare_cached(sql)?.query_row((kind.code(), &one.kind, &one.server_id), |row| row.get(0))?)
+    /// Was a person ever told this of this version of a resource? Also when it is settled.
+    pub fn was_noticed(&self, kind: NoticeKind, one: &About) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM notice n JOIN notice_about a ON a.notice = n.id
+                   WHERE n.kind = ?1 AND n.type = ?2 AND n.server_id = ?3
+                     AND a.type = ?2 AND a.server_id = ?3 AND a.version IS ?4)";
+        let of = (kind.code(), &one.kind, &one.server_id, &one.version);
+        Ok(self.conn.prepare_cached(sql)?.query_row(of, |row| row.get(0))?)
     }
 
     /// The patient here who has this NHS number; None when nobody has.

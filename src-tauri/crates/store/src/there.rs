@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
 
 use crate::error::Error;
 use crate::open::Store;
+use crate::trust_ref;
 use crate::write::Writing;
 
 /// A resource that was fetched and is not yet taken into a record.
@@ -59,7 +60,12 @@ enum Step {
     Same,
     Forward,
     Back,
+    /// A number that the server has given before, for what it wrote later: it was put back, and somebody wrote since.
+    Again,
 }
+
+/// Times of one version that are further apart than this, milliseconds, are of two: some servers round them.
+pub const ROUNDED: i64 = 2_000;
 
 /// The row of `pulled` that holds the newest time that the server was seen to write at.
 const SERVER: &str = "";
@@ -74,6 +80,10 @@ impl Store {
                 Stands::OtherPatient => differing.other_patient.push(one.server_id.clone()),
                 Stands::At(Step::Back) => differing.older.push(one.server_id.clone()),
                 Stands::At(Step::Forward) | Stands::Nowhere => differing.newer.push(one.server_id.clone()),
+                Stands::At(Step::Again) => {
+                    differing.older.push(one.server_id.clone());
+                    differing.newer.push(one.server_id.clone());
+                }
                 Stands::At(Step::Same) => known(&tx, kind, one)?,
             }
         }
@@ -90,7 +100,13 @@ impl Store {
             match stands(&tx, &one.kind, &one.server_id, &one.patient, &one.version, one.updated)? {
                 Stands::OtherPatient => left.other_patient.push(one.server_id.clone()),
                 Stands::At(Step::Back) => left.older.push(one.server_id.clone()),
-                Stands::At(Step::Same) => {}
+                Stands::At(Step::Same) => known(&tx, &one.kind, &one.seen())?,
+                Stands::At(Step::Again) => {
+                    left.older.push(one.server_id.clone());
+                    stage(&tx, one)?;
+                    trust_ref::put_back(&tx, &one.kind, &one.server_id)?;
+                    staged += 1;
+                }
                 Stands::At(Step::Forward) | Stands::Nowhere => {
                     stage(&tx, one)?;
                     staged += 1;
@@ -105,7 +121,7 @@ impl Store {
     /// removed there is not among it.
     pub fn known_there(&self, patient: &str) -> Result<Vec<(String, String)>, Error> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT type, server_id FROM there WHERE patient = ?1 AND state <> 'gone' AND type <> 'Provenance'
+            "SELECT type, server_id FROM there WHERE patient = ?1 AND state <> 'gone' AND type NOT IN ('Provenance', 'Binary')
              UNION
              SELECT o.type, o.server_id FROM trust_ref p JOIN trust_ref o ON o.lane = p.local_id
              WHERE p.type = 'Patient' AND p.server_id = ?1 AND o.version IS NOT NULL
@@ -165,6 +181,36 @@ impl Store {
         Ok(tx.commit()?)
     }
 
+    /// Whether anything is known of this resource at the trust.
+    pub fn is_known_there(&self, kind: &str, server_id: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM there WHERE type = ?1 AND server_id = ?2)";
+        Ok(self.conn.prepare_cached(sql)?.query_row((kind, server_id), |row| row.get(0))?)
+    }
+
+    /// When the server wrote the version of a resource that was fetched last, by its own clock, where that version is this one.
+    pub fn written_there(&self, kind: &str, server_id: &str, version: &str) -> Result<Option<i64>, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT version, updated FROM there WHERE type = ?1 AND server_id = ?2")?;
+        let found = statement.query_row((kind, server_id), |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
+        Ok(found.optional()?.filter(|(known, _)| opaque(known) == opaque(version)).and_then(|(_, updated)| updated))
+    }
+
+    /// Has this be fetched anew with its Patient, where it was passed over as part of nothing. False where it was not.
+    pub fn fetch_again(&mut self, patient: &str, kind: &str, server_id: &str) -> Result<bool, Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let passed = tx
+            .prepare_cached(
+                "DELETE FROM there WHERE type = ?1 AND server_id = ?2 AND patient = ?3 AND state = 'known'
+                     AND NOT EXISTS (SELECT 1 FROM trust_ref WHERE type = ?1 AND local_id = ?2)",
+            )?
+            .execute((kind, server_id, patient))?;
+        if passed > 0 {
+            tx.prepare_cached("UPDATE pulled SET since = NULL WHERE patient = ?1")?.execute([patient])?;
+        }
+        tx.commit()?;
+        Ok(passed > 0)
+    }
+
     /// How far a Patient of the trust was fetched; None when never.
     pub fn pulled_to(&self, patient: &str) -> Result<Option<PulledTo>, Error> {
         let mut statement = self.conn.prepare_cached("SELECT since, at FROM pulled WHERE patient = ?1")?;
@@ -191,6 +237,13 @@ impl Store {
     pub fn patient_there(&self, server_id: &str) -> Result<Option<String>, Error> {
         let sql = "SELECT local_id FROM trust_ref WHERE type = 'Patient' AND server_id = ?1 ORDER BY local_id LIMIT 1";
         Ok(self.conn.prepare_cached(sql)?.query_row([server_id], |row| row.get(0)).optional()?)
+    }
+}
+
+impl There {
+    fn seen(&self) -> Seen {
+        let (server_id, patient) = (self.server_id.clone(), self.patient.clone());
+        Seen { server_id, patient, version: self.version.clone(), updated: self.updated }
     }
 }
 
@@ -269,20 +322,24 @@ fn stands(
     version: &str,
     updated: Option<i64>,
 ) -> Result<Stands, Error> {
-    type Known = (String, Option<i64>, String);
+    type Known = (String, Option<i64>, String, bool);
     let seen: Option<Known> = conn
-        .prepare_cached("SELECT version, updated, patient FROM there WHERE type = ?1 AND server_id = ?2")?
-        .query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .prepare_cached(
+            "SELECT version, updated, patient, state = 'gone' FROM there WHERE type = ?1 AND server_id = ?2",
+        )?
+        .query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
     let sent = sent(conn, kind, id)?;
-    let others = seen.iter().map(|(_, _, of)| of).chain(sent.iter().filter_map(|(_, of)| of.as_ref()));
+    let others = seen.iter().map(|(_, _, of, _)| of).chain(sent.iter().filter_map(|(_, of)| of.as_ref()));
     if others.into_iter().any(|of| of != patient) {
         return Ok(Stands::OtherPatient);
     }
-    let seen = seen.map(|(known, at, _)| step((&known, at), (version, updated)));
+    // What was gone and is back is looked at, whichever version it is.
+    let seen = seen.filter(|(_, _, _, gone)| !gone).map(|(known, at, ..)| step((&known, at), (version, updated)));
     let sent = sent.map(|(known, _)| step((&known, None), (version, updated)));
     Ok(match (seen, sent) {
         (None, None) => Stands::Nowhere,
+        (Some(Step::Again), _) => Stands::At(Step::Again),
         (Some(Step::Same), _) | (_, Some(Step::Same)) => Stands::At(Step::Same),
         (Some(Step::Back), _) | (_, Some(Step::Back)) => Stands::At(Step::Back),
         _ => Stands::At(Step::Forward),
@@ -298,18 +355,21 @@ fn sent(conn: &Connection, kind: &str, id: &str) -> Result<Option<(String, Optio
     Ok(statement.query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
-/// From one version to another: by number where the server counts, else by when it wrote them. Versions that cannot be compared are
+/// From one version to another: by number where the server counts and did not begin again, else by when it wrote them. Versions that cannot be compared are
 /// another one each, which is looked at.
 fn step((known, at): (&str, Option<i64>), (now, updated): (&str, Option<i64>)) -> Step {
     let (known, now) = (opaque(known), opaque(now));
+    let apart = at.zip(updated).map_or(0, |(at, updated)| updated.saturating_sub(at));
     if known == now {
-        return Step::Same;
+        return if apart.abs() > ROUNDED { Step::Again } else { Step::Same };
     }
-    let back = match (known.parse::<u64>(), now.parse::<u64>()) {
-        (Ok(known), Ok(now)) => now < known,
-        _ => matches!((at, updated), (Some(at), Some(updated)) if updated < at),
-    };
-    if back { Step::Back } else { Step::Forward }
+    match (known.parse::<u64>(), now.parse::<u64>()) {
+        (Ok(known), Ok(now)) if now < known && apart > ROUNDED => Step::Again,
+        (Ok(known), Ok(now)) if now < known => Step::Back,
+        (Ok(_), Ok(_)) => Step::Forward,
+        _ if apart < 0 => Step::Back,
+        _ => Step::Forward,
+    }
 }
 
 /// An ETag without what says how it is compared.

@@ -29,7 +29,7 @@ fn versions_go_forward_only_and_what_was_taken_is_not_fetched_again() {
     assert_eq!(store.differing("Observation", &[listed(&second)]).unwrap().newer, ["a"]);
     assert_eq!(store.keep_there(std::slice::from_ref(&second)).unwrap().0, 1);
     assert_eq!(store.keep_there(std::slice::from_ref(&second)).unwrap(), (0, Differing::default()), "once");
-    let older = there("a", "p", "W/\"1\"", Some(30));
+    let older = there("a", "p", "W/\"1\"", Some(15));
     assert_eq!(store.keep_there(std::slice::from_ref(&older)).unwrap().1.older, ["a"]);
     assert_eq!(store.differing("Observation", &[listed(&older)]).unwrap().older, ["a"]);
     assert_eq!(store.staged("p").unwrap(), std::slice::from_ref(&second));
@@ -43,6 +43,42 @@ fn versions_go_forward_only_and_what_was_taken_is_not_fetched_again() {
     assert_eq!(store.differing("Observation", &[listed(&third)]).unwrap(), Differing::default());
     let left: i64 = store.conn.query_row("SELECT count(body) FROM there", [], |row| row.get(0)).unwrap();
     assert_eq!(left, 0, "the server has it");
+}
+
+#[test]
+fn a_number_that_is_given_again_is_another_version() {
+    let folder = Folder::new("there-again");
+    let mut store = store(&folder);
+    let id = acknowledged(&mut store).to_string();
+    let at = |version: &str, at: i64| There { kind: "Patient".to_owned(), ..there(&id, &id, version, Some(at)) };
+    let third = at("W/\"3\"", 10_000);
+    store.keep_there(std::slice::from_ref(&third)).unwrap();
+    store.write::<_, Error>(&by(1), Op::SettleNotice, |w| w.taken(&third)).unwrap();
+    for same in [at("W/\"3\"", 10_000), at("W/\"3\"", 11_999)] {
+        assert_eq!(store.differing("Patient", &[listed(&same)]).unwrap(), Differing::default(), "some servers round");
+    }
+    for again in [at("W/\"3\"", 90_000), at("W/\"2\"", 190_000)] {
+        let differing = store.differing("Patient", &[listed(&again)]).unwrap();
+        assert_eq!((differing.newer, differing.older), (vec![id.clone()], vec![id.clone()]));
+        let (staged, left) = store.keep_there(std::slice::from_ref(&again)).unwrap();
+        assert_eq!((staged, left.older), (1, vec![id.clone()]));
+        assert_eq!(store.staged(&id).unwrap(), [again], "it is to be taken in");
+        let known = store.trust_ref("Patient", &id).unwrap().unwrap().version;
+        assert_eq!(known.as_deref(), Some("W/\"0\""), "and no change goes over it");
+    }
+}
+
+#[test]
+fn what_was_gone_and_is_back_is_looked_at_whichever_version_it_is() {
+    let folder = Folder::new("there-back");
+    let mut store = store(&folder);
+    let one = there("a", "p", "W/\"1\"", Some(20));
+    store.keep_there(std::slice::from_ref(&one)).unwrap();
+    store.keep_removed(7, "p", "Observation", "a").unwrap();
+    assert_eq!(store.staged("p").unwrap(), []);
+    assert_eq!(store.differing("Observation", &[listed(&one)]).unwrap().newer, ["a"]);
+    assert_eq!(store.keep_there(std::slice::from_ref(&one)).unwrap().0, 1);
+    assert_eq!(store.staged("p").unwrap(), [one]);
 }
 
 #[test]

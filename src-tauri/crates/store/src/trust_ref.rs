@@ -164,6 +164,13 @@ pub(crate) fn seen(conn: &Connection, kind: &str, id: &str, etag: &str, body: &s
     Ok(())
 }
 
+/// The server has given the version that is known for something else: a change made from it must meet what stands there.
+pub(crate) fn put_back(conn: &Connection, kind: &str, id: &str) -> Result<(), Error> {
+    let sql = "UPDATE trust_ref SET version = 'W/\"0\"' WHERE type = ?1 AND local_id = ?2 AND version IS NOT NULL";
+    conn.prepare_cached(sql)?.execute((kind, id))?;
+    Ok(())
+}
+
 /// A resource of ours is not at the trust any more.
 pub(crate) fn gone(conn: &Connection, kind: &str, id: &str) -> Result<(), Error> {
     conn.prepare_cached("DELETE FROM trust_ref WHERE type = ?1 AND local_id = ?2")?.execute((kind, id))?;

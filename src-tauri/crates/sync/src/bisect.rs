@@ -7,7 +7,7 @@ use domain::id::SendingId;
 use store::{Kept, Learnt, Outgoing, TrustRef};
 
 use crate::breaker::jitter;
-use crate::engine::{Doing, Engine, Group, Refusal};
+use crate::engine::{Doing, Engine, Group, Part, Refusal};
 use crate::event::{Ask, Standing, Step};
 use crate::fault::{Fault, Trouble};
 use crate::reason::Reason;
@@ -25,8 +25,8 @@ const MOST_ACCIDENTS: u32 = 6;
 impl Engine {
     /// Before anything is called poison: what moved at the trust? A stale version may be answered like a bad resource.
     pub(crate) fn refused(&mut self, group: Group, refusal: Refusal) -> Ask {
-        if group.half && group.sendings.len() > 1 {
-            return self.halve(group);
+        if group.part != Part::Whole && group.sendings.len() > 1 {
+            return self.halve(group, part_of(&refusal));
         }
         let sendings = group.sendings.clone();
         self.doing = Doing::Comparing { group, refusal };
@@ -59,7 +59,7 @@ impl Engine {
         }
         if let Some((first, _)) = moved.front() {
             let ask = Ask::Commit(first.clone());
-            self.doing = Doing::Doubting { moved, rest: Group { half: false, ..group } };
+            self.doing = Doing::Doubting { moved, rest: Group { part: Part::Whole, ..group } };
             return ask;
         }
         match (refusal, group.sendings.as_slice()) {
@@ -72,6 +72,7 @@ impl Engine {
                 planted!(PoisonIsDropped, return self.all_acked(&group, now, step));
                 let (sending, reason) = (one.sending, Reason::RefusedContent.code());
                 self.stop(group.sendings, sending, Kept::Quarantined { reason, said }, step);
+                self.join_halves();
                 self.on(now)
             }
             (Refusal::Clash, [one]) => {
@@ -80,7 +81,7 @@ impl Engine {
                 self.doing = Doing::Doubting { moved, rest: Group::default() };
                 ask
             }
-            (Refusal::Clash | Refusal::Content { .. }, _) => self.halve(group),
+            (refusal @ (Refusal::Clash | Refusal::Content { .. }), _) => self.halve(group, part_of(&refusal)),
         }
     }
 
@@ -128,7 +129,10 @@ impl Engine {
             }
             (Ok(None), Standing::Moved(theirs)) => {
                 let stop = Kept::Conflict { reason: Reason::ChangedThere.code(), theirs };
-                planted!(TheirsWins, return self.all_acked(&Group { sendings: vec![one], half: false }, now, step));
+                planted!(
+                    TheirsWins,
+                    return self.all_acked(&Group { sendings: vec![one], part: Part::Whole }, now, step)
+                );
                 self.stop_lane(&one, &mut rest, &mut moved, step);
                 step.keep.push((one.sending, stop));
             }
@@ -149,12 +153,24 @@ impl Engine {
         }
     }
 
-    pub(crate) fn halve(&mut self, mut group: Group) -> Ask {
+    /// `first`: what is known of the first half of it.
+    pub(crate) fn halve(&mut self, mut group: Group, first: Part) -> Ask {
         let later = group.sendings.split_off(group.sendings.len().div_ceil(2));
         planted!(HalfIsDropped, return self.send(group));
-        self.halves.push(Group { sendings: later, half: true });
-        group.half = true;
+        self.halves.push(Group { sendings: later, part: Part::Half });
+        group.part = first;
         self.send(group)
+    }
+
+    /// The one that was refused is found: nothing is known against the other halves, so they go together.
+    fn join_halves(&mut self) {
+        let mut joined = Vec::new();
+        while let Some(group) = self.halves.pop_if(|group| group.part != Part::Whole) {
+            joined.extend(group.sendings);
+        }
+        if !joined.is_empty() {
+            self.halves.push(Group { sendings: joined, part: Part::Half });
+        }
     }
 
     pub(crate) fn stop_alone(&mut self, group: Group, kept: Kept, now: i64, step: &mut Step) -> Ask {
@@ -169,7 +185,7 @@ impl Engine {
     pub(crate) fn stop(&mut self, mut group: Vec<Outgoing>, sending: SendingId, kept: Kept, step: &mut Step) {
         let Some(place) = group.iter().position(|one| one.sending == sending) else { return };
         let one = group.remove(place);
-        let mut rest = Group { sendings: group, half: false };
+        let mut rest = Group { sendings: group, part: Part::Whole };
         self.stop_lane(&one, &mut rest, &mut VecDeque::new(), step);
         step.keep.push((one.sending, kept));
         if !rest.sendings.is_empty() {
@@ -198,6 +214,11 @@ impl Engine {
         doubt(back.iter().map(|(one, _)| one), None, step);
         *moved = on;
     }
+}
+
+/// A clash may be over; content that is refused is in one of both halves.
+fn part_of(refusal: &Refusal) -> Part {
+    if matches!(refusal, Refusal::Content { .. }) { Part::FirstHalf } else { Part::Half }
 }
 
 /// It may go again at this moment, or a person has to look.

@@ -38,8 +38,19 @@ pub(crate) struct Engine {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     pub sendings: Vec<Outgoing>,
-    /// Part of a group that was compared already.
-    pub half: bool,
+    pub part: Part,
+}
+
+/// What was found out about a group before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Nothing.
+    #[default]
+    Whole,
+    /// It was asked for, and compared, as part of a larger one a moment ago.
+    Half,
+    /// The same; something is refused in it, or else in the half that comes next.
+    FirstHalf,
 }
 
 /// What was asked and is not answered yet.
@@ -113,6 +124,11 @@ impl Engine {
         step
     }
 
+    /// What is being sent was asked for a moment ago: it is not asked for again.
+    pub fn has_looked(&self) -> bool {
+        matches!(&self.doing, Doing::Sending(group) if group.part != Part::Whole)
+    }
+
     /// Forgets what was taken up, and keeps what it knows of the server.
     pub fn forget(&mut self) {
         (self.doing, self.halves) = (Doing::Nothing, Vec::new());
@@ -143,7 +159,7 @@ impl Engine {
             self.doing = Doing::Asking(unknown);
             return Ask::Commit(first);
         }
-        let group = Group { sendings: together(queued), half: false };
+        let group = Group { sendings: together(queued), part: Part::Whole };
         let strangers: Vec<_> =
             group.sendings.iter().filter(|one| planted!(NobodyIsMatched, false, !one.matched)).cloned().collect();
         if !strangers.is_empty() {
@@ -207,7 +223,7 @@ impl Engine {
         match moved.front().map(|(one, _)| one.clone()) {
             Some(first) => {
                 doubt(moved.iter().map(|(one, _)| one), None, step);
-                self.doing = Doing::Doubting { moved, rest: group };
+                self.doing = Doing::Doubting { moved, rest: Group { part: Part::Whole, ..group } };
                 Ask::Commit(first)
             }
             None if group.sendings.is_empty() => Ask::Load,
@@ -226,7 +242,10 @@ impl Engine {
     ) -> Ask {
         let left = group.sendings.split_off(count.min(group.sendings.len()));
         if !left.is_empty() {
-            self.halves.push(Group { sendings: left, half: group.half });
+            if group.part == Part::FirstHalf {
+                group.part = Part::Half;
+            }
+            self.halves.push(Group { sendings: left, part: group.part });
         }
         planted!(AckedBeforeCommit, return self.all_acked(&group, now, step));
         let alone = group.sendings.len() == 1;
@@ -235,7 +254,10 @@ impl Engine {
                 self.breaker.reset();
                 let acked = group.sendings.iter().zip(refs).map(|(one, refs)| (one.sending, Kept::Acked { refs }));
                 step.keep.extend(acked);
-                self.on(now)
+                match self.halves.pop_if(|next| group.part == Part::FirstHalf && next.sendings.len() > 1) {
+                    Some(refused) => self.halve(refused, Part::FirstHalf),
+                    None => self.on(now),
+                }
             }
             Meaning::Later(trouble) => {
                 planted!(LaterIsForgotten, return self.pause(trouble, now, chance, step));
@@ -274,7 +296,7 @@ impl Engine {
                 let reason = Reason::TooLarge.code();
                 self.stop_alone(group, Kept::Quarantined { reason, said: String::new() }, now, step)
             }
-            Meaning::NotPermitted { .. } | Meaning::TooLarge => self.halve(group),
+            Meaning::NotPermitted { .. } | Meaning::TooLarge => self.halve(group, Part::Half),
             Meaning::Clash => self.refused(group, Refusal::Clash),
             Meaning::Gone => self.refused(group, Refusal::Gone),
             Meaning::Refused { said } => {
@@ -298,7 +320,7 @@ impl Engine {
             Ok(Some(refs)) => {
                 planted!(
                     AskedOnceForAll,
-                    self.all_acked(&Group { sendings: unknown.drain(..).collect(), half: false }, now, step)
+                    self.all_acked(&Group { sendings: unknown.drain(..).collect(), part: Part::Whole }, now, step)
                 );
                 step.keep.push((one.sending, Kept::Acked { refs }));
             }

@@ -7,11 +7,8 @@ use crate::bundle::{Carried, there};
 use crate::event::Standing;
 use crate::fault::Trouble;
 use crate::push::{Books, Push, Stopped};
-use crate::together::Question;
+use crate::together::{MOST_IDS, Question};
 use crate::transport::Wire;
-
-/// How many ids stand in one question.
-const MOST_IDS: usize = 50;
 
 impl<B: Books, W: Wire> Push<B, W> {
     /// How a sending that was refused alone stands at the trust, every resource of it: nothing may be called poison that is there already.

@@ -1,4 +1,4 @@
-//! What a report changes in the way of sending. Pure. A server that was never checked is believed as FHIR has it.
+//! What a report changes in the way of sending and fetching. Pure. A server that was never checked is believed as FHIR has it.
 
 use serde_json::Value;
 
@@ -8,20 +8,22 @@ use crate::probe_report::{Check, Outcome, Report, Safe};
 /// The most bytes of a transaction where not even the smallest large request is taken.
 const FEW_BYTES: usize = 256 * 1024;
 
-/// How the queue sends to one server.
+/// How one server is sent to and fetched from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Strategy {
     /// What a transaction changes is read right before it goes, because the server does not hold `ifMatch`, or nobody knows.
     pub reread: bool,
     /// The most bytes of one transaction.
     pub most_bytes: usize,
+    /// What changed since a moment is asked for during the day; else everything is compared each time.
+    pub since: bool,
     /// What keeps this PC from sending there at all.
     pub stops: Vec<Check>,
 }
 
 impl Default for Strategy {
     fn default() -> Strategy {
-        Strategy { reread: false, most_bytes: MOST_BYTES, stops: Vec::new() }
+        Strategy { reread: false, most_bytes: MOST_BYTES, since: true, stops: Vec::new() }
     }
 }
 
@@ -40,7 +42,8 @@ impl Report {
         let taken = largest.and_then(|one| usize::try_from(one.amount?).ok());
         let stops = self.findings.iter().filter(|one| one.safe() == Safe::Unsafe).map(|one| one.check).collect();
         let most_bytes = taken.map_or(MOST_BYTES, |taken| taken.clamp(FEW_BYTES, MOST_BYTES));
-        Strategy { reread: !held, most_bytes, stops }
+        let meets = |check| self.outcome(check) == Some(Outcome::Meets);
+        Strategy { reread: !held, most_bytes, since: meets(Check::Updated) && meets(Check::Since), stops }
     }
 }
 
@@ -69,6 +72,15 @@ mod tests {
     fn what_is_overwritten_or_not_known_is_read_before() {
         for outcome in [Outcome::Overwrites, Outcome::NotPermitted, Outcome::NoAnswer, Outcome::NotAsked] {
             assert!(report(&[(Check::StaleTogether, outcome, None)]).strategy().reread);
+        }
+    }
+
+    #[test]
+    fn what_changed_is_asked_for_only_where_it_is_found() {
+        for check in [Check::Since, Check::Updated] {
+            for outcome in [Outcome::Missing, Outcome::NotPermitted, Outcome::NoAnswer, Outcome::NotAsked] {
+                assert!(!report(&[(check, outcome, None)]).strategy().since);
+            }
         }
     }
 

@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use domain::id::PatientId;
 use jiff::civil::Date;
-use store::{NewNotice, NoticeKind, PulledTo, Setting, Store};
+use store::{About, NewNotice, NoticeKind, PulledTo, Setting, Store};
 use uuid::Builder;
 
 use crate::fault::{Fault, Trouble};
+use crate::probe_strategy::Strategy;
+use crate::pull_fetch::OVERLAP;
 use crate::pull_wire::Pages;
 use crate::push::{Books, Stopped};
-use crate::taking::take;
+use crate::taking::{take, told};
 use crate::transport::Server;
 
 /// A patient to be fetched.
@@ -65,15 +67,28 @@ const TOGETHER: usize = 20;
 pub(crate) const A_PAGE: &str = "200";
 pub(crate) const A_SMALL_PAGE: &str = "20";
 
+/// How often the server may fail at the same patients before each is asked for alone: it may be one of them that it fails at.
+const MOST_FAILURES: u32 = 3;
+
+/// How many patients, the first of all, may fail alone before it is the network.
+const MOST_ALONE: usize = 3;
+
 /// Fetches from one server into one open database.
 pub struct Pull<B, W = Server> {
     pub(crate) books: B,
     pub(crate) server: Arc<W>,
+    /// The first of the patients at which the server failed last, and how often in a row.
+    failed: Option<(String, u32)>,
 }
 
 /// A fault that what somebody put there can cause.
 fn is_of_content(trouble: Trouble) -> bool {
     matches!(trouble.fault, Fault::CutOff | Fault::NotFhir)
+}
+
+/// The same, or one with which the server answers and that may be about one patient alone.
+fn is_answered(trouble: Trouble) -> bool {
+    is_of_content(trouble) || matches!(trouble.fault, Fault::Busy | Fault::SignIn)
 }
 
 type Pulling<'a> = Pin<Box<dyn Future<Output = Result<Pulled, Stopped>> + Send + 'a>>;
@@ -101,7 +116,7 @@ pub(crate) struct Missing {
 
 impl<B: Books, W: Pages> Pull<B, W> {
     pub fn new(books: B, server: Arc<W>) -> Pull<B, W> {
-        Pull { books, server }
+        Pull { books, server, failed: None }
     }
 
     /// Fetches what differs of these patients, and says what is not there any more. Dropping the future in the middle loses nothing.
@@ -116,19 +131,29 @@ impl<B: Books, W: Pages> Pull<B, W> {
 
     /// Fetches the appointments of these days at these places (`Location/…`, or `system|value` of an identifier), and then their patients.
     pub fn clinic<'a>(&'a mut self, days: &'a [Date], places: &'a [String]) -> Pulling<'a> {
-        Box::pin(async move {
-            if let Some(trouble) = self.other_server().await? {
-                return Ok(Pulled { trouble: Some(trouble), ..Pulled::default() });
-            }
-            match self.visits(days, places).await? {
-                Ok(lanes) => self.pull(&lanes, How::Digest).await,
-                Err(trouble) => Ok(Pulled { trouble: Some(trouble), ..Pulled::default() }),
-            }
-        })
+        Box::pin(self.list(days, places, How::Digest))
+    }
+
+    /// Fetches the appointments, and of their patients what was changed since they were last fetched; whole for whom that never was.
+    pub fn clinic_changed<'a>(&'a mut self, days: &'a [Date], places: &'a [String]) -> Pulling<'a> {
+        Box::pin(self.list(days, places, How::Since))
+    }
+
+    async fn list(&mut self, days: &[Date], places: &[String], how: How) -> Result<Pulled, Stopped> {
+        if let Some(trouble) = self.other_server().await? {
+            return Ok(Pulled { trouble: Some(trouble), ..Pulled::default() });
+        }
+        match self.visits(days, places).await? {
+            Ok(lanes) => self.pull(&lanes, how).await,
+            Err(trouble) => Ok(Pulled { trouble: Some(trouble), ..Pulled::default() }),
+        }
     }
 
     async fn pull(&mut self, lanes: &[Lane], how: How) -> Result<Pulled, Stopped> {
         let patients = self.there(lanes.to_vec()).await?;
+        let kept = self.books.run(|store| store.setting(Setting::ServerReport)).await?;
+        // What a server that was checked does not find by the time of its change would be missed for a day.
+        let how = if Strategy::of(kept.as_deref(), self.server.base()).since { how } else { How::Digest };
         let mut round = Round::default();
         round.pulled.total = u32::try_from(patients.len()).unwrap_or(u32::MAX);
         if let Some(trouble) = self.other_server().await? {
@@ -141,7 +166,10 @@ impl<B: Books, W: Pages> Pull<B, W> {
             let (group, after) = rest.split_at(many.min(rest.len()));
             rest = after;
             match self.group(&mut round, group, how, A_PAGE).await? {
-                Err(trouble) if is_of_content(trouble) => self.each(&mut round, group, how).await?,
+                Err(trouble) if is_of_content(trouble) => self.each(&mut round, group, how, is_of_content).await?,
+                Err(trouble) if is_answered(trouble) && self.fails_again(group) => {
+                    self.each(&mut round, group, how, is_answered).await?;
+                }
                 done => round.pulled.trouble = done.err(),
             }
         }
@@ -156,13 +184,29 @@ impl<B: Books, W: Pages> Pull<B, W> {
         Ok(round.pulled)
     }
 
+    /// Whether the server has failed at these patients round after round.
+    fn fails_again(&mut self, group: &[String]) -> bool {
+        let Some(first) = group.first() else { return false };
+        let before = self.failed.take().filter(|(failed, _)| failed == first).map_or(0, |(_, times)| times);
+        self.failed = Some((first.clone(), before.saturating_add(1)));
+        before >= MOST_FAILURES
+    }
+
     /// One patient's pages that do not come, or do not read, keep nobody else from being fetched; where nobody's come it is the network.
-    async fn each(&mut self, round: &mut Round, group: &[String], how: How) -> Result<(), Stopped> {
+    async fn each(
+        &mut self,
+        round: &mut Round,
+        group: &[String],
+        how: How,
+        forgiven: fn(Trouble) -> bool,
+    ) -> Result<(), Stopped> {
         let mut failed = Vec::new();
         for patient in group {
             match self.group(round, std::slice::from_ref(patient), how, A_SMALL_PAGE).await? {
                 Ok(()) => {}
-                Err(trouble) if is_of_content(trouble) && (failed.is_empty() || !round.pulled.patients.is_empty()) => {
+                Err(trouble)
+                    if forgiven(trouble) && (failed.len() < MOST_ALONE || !round.pulled.patients.is_empty()) =>
+                {
                     failed.push((patient, trouble));
                 }
                 Err(trouble) => {
@@ -214,7 +258,9 @@ impl<B: Books, W: Pages> Pull<B, W> {
         patients: &[String],
         since: Option<i64>,
     ) -> Result<(), Stopped> {
-        let (at, newest, address) = (self.books.now(), round.newest, self.server.base().to_owned());
+        let (at, address) = (self.books.now(), self.server.base().to_owned());
+        // One version that says it is of next year must not hide what is written until then.
+        let newest = round.newest.map(|newest| newest.min(at.saturating_add(OVERLAP)));
         self.books
             .run(move |store| {
                 store.keep_server(&address)?;
@@ -241,16 +287,17 @@ impl<B: Books, W: Pages> Pull<B, W> {
         Ok(())
     }
 
-    /// Tells somebody of something that was found, once.
-    pub(crate) async fn tell(
-        &self,
-        kind: NoticeKind,
-        patient: &str,
-        resource: Option<(String, String)>,
-    ) -> Result<(), Stopped> {
-        let new = NewNotice { kind, patient: Some(patient.to_owned()), resource, about: Vec::new() };
-        let at = self.books.now();
-        self.books.run(move |store| store.keep_notice(at, &new)).await.map(drop)
+    /// Tells somebody of something that was found, once of each version; of what has none, once at a time.
+    pub(crate) async fn tell(&self, kind: NoticeKind, patient: &str, one: Option<About>) -> Result<(), Stopped> {
+        let (at, patient) = (self.books.now(), patient.to_owned());
+        let tell = move |store: &mut Store| match one {
+            Some(one) if one.version.is_some() => told(store, at, kind, &patient, one),
+            one => {
+                let resource = one.map(|one| (one.kind, one.server_id));
+                store.keep_notice(at, &NewNotice { kind, patient: Some(patient), resource, about: Vec::new() })
+            }
+        };
+        self.books.run(tell).await.map(drop)
     }
 
     pub(crate) fn id(&self) -> Result<String, Stopped> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
-use store::{Differing, NoticeKind, Seen, There};
+use store::{About, Differing, NoticeKind, Seen, There};
 
 use crate::answer::{Read, of_read};
 use crate::fault::{Fault, Trouble};
@@ -15,12 +15,10 @@ use crate::pull::{A_PAGE, How, Lane, Missing, Pull, Round};
 use crate::pull_read::{KINDS, invited, is_ours, page, papers, seen, text, whole};
 use crate::pull_wire::{Pages, below};
 use crate::push::{Books, Stopped};
+use crate::together::MOST_IDS;
 
 /// How far back a server's list of changes is asked for beyond what was seen of it: it commits in another order than it dates.
-const OVERLAP: i64 = 10 * 60 * 1000;
-
-/// How many ids stand in one question.
-const MOST_IDS: usize = 50;
+pub(crate) const OVERLAP: i64 = 10 * 60 * 1000;
 
 /// The most pages of one list: a server whose pages never end is not followed for ever.
 const MOST_PAGES: usize = 2_000;
@@ -175,30 +173,24 @@ impl<B: Books, W: Pages> Pull<B, W> {
             for one in &page {
                 let body: Value = serde_json::from_str(&one.body).unwrap_or_default();
                 if !is_in_use(&body) {
-                    let resource = Some((kind.to_owned(), one.server_id.clone()));
-                    self.tell(NoticeKind::PatientNotInUse, &one.patient, resource).await?;
+                    let about = about(kind, &one.server_id, &one.version);
+                    self.tell(NoticeKind::PatientNotInUse, &one.patient, Some(about)).await?;
                 }
             }
         }
-        let of: BTreeMap<String, String> =
-            page.iter().map(|one| (one.server_id.clone(), one.patient.clone())).collect();
+        let of: Named =
+            page.iter().map(|one| (one.server_id.clone(), (one.patient.clone(), one.version.clone()))).collect();
         let (staged, left) = self.books.run(move |store| store.keep_there(&page)).await?;
         round.pulled.staged += staged;
         self.left_out(round, kind, &of, left).await
     }
 
     /// What was older than it should be is counted; of what is about somebody else now a person is told.
-    async fn left_out(
-        &self,
-        round: &mut Round,
-        kind: &str,
-        of: &BTreeMap<String, String>,
-        left: Differing,
-    ) -> Result<(), Stopped> {
+    async fn left_out(&self, round: &mut Round, kind: &str, of: &Named, left: Differing) -> Result<(), Stopped> {
         round.pulled.older += u32::try_from(left.older.len()).unwrap_or(u32::MAX);
         for id in left.other_patient {
-            let patient = of.get(&id).cloned().unwrap_or_default();
-            self.tell(NoticeKind::OtherPatient, &patient, Some((kind.to_owned(), id))).await?;
+            let Some((patient, version)) = of.get(&id) else { continue };
+            self.tell(NoticeKind::OtherPatient, patient, Some(about(kind, &id, version))).await?;
         }
         Ok(())
     }
@@ -232,6 +224,10 @@ impl<B: Books, W: Pages> Pull<B, W> {
             let documents = waiting.iter().filter(|one| one.kind == "DocumentReference");
             let bodies = documents.filter_map(|one| serde_json::from_str::<Value>(&one.body).ok());
             for id in bodies.filter(is_ours).flat_map(|body| papers(&body)).collect::<Vec<_>>() {
+                let asked = id.clone();
+                if self.books.run(move |store| store.is_known_there("Binary", &asked)).await? {
+                    continue;
+                }
                 match of_read(&self.server.get(&format!("Binary/{id}"), &[], &self.id()?).await, "Binary", &id) {
                     Read::Found { etag, body } => {
                         let (kind, patient, body) = ("Binary".to_owned(), patient.clone(), body.to_string());
@@ -241,7 +237,8 @@ impl<B: Books, W: Pages> Pull<B, W> {
                     // A paper that is not there or does not come: the summary it belongs to is not taken in.
                     Read::Absent => {}
                     Read::Fault(trouble) if matches!(trouble.fault, Fault::CutOff | Fault::NotFhir) => {
-                        self.tell(NoticeKind::NotRead, patient, Some(("Binary".to_owned(), id))).await?;
+                        let about = About { kind: "Binary".to_owned(), server_id: id, version: None };
+                        self.tell(NoticeKind::NotRead, patient, Some(about)).await?;
                     }
                     Read::Fault(trouble) => return Ok(Err(trouble)),
                 }
@@ -353,10 +350,16 @@ impl List {
     }
 }
 
-/// Whom each resource of a page is about.
-fn named_by(resources: &[Value], group: &Group) -> BTreeMap<String, String> {
+/// Whom each resource of a page is about, and at which version, by its id.
+type Named = BTreeMap<String, (String, String)>;
+
+fn named_by(resources: &[Value], group: &Group) -> Named {
     let named = resources.iter().filter_map(|one| seen(one, &group.patients));
-    named.map(|one| (one.server_id, one.patient)).collect()
+    named.map(|one| (one.server_id, (one.patient, one.version))).collect()
+}
+
+fn about(kind: &str, id: &str, version: &str) -> About {
+    About { kind: kind.to_owned(), server_id: id.to_owned(), version: Some(version.to_owned()) }
 }
 
 /// A commit record of one of these resources, which all are this patient's.

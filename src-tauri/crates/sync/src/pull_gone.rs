@@ -43,7 +43,8 @@ impl<B: Books, W: Pages> Pull<B, W> {
                 // The list was behind, or it is about somebody else now.
                 Read::Found { etag, body } => {
                     if seen(&body, &[one.patient.clone()].into()).is_none() {
-                        self.tell(NoticeKind::OtherPatient, &one.patient, Some((one.kind, one.id))).await?;
+                        let about = About { kind: one.kind, server_id: one.id, version: Some(etag) };
+                        self.tell(NoticeKind::OtherPatient, &one.patient, Some(about)).await?;
                         continue;
                     }
                     let (updated, body) = (updated(&body), body.to_string());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use serde_json::Value;
-use store::{About, Outgoing, Store};
+use store::{About, Latest, Outgoing, Store};
 
 use crate::answer::{Read, of_bundle, of_read};
 use crate::bundle::is_changed_later;
@@ -31,33 +31,17 @@ impl<B: Books, W: Pages> Pull<B, W> {
 
     async fn find_lost(&mut self) -> Result<Option<Trouble>, Stopped> {
         let mut lost: Vec<Outgoing> = Vec::new();
-        // A record of which something newer is there still was not lost, whatever became of an older commit record.
-        let mut there: BTreeSet<String> = BTreeSet::new();
-        let mut from = 0;
-        while from < MOST {
-            let sample = self.books.run(move |store| store.acked(from, A_SAMPLE)).await?;
-            let gone = match self.gone(&sample).await? {
-                Ok(gone) => gone,
-                Err(trouble) => return Ok(Some(trouble)),
-            };
-            let none = gone.is_empty();
-            for one in sample {
-                if !gone.contains(&one.sending.to_string()) {
-                    there.insert(one.id);
-                } else if !there.contains(&one.id) {
-                    lost.push(one);
-                }
+        // A clock that was wrong for a day puts what was acknowledged then before or behind everything else.
+        for latest in [Latest::Acknowledged, Latest::Saved] {
+            if let Some(trouble) = self.lost_of(latest, &mut lost).await? {
+                return Ok(Some(trouble));
             }
-            if none {
-                break;
-            }
-            from += A_SAMPLE;
         }
         if lost.is_empty() {
             return Ok(None);
         }
         // The oldest revision of a record is what goes first.
-        lost.reverse();
+        lost.sort_by_key(|one| one.revision);
         let mut about: Vec<About> = Vec::new();
         for one in lost {
             let sending = one.sending.to_string();
@@ -68,6 +52,33 @@ impl<B: Books, W: Pages> Pull<B, W> {
         }
         let (at, pc) = (self.books.now(), self.books.pc());
         self.books.run(move |store| store.keep_lost(at, &pc, about)).await?;
+        Ok(None)
+    }
+
+    async fn lost_of(&self, latest: Latest, lost: &mut Vec<Outgoing>) -> Result<Option<Trouble>, Stopped> {
+        // A record of which something newer is there still was not lost, whatever became of an older commit record.
+        let mut there: BTreeSet<String> = BTreeSet::new();
+        let mut from = 0;
+        while from < MOST {
+            let sample = self.books.run(move |store| store.acked(latest, from, A_SAMPLE)).await?;
+            let gone = match self.gone(&sample).await? {
+                Ok(gone) => gone,
+                Err(trouble) => return Ok(Some(trouble)),
+            };
+            let none = gone.is_empty();
+            for one in sample {
+                if !gone.contains(&one.sending.to_string()) {
+                    there.insert(one.id);
+                } else if !there.contains(&one.id) && lost.iter().all(|known| known.sending != one.sending) {
+                    // What is acknowledged meanwhile moves the others on.
+                    lost.push(one);
+                }
+            }
+            if none {
+                break;
+            }
+            from += A_SAMPLE;
+        }
         Ok(None)
     }
 

@@ -10,15 +10,15 @@ use crate::asking::updated;
 use crate::fault::{Fault, Trouble};
 use crate::leftover::is_id;
 
-/// The types that are fetched of a patient, in the order in which they refer to one another.
+/// The types that are fetched of a patient. A plan comes after what it names: it may be written while the lists are read.
 pub(crate) const KINDS: [&str; 11] = [
     "Condition",
     "Procedure",
     "QuestionnaireResponse",
     "Observation",
-    "CarePlan",
     "Goal",
     "ServiceRequest",
+    "CarePlan",
     "Composition",
     "DocumentReference",
     "Task",

@@ -259,13 +259,15 @@ impl<B: Books, W: Wire> Push<B, W> {
             digests.map(|(sha256, one)| (one.sending, Kept::Sending { sha256: sha256.clone() })).collect();
         let (at, pc, count) = (self.books.now(), self.books.pc(), marks.len());
         let going = readable.get(..count).unwrap_or_default();
-        match self.there(going).await? {
-            Ok(there) if there.is_empty() => {}
-            known => return Ok(Event::There(known)),
-        }
-        match self.gone_back(going).await? {
-            Ok(gone) if gone.is_empty() => {}
-            known => return Ok(Event::There(known)),
+        if !self.engine.has_looked() {
+            match self.there(going).await? {
+                Ok(there) if there.is_empty() => {}
+                known => return Ok(Event::There(known)),
+            }
+            match self.gone_back(going).await? {
+                Ok(gone) if gone.is_empty() => {}
+                known => return Ok(Event::There(known)),
+            }
         }
         match self.reread(going).await? {
             Ok(moved) if moved.is_empty() => {}

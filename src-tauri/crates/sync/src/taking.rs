@@ -8,8 +8,9 @@ use domain::id::{PatientId, StaffId};
 use domain::staff::{By, Role};
 use fhir::Written;
 use serde_json::Value;
-use store::{Doubt, Error, NewNotice, NoticeKind, Store, There};
+use store::{About, Doubt, Error, NewNotice, NoticeKind, Store, There, readable};
 
+use crate::match_patient::is_in_use;
 use crate::reading::Packs;
 
 /// What taking in came to.
@@ -87,11 +88,10 @@ impl Taking<'_> {
         let Some(lane) = known else { return self.stranger(fetched) };
         // Who that is has to be settled first, which is for sending.
         let sure = self.store.patient_doubt(&lane.to_string())? == Some(Doubt::None);
-        let here = match self.store.patient(lane) {
-            Err(Error::Unreadable(_) | Error::Damaged) => None,
-            other => other?,
-        };
-        Ok(here.filter(|_| sure).map(|_| lane))
+        let here = readable(self.store.patient(lane))?.flatten();
+        // Of a Patient out of use nothing is taken, and somebody is told where it is fetched.
+        let used = fetched.iter().filter(|one| one.is("Patient")).all(|one| is_in_use(&one.body));
+        Ok(here.filter(|_| sure && used).map(|_| lane))
     }
 
     /// The act of ours that wrote this resource as it stands there, as far as it was fetched. A commit record is the last that its
@@ -113,19 +113,16 @@ impl Taking<'_> {
         By { staff, name: name.to_owned(), role, key_holder: false, at, pc: self.pc.to_owned() }
     }
 
-    /// Tells that something is there which cannot be a record here, once; it waits for a version that can.
+    /// Tells that something is there which cannot be a record here, once of each version; it waits for one that can.
     pub fn not_read(&mut self, one: &Fetched) -> Result<(), Error> {
         self.tell(NoticeKind::NotRead, one)
     }
 
     pub fn tell(&mut self, kind: NoticeKind, one: &Fetched) -> Result<(), Error> {
-        if self.store.was_noticed(kind, &one.there)? {
-            return Ok(());
-        }
-        let resource = Some((one.there.kind.clone(), one.there.server_id.clone()));
-        let patient = Some(self.patient.to_owned());
-        let new = NewNotice { kind, patient, resource, about: Vec::new() };
-        self.taken.notices += u32::from(self.store.keep_notice(self.at, &new)?);
+        let There { kind: of, server_id, version, .. } = one.there.clone();
+        let told =
+            told(self.store, self.at, kind, self.patient, About { kind: of, server_id, version: Some(version) })?;
+        self.taken.notices += u32::from(told);
         Ok(())
     }
 
@@ -148,7 +145,9 @@ impl Taking<'_> {
         let waiting = self.store.staged(self.patient)?;
         let plan_waits = waiting.iter().any(|one| one.kind == "CarePlan");
         let mut of_plans = BTreeSet::new();
-        for saved in self.store.care_plans_of(lane)? {
+        // What may be part of a plan that does not read back is part of it.
+        let Some(plans) = readable(self.store.care_plans_of(lane))? else { return Ok(()) };
+        for saved in plans {
             of_plans.extend(fhir::ever_of_plan(&saved.plan));
         }
         let bodies: Vec<Value> = fetched.iter().map(|one| one.body.clone()).collect();
@@ -174,6 +173,15 @@ impl Taking<'_> {
         gone.extend(acts);
         self.store.pass_over(&gone)
     }
+}
+
+/// Tells somebody of a version of a resource of this Patient of the trust, once; whether that was now.
+pub(crate) fn told(store: &mut Store, at: i64, kind: NoticeKind, patient: &str, one: About) -> Result<bool, Error> {
+    if store.was_noticed(kind, &one)? {
+        return Ok(false);
+    }
+    let resource = Some((one.kind.clone(), one.server_id.clone()));
+    store.keep_notice(at, &NewNotice { kind, patient: Some(patient.to_owned()), resource, about: vec![one] })
 }
 
 /// What became of one record.

@@ -7,7 +7,7 @@ use domain::record::Record;
 use domain::staff::{Organisation, Role};
 use fhir::Author;
 use serde_json::Value;
-use store::{Error, There};
+use store::{Error, There, readable};
 
 use crate::taking::{Fetched, Taking, Went};
 
@@ -77,8 +77,14 @@ impl Taking<'_> {
     /// Agreed plans with what became of their actions.
     pub fn plans(&mut self, lane: PatientId, fetched: &[Fetched]) -> Result<(), Error> {
         let mut found: Vec<(Option<CarePlan>, &Fetched)> = Vec::new();
+        let mut lacking = Vec::new();
         for one in fetched.iter().filter(|one| one.is("CarePlan")) {
             let Some(id) = fhir::our_plan(&one.body) else { continue };
+            if self.lacks_parts(one, fetched)? {
+                self.taken.left += 1;
+                lacking.push(id);
+                continue;
+            }
             match self.store.care_plan(id) {
                 Ok(None) => found.push((self.new_plan(lane, one, fetched)?, one)),
                 // It is one of this patient's, below, or somebody else's.
@@ -89,7 +95,10 @@ impl Taking<'_> {
         }
         // What a plan follows is here before it is.
         found.sort_by_key(|(plan, _)| plan.as_ref().map(|plan| plan.started_at));
-        let known = self.store.care_plans_of(lane)?;
+        let Some(known) = readable(self.store.care_plans_of(lane))? else {
+            self.taken.left += 1;
+            return Ok(());
+        };
         for (plan, one) in found {
             let done = match plan {
                 Some(plan) => self.keep_plan(lane, &plan, None, one, fetched),
@@ -97,7 +106,7 @@ impl Taking<'_> {
             };
             self.went(done, one)?;
         }
-        for saved in known {
+        for saved in known.into_iter().filter(|saved| !lacking.contains(&saved.plan.id)) {
             let parts = self.parts(&saved.plan, fetched);
             let Some(first) = parts.first().copied() else { continue };
             let done = self.changed_plan(lane, &saved, &parts, fetched);
@@ -106,11 +115,27 @@ impl Taking<'_> {
         Ok(())
     }
 
+    /// Was a part that this plan names passed over, because it came before the plan did? Then it is fetched anew.
+    fn lacks_parts(&mut self, one: &Fetched, fetched: &[Fetched]) -> Result<bool, Error> {
+        let Some(plan) = fhir::our_plan(&one.body) else { return Ok(false) };
+        let mut lacks = false;
+        for part in fhir::parts_of_plan(&one.body, plan) {
+            if fetched.iter().any(|one| one.name() == part) {
+                continue;
+            }
+            if let Some((kind, id)) = part.split_once('/') {
+                lacks |= self.store.fetch_again(self.patient, kind, id)?;
+            }
+        }
+        Ok(lacks)
+    }
+
     fn new_plan(&self, lane: PatientId, one: &Fetched, fetched: &[Fetched]) -> Result<Option<CarePlan>, Error> {
         let Some((id, hna)) = fhir::our_plan(&one.body).zip(fhir::assessment_of_plan(&one.body)) else {
             return Ok(None);
         };
-        let Some(hna) = self.store.hna(hna)?.filter(|saved| saved.hna.patient == lane) else { return Ok(None) };
+        let hna = readable(self.store.hna(hna))?.flatten().filter(|saved| saved.hna.patient == lane);
+        let Some(hna) = hna else { return Ok(None) };
         let named = fhir::parts_of_plan(&one.body, id);
         let parts = fetched.iter().filter(|part| named.contains(&part.name()));
         let bodies: Vec<Value> = [one].into_iter().chain(parts).map(|part| part.body.clone()).collect();

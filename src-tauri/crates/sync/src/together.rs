@@ -11,6 +11,9 @@ use crate::fault::{Fault, Trouble};
 use crate::push::{Books, Push, Stopped};
 use crate::transport::Wire;
 
+/// How many ids stand in one question.
+pub(crate) const MOST_IDS: usize = 50;
+
 /// A search.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Question {

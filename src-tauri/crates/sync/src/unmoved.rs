@@ -12,11 +12,8 @@ use crate::bundle::Carried;
 use crate::fault::Trouble;
 use crate::match_patient::is_in_use;
 use crate::push::{Books, Push, Stopped};
-use crate::together::Question;
+use crate::together::{MOST_IDS, Question};
 use crate::transport::Wire;
-
-/// How many ids stand in one question.
-const MOST_IDS: usize = 50;
 
 /// Of a group: nothing is said of what is not in here.
 #[derive(Debug, Default, PartialEq)]
