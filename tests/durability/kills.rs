@@ -79,7 +79,7 @@ fn whatever_was_acknowledged_before_a_kill_is_there_after_it() {
             scope.spawn(|| {
                 while let Some(step) = kills.get(next.fetch_add(1, Ordering::SeqCst)) {
                     let run = Run::to_step(*step);
-                    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+                    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
                     let found = runtime.block_on(look(&run, &whole, &written));
                     match found {
                         Ok(opened) => _ = fresh.fetch_add(usize::from(!opened), Ordering::SeqCst),

@@ -207,6 +207,47 @@ async fn an_answered_task_becomes_an_assessment_with_its_alert_and_needs_nobody_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn answers_of_a_patient_who_may_be_somebody_else_wait() {
+    let network = network();
+    // The trust knows somebody under the number that Anna was registered with by a slip.
+    let form = kit::another_patient_form(977, "Anna", "Invented");
+    put(&json!({
+        "resourceType": "Patient", "id": "arriving-977", "active": true, "birthDate": "1956-07-14", "gender": "female",
+        "identifier": [{ "system": "https://fhir.nhs.uk/Id/nhs-number", "value": form.nhs_number.replace(' ', "") }],
+        "name": [{ "use": "official", "family": "Invented", "given": ["Anna"] }],
+    }));
+    let (shift, _folder, anna) = a_home_clinic(&network, 977).await;
+    let clinic = &shift.clinic;
+    let invitation = clinic.invite(an_invitation(&anna)).await.unwrap().line.id.to_string();
+    sent(clinic).await;
+    let task = there("Task", &invitation);
+    assert_eq!(task["for"]["reference"], "Patient/arriving-977");
+    let revision = clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap().revision;
+    let right = kit::another_patient_form(978, "Anna", "Invented");
+    clinic.correct_patient(::clinic::CorrectPatient { patient: anna.clone(), revision, form: right }).await.unwrap();
+    put(&json!({
+        "resourceType": "QuestionnaireResponse", "id": "arriving-answers-977", "status": "completed",
+        "basedOn": [{ "reference": format!("Task/{}", task["id"].as_str().unwrap()) }],
+        "questionnaire": task["input"][0]["valueCanonical"], "authored": "2026-11-23",
+        "subject": task["for"], "source": task["for"],
+        "item": [{ "linkId": "physical", "item": [{ "linkId": "physical.pain", "answer": [{ "valueInteger": 9 }] }] }],
+    }));
+    network.passed();
+    clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
+    later(&shift).await;
+    let mut changes = clinic.changes();
+    let fetched = async {
+        while clinic.desk().await.unwrap().fetched.is_none_or(|fetched| fetched.busy || fetched.at.is_none()) {
+            changes.recv().await.expect("the clinic is open");
+        }
+    };
+    timeout(PATIENCE, fetched).await.expect("everything was fetched");
+    assert_eq!(clinic.open_patient(OpenPatient { patient: anna }).await.unwrap().hnas.len(), 0);
+    assert!(clinic.today().await.unwrap().work.iter().all(|item| item.kind.code() != "answers_from_home"));
+    clinic.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn training_mode_fetches_nothing() {
     let network = network();
     let (shift, _folder) = a_clinic_with_a_list(&network, 973).await;

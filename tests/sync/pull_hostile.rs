@@ -177,6 +177,43 @@ async fn one_patient_whose_pages_do_not_read_keeps_nobody_else_waiting() {
 }
 
 #[tokio::test]
+async fn a_network_that_ends_in_the_middle_is_no_fault_of_everybody_who_is_left() {
+    let mut model = TrustModel::new(Dialect::default());
+    let patients: Vec<String> =
+        ["early", "late"].iter().flat_map(|when| (0..4).map(move |n| format!("{when}-{n}"))).collect();
+    for patient in &patients {
+        model.put(&json!({ "resourceType": "Patient", "id": patient, "birthDate": "1956-07-14" }));
+    }
+    let server = DialectServer::serving(model, Gzip::Unknown);
+    let (network, pc) = (Proxy::to(server.port()), Outbox::new(945));
+    network.about("late-", PORTAL);
+    let lanes: Vec<Lane> = patients.into_iter().map(Lane::There).collect();
+    let pulled = Pull::new(pc.books(), Arc::new(pc.reached(&network.address()))).patients(&lanes).await.unwrap();
+    assert_eq!((pulled.patients.len(), pulled.trouble.map(|trouble| trouble.fault)), (4, Some(Fault::NotFhir)));
+    // What those who came are called cannot be read; of the others nobody is told anything.
+    let told = pc.on(|store| store.notices(9).unwrap());
+    assert!(told.iter().all(|one| one.there.as_deref().is_some_and(|id| id.starts_with("early-"))), "{told:?}");
+}
+
+#[tokio::test]
+async fn of_what_another_system_keeps_there_nothing_is_kept_here() {
+    let (server, network, pc) = a_trust(946);
+    let subject = json!({ "reference": format!("Patient/{PATIENT}") });
+    for kind in ["Composition", "DocumentReference", "Task"] {
+        let mut one =
+            json!({ "resourceType": kind, "id": format!("their-{kind}"), "subject": subject, "for": subject });
+        one["status"] = json!("final");
+        server.put(&one);
+    }
+    assert_eq!(pulled(&pc, &network).await.trouble, None);
+    let (known, staged) = here(&pc);
+    assert_eq!(known.len(), 5);
+    assert_eq!(staged.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["Patient"]);
+    network.passed();
+    assert_eq!(pulled(&pc, &network).await.staged, 0, "and it is not fetched again");
+}
+
+#[tokio::test]
 async fn one_patient_at_whom_the_server_fails_keeps_nobody_else_waiting_for_ever() {
     for answer in [Passage::Answer(500, "", "text/plain", "failed"), Passage::Answer(403, "", "text/plain", "no")] {
         let (_server, network, pc) = a_trust(940);
@@ -310,6 +347,9 @@ async fn versions_of_one_server_say_nothing_about_another() {
     let mut pull = Pull::new(pc.books(), Arc::new(pc.reached(&other.address())));
     let pulled = pull.patients(&[Lane::Here(anna)]).await.unwrap();
     assert_eq!(pulled.trouble.map(|trouble| trouble.fault), Some(Fault::OtherServer));
+    // It has none of our commit records, and has lost none.
+    assert_eq!(pull.lost().await.unwrap().map(|trouble| trouble.fault), Some(Fault::OtherServer));
+    assert_eq!((pc.waiting().waiting, pc.on(|store| store.notices(9).unwrap())), (0, vec![]));
     assert_eq!(other.came().len(), 0);
     drop(server);
 }

@@ -8,7 +8,7 @@ use domain::op::Op;
 use domain::staff::By;
 use fhir::ReadVisit;
 use serde_json::Value;
-use store::{NewNotice, NoticeKind, SavedVisit, Store, There, readable};
+use store::{Doubt, NewNotice, NoticeKind, SavedVisit, Store, There, readable};
 
 use crate::problem::Problem;
 use crate::when::day_of;
@@ -79,7 +79,10 @@ fn person(store: &Store, read: &ReadVisit, whole: bool) -> Result<Option<(GivenP
     if let Some(patient) = patient_staged(store, read.patient())? {
         return Ok(Some((fhir::read_person(&patient), true)));
     }
-    if let Some(id) = store.patient_there(read.patient())?.and_then(|id| PatientId::parse(&id))
+    // Who that is may be in doubt: then it is nobody here.
+    if let Some(lane) = store.patient_there(read.patient())?
+        && store.patient_doubt(&lane)? == Some(Doubt::None)
+        && let Some(id) = PatientId::parse(&lane)
         && let Some((patient, _)) = readable(store.patient(id))?.flatten()
     {
         let born = Some(patient.born);

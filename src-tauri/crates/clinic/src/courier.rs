@@ -153,9 +153,10 @@ async fn work(ledger: Ledger, mut sending: Sending, mut fetching: Fetching) {
         if fetching.due() <= ledger.now() {
             let mut pulling = fetching.fetch();
             let fetched = loop {
+                let pause = until.map(|until| pause(until, ledger.now()));
                 tokio::select! {
                     biased;
-                    () = ledger.wake.notified() => match sending.drain(&ledger.world).await {
+                    () = due(&ledger.wake, pause) => match sending.drain(&ledger.world).await {
                         Ok(next) => until = next,
                         Err(_) => return,
                     },
@@ -170,9 +171,20 @@ async fn work(ledger: Ledger, mut sending: Sending, mut fetching: Fetching) {
             }
         }
         let next = until.map_or(fetching.due(), |until| until.min(fetching.due()));
-        let pause = Duration::from_millis(u64::try_from(next.saturating_sub(ledger.now())).unwrap_or(0));
-        // Whichever comes first.
-        let _elapsed = tokio::time::timeout(pause, ledger.wake.notified()).await;
+        due(&ledger.wake, Some(pause(next, ledger.now()))).await;
+    }
+}
+
+/// How long it is until then, both in UTC milliseconds.
+fn pause(until: i64, now: i64) -> Duration {
+    Duration::from_millis(u64::try_from(until.saturating_sub(now)).unwrap_or(0))
+}
+
+/// Waits until something happens, or the pause is over; whichever comes first.
+async fn due(wake: &Notify, pause: Option<Duration>) {
+    match pause {
+        Some(pause) => drop(tokio::time::timeout(pause, wake.notified()).await),
+        None => wake.notified().await,
     }
 }
 

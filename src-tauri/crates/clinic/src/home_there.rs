@@ -8,7 +8,7 @@ use domain::invitation::{Invitation, InvitationState};
 use domain::op::Op;
 use domain::staff::By;
 use serde_json::Value;
-use store::{SavedInvitation, Store, There};
+use store::{Doubt, SavedInvitation, Store, There};
 
 use crate::clinic_list_there::{cannot_be_read, patient_staged};
 use crate::content::Content;
@@ -33,7 +33,11 @@ pub(crate) fn receive(store: &mut Store, content: &Content, whole: bool, by: &By
         let Ok(body) = serde_json::from_str::<Value>(&there.body) else { continue };
         // What Holdfast wrote of an assessment is a record, and comes as one.
         let Some(home) = fhir::from_home(&body) else { continue };
-        let patient = store.patient_there(&there.patient)?.and_then(|id| PatientId::parse(&id));
+        let Some(patient) = whose(store, &there.patient)? else { continue };
+        if body.pointer("/subject/reference").and_then(Value::as_str) != Some(&format!("Patient/{}", there.patient)) {
+            cannot_be_read(store, &there, by.at)?;
+            continue;
+        }
         let invited = match patient {
             Some(patient) => invited(store, patient, &home, &tasks)?,
             None => None,
@@ -57,6 +61,16 @@ pub(crate) fn receive(store: &mut Store, content: &Content, whole: bool, by: &By
         }
     }
     Ok(came)
+}
+
+/// Whom the trust's Patient is here, if anybody. None while that is in doubt or the Patient is out of use: what waits then waits until it is
+/// settled, for the answers say nothing that would tell one of two people from the other.
+fn whose(store: &Store, there: &str) -> Result<Option<Option<PatientId>>, Problem> {
+    let used = patient_staged(store, there)?.is_none_or(|patient| sync::is_in_use(&patient));
+    let lane = store.patient_there(there)?;
+    let sure = lane.as_ref().map(|lane| store.patient_doubt(lane)).transpose()?;
+    let sure = sure.is_none_or(|doubt| doubt == Some(Doubt::None));
+    Ok((used && sure).then(|| lane.and_then(|id| PatientId::parse(&id))))
 }
 
 /// Answers as they stand at the trust.

@@ -3,7 +3,7 @@
 use domain::op::Op;
 use domain::record::RecordKind;
 use serde::Serialize;
-use store::{Notice, NoticeKind, Settled, Store};
+use store::{Notice, NoticeKind, Settled, Store, readable};
 use ts_rs::TS;
 
 use crate::clinic::Clinic;
@@ -70,7 +70,7 @@ impl Clinic {
 pub(crate) fn notice_lines(store: &Store, now: i64) -> Result<Vec<NoticeLine>, Problem> {
     let mut lines = Vec::new();
     for one in store.notices(MOST_NOTICES)? {
-        let patient = one.patient.map(|patient| store.patient(patient)).transpose()?.flatten();
+        let patient = one.patient.map(|patient| readable(store.patient(patient))).transpose()?.flatten().flatten();
         let banner = patient.map(|(patient, _)| Banner::of(&patient, day_of(now)));
         lines.push(notice_line(one, banner));
     }

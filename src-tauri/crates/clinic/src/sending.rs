@@ -4,7 +4,7 @@ use domain::id::SendingId;
 use domain::op::Op;
 use domain::record::RecordKind;
 use serde::Serialize;
-use store::{Stopped, Store, Waiting};
+use store::{Stopped, Store, Waiting, readable};
 use sync::{Fault, Live, Reason};
 use ts_rs::TS;
 
@@ -204,7 +204,7 @@ impl Clinic {
 pub(crate) fn refused_lines(store: &Store, most: u32, now: i64) -> Result<Vec<RefusedLine>, Problem> {
     let mut lines = Vec::new();
     for one in store.stopped(most)? {
-        let patient = one.patient.map(|patient| store.patient(patient)).transpose()?.flatten();
+        let patient = one.patient.map(|patient| readable(store.patient(patient))).transpose()?.flatten().flatten();
         let banner = patient.map(|(patient, _)| Banner::of(&patient, day_of(now)));
         lines.push(refused_line(one, banner));
     }

@@ -5,7 +5,7 @@ use domain::day;
 use domain::id::PatientId;
 use domain::op::Op;
 use serde::Serialize;
-use store::{Lane, Store};
+use store::{Lane, Store, readable};
 use ts_rs::TS;
 
 use crate::clinic::Clinic;
@@ -192,7 +192,7 @@ impl Clinic {
 }
 
 fn patient_sending(store: &Store, lane: &Lane, now: i64) -> Result<PatientSending, Problem> {
-    let patient = lane.patient.map(|patient| store.patient(patient)).transpose()?.flatten();
+    let patient = lane.patient.map(|patient| readable(store.patient(patient))).transpose()?.flatten().flatten();
     Ok(PatientSending {
         banner: patient.map(|(patient, _)| Banner::of(&patient, day_of(now))),
         waiting: lane.waiting,

@@ -30,6 +30,11 @@ use crate::id;
 use crate::read_fault::{ReadFault, code, extension, is, line, moment, not_taken, objects, words};
 use crate::value::{CONCERN, STAFF, system, url};
 
+/// How many actions or concerns of a plan may ever have been added, and how often it may have been agreed: far more than a nurse does, and
+/// few enough to count on from.
+const MOST_ADDED: u16 = 1_000;
+const MOST_VERSIONS: u32 = 10_000;
+
 /// More concerns than any checklist has, with all that can be added.
 const MOST_CONCERNS: usize = 300;
 /// The longest key of a concern, bytes.
@@ -160,6 +165,9 @@ pub(crate) fn said(plan: &Plan<'_>) -> Result<CarePlan, ReadFault> {
         (ours.actions_added.max(ever("actions-added")), ours.concerns_added.max(ever("concerns-added")));
     read.concerns_added = read.concerns.iter().filter_map(added).fold(concerns, u16::max);
     read.actions_added = keys.iter().filter_map(action_read::number).fold(actions, u16::max);
+    if read.actions_added > MOST_ADDED || read.concerns_added > MOST_ADDED {
+        return Err(ReadFault::Unreadable("plan-record"));
+    }
     Ok(read)
 }
 
@@ -171,7 +179,7 @@ fn version(body: &Value, ours: &CarePlan, read: &mut CarePlan) -> Result<(), Rea
     };
     let number =
         extension(body, &url("record-version")).and_then(|one| one.get("valueInteger")).and_then(Value::as_u64);
-    let number = number.and_then(|number| u32::try_from(number).ok());
+    let number = number.and_then(|number| u32::try_from(number).ok()).filter(|number| *number <= MOST_VERSIONS);
     read.version = number.ok_or(ReadFault::Unreadable("record-version"))?;
     if read.status == PlanStatus::Locked {
         read.unlock_reason = String::new();

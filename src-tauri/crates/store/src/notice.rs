@@ -120,12 +120,13 @@ impl Store {
         Ok(acked)
     }
 
-    /// The notices that nobody has settled, the oldest first, at most `most`.
+    /// The notices that nobody has settled, at most `most`: those that ask for a decision first, then the oldest first.
     pub fn notices(&self, most: u32) -> Result<Vec<Notice>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT n.id, n.at, n.kind, n.patient, n.type, n.server_id, n.count,
                     (SELECT min(local_id) FROM trust_ref t WHERE t.type = 'Patient' AND t.server_id = n.patient)
-             FROM notice n WHERE n.settled_at IS NULL ORDER BY n.id LIMIT ?1",
+             FROM notice n WHERE n.settled_at IS NULL
+             ORDER BY n.kind NOT IN ('went_back', 'many_removed'), n.id LIMIT ?1",
         )?;
         let mut rows = statement.query([most])?;
         let mut notices = Vec::new();

@@ -40,6 +40,18 @@ fn one_notice_is_open_about_one_thing_and_ends_with_a_choice_that_fits() {
 }
 
 #[test]
+fn what_asks_for_a_decision_is_never_buried() {
+    let folder = Folder::new("notice-first");
+    let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();
+    for n in 0..3 {
+        store.keep_removed(5, "p", "Goal", &format!("g{n}")).unwrap();
+    }
+    store.keep_notice(6, &many(&["a", "b"])).unwrap();
+    let told: Vec<_> = store.notices(2).unwrap().iter().map(|one| (one.kind, one.at)).collect();
+    assert_eq!(told, [(NoticeKind::ManyRemoved, 6), (NoticeKind::RemovedThere, 5)]);
+}
+
+#[test]
 fn one_version_is_told_once_for_ever_and_the_next_one_anew() {
     let folder = Folder::new("notice-version");
     let mut store = Store::create(&folder.database(), keys(1), ids()).unwrap();

@@ -20,7 +20,7 @@ pub struct There {
     pub version: String,
     /// When the server wrote that version, by the server's clock, UTC milliseconds.
     pub updated: Option<i64>,
-    /// FHIR as JSON.
+    /// FHIR as JSON; empty for what is not to be taken in, of which only the version is kept.
     pub body: String,
 }
 
@@ -103,12 +103,20 @@ impl Store {
                 Stands::At(Step::Same) => known(&tx, &one.kind, &one.seen())?,
                 Stands::At(Step::Again) => {
                     left.older.push(one.server_id.clone());
-                    stage(&tx, one)?;
+                    if one.body.is_empty() {
+                        known(&tx, &one.kind, &one.seen())?;
+                    } else {
+                        stage(&tx, one)?;
+                    }
                     trust_ref::put_back(&tx, &one.kind, &one.server_id)?;
                     staged += 1;
                 }
                 Stands::At(Step::Forward) | Stands::Nowhere => {
-                    stage(&tx, one)?;
+                    if one.body.is_empty() {
+                        known(&tx, &one.kind, &one.seen())?;
+                    } else {
+                        stage(&tx, one)?;
+                    }
                     staged += 1;
                 }
             }

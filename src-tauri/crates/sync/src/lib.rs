@@ -61,6 +61,7 @@ pub use carry_out::CarryOut;
 pub use credentials::{ClientCertificate, PrivateKey};
 pub use export::{refused_copy, still_needed};
 pub use fault::{Fault, Trouble};
+pub use match_patient::is_in_use;
 pub use merging::{Sides, sides};
 #[cfg(feature = "planted")]
 pub use planted::{Bug, plant};

@@ -9,6 +9,7 @@ use store::{Doubt, Theirs, TrustRef};
 use crate::answer::{Reply, of_bundle};
 use crate::event::Match;
 use crate::fault::Trouble;
+use crate::leftover::is_id;
 use crate::together::Found;
 
 /// The system of an NHS number in FHIR.
@@ -83,6 +84,8 @@ fn compared(sought: &Sought<'_>, one: &Value) -> Match {
         Some(id) if id == local_id => {
             Match::Ours(vec![Theirs { kind, server_id: local_id, body: Some(one.to_string()), ..Theirs::default() }])
         }
+        // It would become part of an address.
+        Some(id) if !is_id(id) => Match::Several,
         Some(id) if born == Some(sought.born) => {
             if is_called(one, sought.family) {
                 Match::One(TrustRef { kind, local_id, server_id: id.to_owned(), version: None })
@@ -109,7 +112,7 @@ pub(crate) fn settled(found: Match, known: Option<&(TrustRef, Doubt, bool)>) -> 
 }
 
 /// Neither out of use nor merged with another.
-pub(crate) fn is_in_use(patient: &Value) -> bool {
+pub fn is_in_use(patient: &Value) -> bool {
     let mut links = patient.get("link").and_then(Value::as_array).into_iter().flatten();
     let replaced = links.any(|link| link.get("type").and_then(Value::as_str) == Some("replaced-by"));
     !replaced && patient.get("active").and_then(Value::as_bool) != Some(false)
@@ -286,6 +289,18 @@ mod tests {
         assert_eq!(settle(Match::None, &ours, Doubt::Corrected, true), Match::One(ours.clone()));
         assert_eq!(settle(one("b"), &ours, Doubt::Corrected, true), Match::Corrected);
         assert_eq!(settle(Match::Several, &ours, Doubt::Told, true), Match::Several);
+    }
+
+    #[test]
+    fn an_id_that_is_none_is_nobody_who_could_be_asked_for() {
+        let found = |id: &str| {
+            let one = theirs(id, "1956-07-14", "9990000018")["resource"].clone();
+            among(&(vec![one], false), &anna())
+        };
+        assert!(matches!(found("pas-1"), Match::One(_)));
+        for id in ["../../x", "a?b", "..", ""] {
+            assert_eq!(found(id), Match::Several, "{id}");
+        }
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub(crate) const A_SMALL_PAGE: &str = "20";
 /// How often the server may fail at the same patients before each is asked for alone: it may be one of them that it fails at.
 const MOST_FAILURES: u32 = 3;
 
-/// How many patients, the first of all, may fail alone before it is the network.
+/// How many patients, the first of a group, may fail alone before it is the network.
 const MOST_ALONE: usize = 3;
 
 /// Fetches from one server into one open database.
@@ -200,12 +200,12 @@ impl<B: Books, W: Pages> Pull<B, W> {
         how: How,
         forgiven: fn(Trouble) -> bool,
     ) -> Result<(), Stopped> {
-        let mut failed = Vec::new();
+        let (mut failed, before) = (Vec::new(), round.pulled.patients.len());
         for patient in group {
             match self.group(round, std::slice::from_ref(patient), how, A_SMALL_PAGE).await? {
                 Ok(()) => {}
                 Err(trouble)
-                    if forgiven(trouble) && (failed.len() < MOST_ALONE || !round.pulled.patients.is_empty()) =>
+                    if forgiven(trouble) && (failed.len() < MOST_ALONE || round.pulled.patients.len() > before) =>
                 {
                     failed.push((patient, trouble));
                 }
@@ -245,7 +245,7 @@ impl<B: Books, W: Pages> Pull<B, W> {
     }
 
     /// Versions of one server say nothing about another's.
-    async fn other_server(&self) -> Result<Option<Trouble>, Stopped> {
+    pub(crate) async fn other_server(&self) -> Result<Option<Trouble>, Stopped> {
         let there = self.books.run(|store| store.setting(Setting::Server)).await?;
         let other = there.is_some_and(|there| there != self.server.base());
         Ok(other.then_some(Trouble::of(Fault::OtherServer)))

@@ -30,6 +30,10 @@ impl<B: Books, W: Pages> Pull<B, W> {
     }
 
     async fn find_lost(&mut self) -> Result<Option<Trouble>, Stopped> {
+        // Another server has none of it, and has lost nothing.
+        if let Some(trouble) = self.other_server().await? {
+            return Ok(Some(trouble));
+        }
         let mut lost: Vec<Outgoing> = Vec::new();
         // A clock that was wrong for a day puts what was acknowledged then before or behind everything else.
         for latest in [Latest::Acknowledged, Latest::Saved] {

@@ -85,7 +85,21 @@ pub(crate) fn whole(resource: &Value, patients: &BTreeSet<String>) -> Option<The
     }
     let kind = text(resource, "resourceType")?.to_owned();
     let Seen { server_id, patient, version, updated } = seen(resource, patients)?;
-    Some(There { kind, server_id, patient, version, updated, body: resource.to_string() })
+    // Of what cannot be part of a record here no more is kept than that it is there.
+    let body = if is_strange(resource, &kind) { String::new() } else { resource.to_string() };
+    Some(There { kind, server_id, patient, version, updated, body })
+}
+
+/// Whether it is of another system: a hospital has many results, letters and tasks. Our scores are derived from a response.
+fn is_strange(resource: &Value, kind: &str) -> bool {
+    match kind {
+        "Observation" => {
+            let mut from = resource.get("derivedFrom").and_then(Value::as_array).into_iter().flatten();
+            !from.any(|one| text(one, "reference").is_some_and(|to| to.starts_with("QuestionnaireResponse/")))
+        }
+        "Composition" | "DocumentReference" | "Task" => !is_ours(resource),
+        _ => false,
+    }
 }
 
 /// The one of these Patients that a resource is about; None when it is about none of them, or about several people.
