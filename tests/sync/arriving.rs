@@ -314,7 +314,7 @@ impl Watch for Disk {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_a_full_disk_the_trust_is_asked_again_after_a_pause_and_not_at_once() {
+async fn what_comes_while_the_disk_is_full_comes_again_when_it_is_not() {
     let (network, folder, disk) = (network(), TempDir::new().unwrap(), Arc::new(Disk::default()));
     let profile = folder.path().join("profile");
     std::fs::create_dir(&profile).unwrap();
@@ -334,6 +334,7 @@ async fn with_a_full_disk_the_trust_is_asked_again_after_a_pause_and_not_at_once
     for _ in 0..500 {
         clinic.desk().await.unwrap();
     }
+    assert!(disk.full.load(Ordering::SeqCst), "the act was durable");
     assert!(lists() <= 4, "{} lists were asked for", lists());
     disk.full.store(false, Ordering::SeqCst);
     later(&shift).await;
