@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::timeout;
 
+use crate::clinic::desk_when;
 use crate::home::{a_home_clinic, an_invitation, sent, there};
 use crate::{network, server};
 
@@ -60,6 +61,21 @@ fn an_appointment(number: u32, status: &str, day: u8) -> Value {
     })
 }
 
+/// The answers that somebody gave at home to this Task, as a portal leaves them at the trust: pain at nine.
+fn answers_to(task: &Value, id: &str) -> Value {
+    json!({
+        "resourceType": "QuestionnaireResponse",
+        "id": id,
+        "basedOn": [{ "reference": format!("Task/{}", task["id"].as_str().unwrap()) }],
+        "questionnaire": task["input"][0]["valueCanonical"],
+        "status": "completed",
+        "subject": { "reference": task["for"]["reference"] },
+        "source": { "reference": task["for"]["reference"] },
+        "authored": "2026-11-23",
+        "item": [{ "linkId": "physical", "item": [{ "linkId": "physical.pain", "answer": [{ "valueInteger": 9 }] }] }],
+    })
+}
+
 /// A clinic whose list is that of the place with this number, with somebody on it.
 async fn a_clinic_with_a_list(network: &Proxy, number: u32) -> (Shift, TempDir) {
     let folder = TempDir::new().unwrap();
@@ -97,6 +113,20 @@ async fn today_when(clinic: &Clinic, expected: impl Fn(&Today) -> bool) -> Today
 async fn later(shift: &Shift) {
     shift.room.clock.step(A_ROUND);
     shift.clinic.send_now().await.unwrap();
+}
+
+/// Ten minutes later, when everything was fetched again.
+async fn fetched_anew(shift: &Shift) {
+    let mut changes = shift.clinic.changes();
+    let at = async || json!(shift.clinic.desk().await.unwrap().fetched.and_then(|fetched| fetched.at));
+    let before = at().await;
+    later(shift).await;
+    let follow = async {
+        while at().await == before {
+            changes.recv().await.expect("the clinic is open");
+        }
+    };
+    timeout(PATIENCE, follow).await.expect("everything is fetched");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -161,18 +191,7 @@ async fn an_answered_task_becomes_an_assessment_with_its_alert_and_needs_nobody_
     let invitation = clinic.invite(an_invitation(&anna)).await.unwrap().line.id.to_string();
     sent(clinic).await;
     let mut task = there("Task", &invitation);
-    let patient = task["for"]["reference"].clone();
-    put(&json!({
-        "resourceType": "QuestionnaireResponse",
-        "id": "arriving-answers-972",
-        "basedOn": [{ "reference": format!("Task/{}", task["id"].as_str().unwrap()) }],
-        "questionnaire": task["input"][0]["valueCanonical"],
-        "status": "completed",
-        "subject": { "reference": patient },
-        "source": { "reference": patient },
-        "authored": "2026-11-23",
-        "item": [{ "linkId": "physical", "item": [{ "linkId": "physical.pain", "answer": [{ "valueInteger": 9 }] }] }],
-    }));
+    put(&answers_to(&task, "arriving-answers-972"));
     // As a portal leaves it.
     task["status"] = json!("completed");
     task["output"] = json!([{
@@ -222,26 +241,17 @@ async fn answers_of_a_patient_who_may_be_somebody_else_wait() {
     sent(clinic).await;
     let task = there("Task", &invitation);
     assert_eq!(task["for"]["reference"], "Patient/arriving-977");
+    // That Patient is fetched and taken in: nothing of it is left to hold answers against.
+    clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
+    fetched_anew(&shift).await;
     let revision = clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap().revision;
     let right = kit::another_patient_form(978, "Anna", "Invented");
     clinic.correct_patient(::clinic::CorrectPatient { patient: anna.clone(), revision, form: right }).await.unwrap();
-    put(&json!({
-        "resourceType": "QuestionnaireResponse", "id": "arriving-answers-977", "status": "completed",
-        "basedOn": [{ "reference": format!("Task/{}", task["id"].as_str().unwrap()) }],
-        "questionnaire": task["input"][0]["valueCanonical"], "authored": "2026-11-23",
-        "subject": task["for"], "source": task["for"],
-        "item": [{ "linkId": "physical", "item": [{ "linkId": "physical.pain", "answer": [{ "valueInteger": 9 }] }] }],
-    }));
-    network.passed();
+    desk_when(clinic, |desk| desk.sending.needs_you > 0).await;
+    put(&answers_to(&task, "arriving-answers-977"));
     clinic.open_patient(OpenPatient { patient: anna.clone() }).await.unwrap();
-    later(&shift).await;
-    let mut changes = clinic.changes();
-    let fetched = async {
-        while clinic.desk().await.unwrap().fetched.is_none_or(|fetched| fetched.busy || fetched.at.is_none()) {
-            changes.recv().await.expect("the clinic is open");
-        }
-    };
-    timeout(PATIENCE, fetched).await.expect("everything was fetched");
+    fetched_anew(&shift).await;
+    assert!(network.peek().requests.iter().any(|request| request.ends_with("/QuestionnaireResponse/_search")));
     assert_eq!(clinic.open_patient(OpenPatient { patient: anna }).await.unwrap().hnas.len(), 0);
     assert!(clinic.today().await.unwrap().work.iter().all(|item| item.kind.code() != "answers_from_home"));
     clinic.close().await;
@@ -331,7 +341,7 @@ async fn what_comes_while_the_disk_is_full_comes_again_when_it_is_not() {
         requests.iter().filter(|request| request.ends_with("/Appointment/_search")).count()
     };
     // Time enough for many rounds, if there were any; the one before may have been under way.
-    for _ in 0..500 {
+    for _ in 0..5_000 {
         clinic.desk().await.unwrap();
     }
     assert!(disk.full.load(Ordering::SeqCst), "the act was durable");

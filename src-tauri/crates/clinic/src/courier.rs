@@ -156,7 +156,7 @@ async fn work(ledger: Ledger, mut sending: Sending, mut fetching: Fetching) {
                 let pause = until.map(|until| pause(until, ledger.now()));
                 tokio::select! {
                     biased;
-                    () = due(&ledger.wake, pause) => match sending.drain(&ledger.world).await {
+                    () = woken(&ledger.wake, pause) => match sending.drain(&ledger.world).await {
                         Ok(next) => until = next,
                         Err(_) => return,
                     },
@@ -171,7 +171,7 @@ async fn work(ledger: Ledger, mut sending: Sending, mut fetching: Fetching) {
             }
         }
         let next = until.map_or(fetching.due(), |until| until.min(fetching.due()));
-        due(&ledger.wake, Some(pause(next, ledger.now()))).await;
+        woken(&ledger.wake, Some(pause(next, ledger.now()))).await;
     }
 }
 
@@ -181,7 +181,7 @@ fn pause(until: i64, now: i64) -> Duration {
 }
 
 /// Waits until something happens, or the pause is over; whichever comes first.
-async fn due(wake: &Notify, pause: Option<Duration>) {
+async fn woken(wake: &Notify, pause: Option<Duration>) {
     match pause {
         Some(pause) => drop(tokio::time::timeout(pause, wake.notified()).await),
         None => wake.notified().await,

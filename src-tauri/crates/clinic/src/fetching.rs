@@ -152,9 +152,13 @@ impl Fetching {
         let fetched = &self.ledger.fetched;
         let wanted = fetched.at_once.load(Ordering::SeqCst)
             || !fetched.opened.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
-        // A clock that was put back must not keep it waiting.
-        let far = self.due > self.ledger.now().saturating_add(BETWEEN);
-        if wanted || far { i64::MIN } else { self.due }
+        if wanted || self.is_due() { i64::MIN } else { self.due }
+    }
+
+    /// Whether the next round is due; also where it is so far off that the clock must have been put back since.
+    fn is_due(&self) -> bool {
+        let now = self.ledger.now();
+        self.due <= now || self.due > now.saturating_add(BETWEEN)
     }
 
     /// Nothing is due before then, UTC milliseconds, unless somebody wants it: this PC could not keep what came.
@@ -182,8 +186,7 @@ impl Fetching {
             self.ledger.fetched.tell(|told| *told = Told { busy: false, progress: Progress::default(), ..*told });
             self.ledger.tell(Vec::new());
         }
-        let now = self.ledger.now();
-        if !at_once && now < self.due && self.due <= now.saturating_add(BETWEEN) {
+        if !at_once && !self.is_due() {
             return Ok(());
         }
         let asked = self.round().await?;

@@ -73,6 +73,6 @@ pub use snapshot::{Revision, Snapshot};
 pub use testing::Row;
 pub use there::{Differing, PulledTo, ROUNDED, Seen, There};
 pub use treatment_summary::SavedSummary;
-pub use trust_ref::{Doubt, Learnt, TrustRef};
+pub use trust_ref::{Doubt, Learnt, NO_VERSION, TrustRef};
 pub use version::Paper;
 pub use write::Writing;

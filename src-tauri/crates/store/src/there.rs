@@ -103,20 +103,12 @@ impl Store {
                 Stands::At(Step::Same) => known(&tx, &one.kind, &one.seen())?,
                 Stands::At(Step::Again) => {
                     left.older.push(one.server_id.clone());
-                    if one.body.is_empty() {
-                        known(&tx, &one.kind, &one.seen())?;
-                    } else {
-                        stage(&tx, one)?;
-                    }
+                    stage(&tx, one)?;
                     trust_ref::put_back(&tx, &one.kind, &one.server_id)?;
                     staged += 1;
                 }
                 Stands::At(Step::Forward) | Stands::Nowhere => {
-                    if one.body.is_empty() {
-                        known(&tx, &one.kind, &one.seen())?;
-                    } else {
-                        stage(&tx, one)?;
-                    }
+                    stage(&tx, one)?;
                     staged += 1;
                 }
             }
@@ -292,10 +284,13 @@ fn staged(row: &Row<'_>) -> Result<There, rusqlite::Error> {
     })
 }
 
+/// Keeps a version to be taken in, or, where nothing of it is kept, that it is there.
 fn stage(conn: &Connection, one: &There) -> Result<(), Error> {
     conn.prepare_cached(
-        "INSERT INTO there (type, server_id, patient, version, updated, body, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'staged')
-         ON CONFLICT (type, server_id) DO UPDATE SET version = ?4, updated = ?5, body = ?6, state = 'staged'",
+        "INSERT INTO there (type, server_id, patient, version, updated, body, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ''), iif(?6 = '', 'known', 'staged'))
+         ON CONFLICT (type, server_id) DO UPDATE
+         SET version = excluded.version, updated = excluded.updated, body = excluded.body, state = excluded.state",
     )?
     .execute((&one.kind, &one.server_id, &one.patient, &one.version, one.updated, &one.body))?;
     Ok(())
@@ -363,8 +358,8 @@ fn sent(conn: &Connection, kind: &str, id: &str) -> Result<Option<(String, Optio
     Ok(statement.query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
-/// From one version to another: by number where the server counts and did not begin again, else by when it wrote them. Versions that cannot be compared are
-/// another one each, which is looked at.
+/// From one version to another: by number where the server counts and did not begin again, else by when it wrote them. Versions that
+/// cannot be compared are another one each, which is looked at.
 fn step((known, at): (&str, Option<i64>), (now, updated): (&str, Option<i64>)) -> Step {
     let (known, now) = (opaque(known), opaque(now));
     let apart = at.zip(updated).map_or(0, |(at, updated)| updated.saturating_sub(at));

@@ -164,10 +164,13 @@ pub(crate) fn seen(conn: &Connection, kind: &str, id: &str, etag: &str, body: &s
     Ok(())
 }
 
-/// The server has given the version that is known for something else: a change made from it must meet what stands there.
+/// No version that a server gives: a change made from it meets what stands there, and a person looks.
+pub const NO_VERSION: &str = "W/\"0\"";
+
+/// The server has given the version that is known for something else.
 pub(crate) fn put_back(conn: &Connection, kind: &str, id: &str) -> Result<(), Error> {
-    let sql = "UPDATE trust_ref SET version = 'W/\"0\"' WHERE type = ?1 AND local_id = ?2 AND version IS NOT NULL";
-    conn.prepare_cached(sql)?.execute((kind, id))?;
+    let sql = "UPDATE trust_ref SET version = ?3 WHERE type = ?1 AND local_id = ?2 AND version IS NOT NULL";
+    conn.prepare_cached(sql)?.execute((kind, id, NO_VERSION))?;
     Ok(())
 }
 

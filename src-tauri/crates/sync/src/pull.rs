@@ -1,7 +1,7 @@
 //! What stands at the trust comes here: for each patient what differs from what is known, page after page, until it is complete. It is
 //! kept beside the records; what becomes of it there is decided elsewhere, and nothing here is ever removed because of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -77,8 +77,8 @@ const MOST_ALONE: usize = 3;
 pub struct Pull<B, W = Server> {
     pub(crate) books: B,
     pub(crate) server: Arc<W>,
-    /// The first of the patients at which the server failed last, and how often in a row.
-    failed: Option<(String, u32)>,
+    /// How often in a row the server failed at a group of patients, by the first of them.
+    failed: BTreeMap<String, u32>,
 }
 
 /// A fault that what somebody put there can cause.
@@ -116,7 +116,7 @@ pub(crate) struct Missing {
 
 impl<B: Books, W: Pages> Pull<B, W> {
     pub fn new(books: B, server: Arc<W>) -> Pull<B, W> {
-        Pull { books, server, failed: None }
+        Pull { books, server, failed: BTreeMap::new() }
     }
 
     /// Fetches what differs of these patients, and says what is not there any more. Dropping the future in the middle loses nothing.
@@ -170,7 +170,8 @@ impl<B: Books, W: Pages> Pull<B, W> {
                 Err(trouble) if is_answered(trouble) && self.fails_again(group) => {
                     self.each(&mut round, group, how, is_answered).await?;
                 }
-                done => round.pulled.trouble = done.err(),
+                Err(trouble) => round.pulled.trouble = Some(trouble),
+                Ok(()) => drop(group.first().and_then(|first| self.failed.remove(first))),
             }
         }
         if let Err(trouble) = self.conclude(&mut round).await? {
@@ -187,9 +188,9 @@ impl<B: Books, W: Pages> Pull<B, W> {
     /// Whether the server has failed at these patients round after round.
     fn fails_again(&mut self, group: &[String]) -> bool {
         let Some(first) = group.first() else { return false };
-        let before = self.failed.take().filter(|(failed, _)| failed == first).map_or(0, |(_, times)| times);
-        self.failed = Some((first.clone(), before.saturating_add(1)));
-        before >= MOST_FAILURES
+        let times = self.failed.entry(first.clone()).or_default();
+        *times = times.saturating_add(1);
+        *times > MOST_FAILURES
     }
 
     /// One patient's pages that do not come, or do not read, keep nobody else from being fetched; where nobody's come it is the network.

@@ -4,10 +4,9 @@
 use store::{About, NewNotice, NoticeKind, There};
 
 use crate::answer::{Read, of_read};
-use crate::asking::updated;
 use crate::fault::Trouble;
 use crate::pull::{Pull, Round};
-use crate::pull_read::seen;
+use crate::pull_read::whole;
 use crate::pull_wire::Pages;
 use crate::push::{Books, Stopped};
 
@@ -42,14 +41,12 @@ impl<B: Books, W: Pages> Pull<B, W> {
                 }
                 // The list was behind, or it is about somebody else now.
                 Read::Found { etag, body } => {
-                    if seen(&body, &[one.patient.clone()].into()).is_none() {
+                    let Some(there) = whole(&body, &[one.patient.clone()].into()) else {
                         let about = About { kind: one.kind, server_id: one.id, version: Some(etag) };
                         self.tell(NoticeKind::OtherPatient, &one.patient, Some(about)).await?;
                         continue;
-                    }
-                    let (updated, body) = (updated(&body), body.to_string());
-                    let there =
-                        There { kind: one.kind, server_id: one.id, patient: one.patient, version: etag, updated, body };
+                    };
+                    let there = There { version: etag, ..there };
                     let (staged, _) = self.books.run(move |store| store.keep_there(&[there])).await?;
                     round.pulled.staged += staged;
                 }

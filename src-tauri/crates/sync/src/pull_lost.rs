@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use serde_json::Value;
-use store::{About, Latest, Outgoing, Store};
+use store::{About, Latest, NO_VERSION, Outgoing, Store};
 
 use crate::answer::{Read, of_bundle, of_read};
 use crate::bundle::is_changed_later;
@@ -18,9 +18,6 @@ use crate::reading::carried;
 /// How many commit records are asked for at once, and how many in all.
 const A_SAMPLE: u32 = 20;
 const MOST: u32 = 1_000;
-
-/// No version that a server gives: what is to be changed from it meets what stands there, and a person looks.
-const NEVER: &str = "W/\"0\"";
 
 impl<B: Books, W: Pages> Pull<B, W> {
     /// Looks for the commit records of what was acknowledged last; where one is gone, further back, until all of a sample are there. A few
@@ -125,7 +122,7 @@ impl<B: Books, W: Pages> Pull<B, W> {
                 &resource.id,
             ) {
                 Read::Found { etag, body } if carried.has_said(&body, resource) => Some(etag),
-                Read::Found { .. } => Some(NEVER.to_owned()),
+                Read::Found { .. } => Some(NO_VERSION.to_owned()),
                 Read::Absent => None,
                 Read::Fault(trouble) => return Ok(Err(trouble)),
             };
