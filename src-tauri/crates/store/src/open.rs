@@ -103,7 +103,7 @@ fn hold_to_rules(conn: &Connection) -> Result<(), Error> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     plan_once(conn)?;
     // One process owns the profile, so the WAL index can live in memory and leaves no file.
-    let rules: [(&'static str, &str, &str); 9] = [
+    let rules: [(&'static str, &str, &str); 10] = [
         ("locking_mode", "EXCLUSIVE", "exclusive"),
         ("journal_mode", "WAL", "wal"),
         // Invariant: an acknowledged save survives a power cut. NORMAL loses commits since the last checkpoint. Test: power_cuts.
@@ -113,6 +113,8 @@ fn hold_to_rules(conn: &Connection) -> Result<(), Error> {
         ("recursive_triggers", "ON", "1"),
         ("secure_delete", "ON", "1"),
         ("temp_store", "MEMORY", "2"),
+        // In KiB. What a few pages of a list came to is read again when it is taken in, and each read from the file is deciphered.
+        ("cache_size", "-8192", "-8192"),
         ("trusted_schema", "OFF", "0"),
         ("cell_size_check", "ON", "1"),
     ];

@@ -134,10 +134,16 @@ impl Store {
 
     /// What was fetched about this Patient of the trust and waits to be taken in, by type and id.
     pub fn staged(&self, patient: &str) -> Result<Vec<There>, Error> {
-        self.waiting_there("patient = ?1 ORDER BY type, server_id", patient)
+        self.waiting_there("t.patient = ?1 ORDER BY t.type, t.server_id", patient)
     }
 
-    /// The same by type and id alone, without commit records and papers.
+    /// The same of what says who somebody is: the Patient, what this person has had, and who wrote it.
+    pub fn staged_details(&self, patient: &str) -> Result<Vec<There>, Error> {
+        let kinds = "('Patient', 'Condition', 'Procedure', 'Provenance')";
+        self.waiting_there(&format!("t.patient = ?1 AND t.type IN {kinds} ORDER BY t.type, t.server_id"), patient)
+    }
+
+    /// All that waits, by type and id alone, without commit records and papers.
     pub fn staged_names(&self, patient: &str) -> Result<Vec<(String, String)>, Error> {
         let mut statement = self.conn.prepare_cached(
             "SELECT type, server_id FROM there
@@ -149,23 +155,22 @@ impl Store {
 
     /// What was fetched of this type and waits to be taken in, whoever it is about, by patient and id.
     pub fn staged_of(&self, kind: &str) -> Result<Vec<There>, Error> {
-        self.waiting_there("type = ?1 ORDER BY patient, server_id", kind)
+        self.waiting_there("t.type = ?1 ORDER BY t.patient, t.server_id", kind)
     }
 
     fn waiting_there(&self, of: &str, value: &str) -> Result<Vec<There>, Error> {
         let sql = format!(
-            "SELECT type, server_id, patient, version, updated, body FROM there WHERE state = 'staged' AND {of}"
+            "SELECT t.type, t.server_id, t.patient, t.version, t.updated, t.body, o.version
+             FROM there t LEFT JOIN trust_ref o ON o.type = t.type AND o.local_id = t.server_id
+             WHERE t.state = 'staged' AND {of}"
         );
-        let rows: Vec<There> = {
-            let mut statement = self.conn.prepare_cached(&sql)?;
-            let rows = statement.query_map([value], staged)?;
-            rows.collect::<Result<_, _>>()?
-        };
-        let mut waiting = Vec::with_capacity(rows.len());
-        for one in rows {
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([value], |row| Ok((staged(row)?, row.get::<_, Option<String>>(6)?)))?;
+        let mut waiting = Vec::new();
+        for row in rows {
+            let (one, sent) = row?;
             // What was sent from here since has it in it.
-            let ours = sent(&self.conn, &one.kind, &one.server_id)?;
-            if ours.is_none_or(|ours| step((&ours.0, None), (&one.version, one.updated)) == Step::Forward) {
+            if sent.is_none_or(|sent| step((&sent, None), (&one.version, one.updated)) == Step::Forward) {
                 waiting.push(one);
             }
         }
@@ -218,19 +223,22 @@ impl Store {
         Ok(found.optional()?)
     }
 
-    /// A Patient of the trust was fetched whole.
-    pub fn keep_pulled(&mut self, patient: &str, to: PulledTo) -> Result<(), Error> {
-        pulled(&self.conn, patient, to)
+    /// These Patients of the trust were fetched whole, and the server was seen to have written at `newest`, by its own clock; an earlier
+    /// time than one that was seen before changes nothing.
+    pub fn keep_pulled(&mut self, patients: &[String], to: PulledTo, newest: Option<i64>) -> Result<(), Error> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for patient in patients {
+            pulled(&tx, patient, to)?;
+        }
+        if newest.is_some() {
+            pulled(&tx, SERVER, PulledTo { since: newest, ..to })?;
+        }
+        Ok(tx.commit()?)
     }
 
     /// The newest time that the server was ever seen to write at, by its own clock; None before anything was seen.
     pub fn server_time(&self) -> Result<Option<i64>, Error> {
         Ok(self.pulled_to(SERVER)?.and_then(|to| to.since))
-    }
-
-    /// The server was seen to have written at this time; an earlier one changes nothing.
-    pub fn keep_server_time(&mut self, since: i64, at: i64) -> Result<(), Error> {
-        pulled(&self.conn, SERVER, PulledTo { since: Some(since), at })
     }
 
     /// The local id of the patient whom the trust knows as this Patient; None when nobody here is known to be it.
@@ -326,13 +334,21 @@ fn stands(
     updated: Option<i64>,
 ) -> Result<Stands, Error> {
     type Known = (String, Option<i64>, String, bool);
-    let seen: Option<Known> = conn
-        .prepare_cached(
-            "SELECT version, updated, patient, state = 'gone' FROM there WHERE type = ?1 AND server_id = ?2",
-        )?
-        .query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-        .optional()?;
-    let sent = sent(conn, kind, id)?;
+    let mut statement = conn.prepare_cached(
+        "SELECT t.version, t.updated, t.patient, t.state = 'gone', o.version, p.server_id
+         FROM (SELECT ?1 AS type, ?2 AS id) a
+         LEFT JOIN there t ON t.type = a.type AND t.server_id = a.id
+         LEFT JOIN trust_ref o ON o.type = a.type AND o.local_id = a.id AND o.version IS NOT NULL
+         LEFT JOIN trust_ref p ON p.type = 'Patient' AND p.local_id = o.lane",
+    )?;
+    let (seen, sent): (Option<Known>, Option<(String, Option<String>)>) = statement.query_row((kind, id), |row| {
+        let seen = match row.get(0)? {
+            Some(version) => Some((version, row.get(1)?, row.get(2)?, row.get(3)?)),
+            None => None,
+        };
+        let sent: Option<String> = row.get(4)?;
+        Ok((seen, sent.zip(Some(row.get(5)?))))
+    })?;
     let others = seen.iter().map(|(_, _, of, _)| of).chain(sent.iter().filter_map(|(_, of)| of.as_ref()));
     if others.into_iter().any(|of| of != patient) {
         return Ok(Stands::OtherPatient);
@@ -347,15 +363,6 @@ fn stands(
         (Some(Step::Back), _) | (_, Some(Step::Back)) => Stands::At(Step::Back),
         _ => Stands::At(Step::Forward),
     })
-}
-
-/// The version of a resource of ours that is known to be there, and the trust's id of its Patient where that is kept.
-fn sent(conn: &Connection, kind: &str, id: &str) -> Result<Option<(String, Option<String>)>, Error> {
-    let mut statement = conn.prepare_cached(
-        "SELECT o.version, p.server_id FROM trust_ref o LEFT JOIN trust_ref p ON p.type = 'Patient' AND p.local_id = o.lane
-         WHERE o.type = ?1 AND o.local_id = ?2 AND o.version IS NOT NULL",
-    )?;
-    Ok(statement.query_row((kind, id), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// From one version to another: by number where the server counts and did not begin again, else by when it wrote them. Versions that

@@ -143,10 +143,10 @@ fn how_far_it_was_fetched_never_goes_back() {
     let mut store = store(&folder);
     assert_eq!((store.pulled_to("p").unwrap(), store.server_time().unwrap()), (None, None));
     for (since, at) in [(None, 5), (Some(40), 6), (Some(30), 7), (None, 8)] {
-        store.keep_pulled("p", PulledTo { since, at }).unwrap();
+        store.keep_pulled(&["p".to_owned()], PulledTo { since, at }, None).unwrap();
     }
     assert_eq!(store.pulled_to("p").unwrap(), Some(PulledTo { since: Some(40), at: 8 }));
-    store.keep_server_time(50, 9).unwrap();
-    store.keep_server_time(45, 10).unwrap();
+    store.keep_pulled(&[], PulledTo { since: None, at: 9 }, Some(50)).unwrap();
+    store.keep_pulled(&[], PulledTo { since: None, at: 10 }, Some(45)).unwrap();
     assert_eq!(store.server_time().unwrap(), Some(50));
 }

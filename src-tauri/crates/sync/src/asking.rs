@@ -212,7 +212,7 @@ pub(crate) fn is(one: &Value, resource: &Resource) -> bool {
 
 /// When a version was written, to the millisecond.
 pub(crate) fn updated(resource: &Value) -> Option<i64> {
-    let at = resource.pointer("/meta/lastUpdated").and_then(Value::as_str)?;
+    let at = resource.get("meta")?.get("lastUpdated").and_then(Value::as_str)?;
     at.parse::<jiff::Timestamp>().ok().map(|at| at.as_millisecond())
 }
 

@@ -262,20 +262,17 @@ impl<B: Books, W: Pages> Pull<B, W> {
         let (at, address) = (self.books.now(), self.server.base().to_owned());
         // One version that says it is of next year must not hide what is written until then.
         let newest = round.newest.map(|newest| newest.min(at.saturating_add(OVERLAP)));
+        let whole = patients.to_vec();
         self.books
             .run(move |store| {
                 store.keep_server(&address)?;
-                newest.map_or(Ok(()), |newest| store.keep_server_time(newest, at))
+                store.keep_pulled(&whole, PulledTo { since, at }, newest)
             })
             .await?;
         for patient in patients {
             let id = patient.clone();
             let (packs, pc) = (self.books.packs(), self.books.pc());
-            let take = move |store: &mut Store| {
-                store.keep_pulled(&id, PulledTo { since, at })?;
-                take(store, packs.as_ref(), &id, at, &pc)
-            };
-            if self.books.run(take).await?.records > 0 {
+            if self.books.run(move |store| take(store, packs.as_ref(), &id, at, &pc)).await?.records > 0 {
                 self.books.merged();
             }
             let done = &mut round.pulled.patients;

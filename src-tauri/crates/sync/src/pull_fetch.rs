@@ -1,5 +1,5 @@
-//! The questions that fetch patients: lists of what stands there, what of it differs, and who wrote it. Every page is kept before the next
-//! one is asked for, so a pull that is cut off goes on from there.
+//! The questions that fetch patients: lists of what stands there, what of it differs, and who wrote it. A page is kept while the next one
+//! is on its way, one after another, so a pull that is cut off goes on from there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::answer::{Read, of_read};
 use crate::fault::{Fault, Trouble};
 use crate::match_patient::is_in_use;
 use crate::pull::{A_PAGE, How, Lane, Missing, Pull, Round};
-use crate::pull_read::{KINDS, invited, is_ours, page, papers, seen, text, whole};
+use crate::pull_read::{KINDS, invited, is_ours, page, papers, seen, seen_whole, text, whole};
 use crate::pull_wire::{Pages, below};
 use crate::push::{Books, Stopped};
 use crate::together::MOST_IDS;
@@ -35,6 +35,54 @@ struct Group {
     known: BTreeMap<(String, String), String>,
     /// Nothing was ever fetched or sent of them: everything is asked for at once.
     new: bool,
+}
+
+impl Group {
+    /// Reads a page of one type; where it is only to be compared, without what its resources say.
+    fn read(&self, kind: &str, resources: Vec<Value>, digest: bool) -> Page {
+        let mut page = Page::default();
+        for one in &resources {
+            let Some(seen) = seen(one, &self.patients) else { continue };
+            let name = (!self.known.is_empty()).then(|| (kind.to_owned(), seen.server_id.clone()));
+            let name = name.filter(|name| self.known.contains_key(name));
+            // Of the appointments at the trust, those are followed that were made here or that a clinic list named.
+            if kind == "Appointment" && name.is_none() && !is_ours(one) {
+                continue;
+            }
+            page.named += 1;
+            page.newest = page.newest.max(seen.updated);
+            page.known.extend(name);
+            match digest {
+                true => page.seen.push(seen),
+                false => page.whole.extend(seen_whole(one, seen)),
+            }
+        }
+        page
+    }
+}
+
+/// What stands on a page about the patients of a group.
+#[derive(Default)]
+struct Page {
+    /// How many resources it names.
+    named: usize,
+    /// The newest time that the server wrote one of them at.
+    newest: Option<i64>,
+    /// Those of them that were known before, by type and id.
+    known: Vec<(String, String)>,
+    /// Each as the list names it, where it is to be compared,
+    seen: Vec<Seen>,
+    /// else all that it says.
+    whole: Vec<There>,
+}
+
+/// What the lists of a group named.
+#[derive(Default)]
+struct Listed {
+    /// How many, whether known or new.
+    all: usize,
+    /// Of what was known before, by type and id.
+    known: BTreeSet<(String, String)>,
 }
 
 impl<B: Books, W: Pages> Pull<B, W> {
@@ -60,7 +108,7 @@ impl<B: Books, W: Pages> Pull<B, W> {
         let new = known.keys().all(|(kind, _)| matches!(kind.as_str(), "Patient" | "Appointment"));
         let group = Group { patients: patients.iter().cloned().collect(), known, new };
         let since = since.filter(|_| how == How::Since);
-        let mut listed = BTreeSet::new();
+        let mut listed = Listed::default();
         for kind in ["Patient"].into_iter().chain(KINDS) {
             match self.kind(round, &group, kind, since, count, &mut listed).await? {
                 Ok(()) => {}
@@ -72,9 +120,9 @@ impl<B: Books, W: Pages> Pull<B, W> {
             Err(trouble) => return Ok(Err(trouble)),
         }
         if since.is_none() {
-            round.listed += listed.len();
+            round.listed += listed.all;
             round.known += group.known.len();
-            let missing = group.known.into_iter().filter(|(one, _)| !listed.contains(one));
+            let missing = group.known.into_iter().filter(|(one, _)| !listed.known.contains(one));
             round.missing.extend(missing.map(|((kind, id), patient)| Missing { patient, kind, id }));
         }
         // What was committed before this began is here now.
@@ -89,7 +137,7 @@ impl<B: Books, W: Pages> Pull<B, W> {
         kind: &str,
         since: Option<i64>,
         count: &str,
-        listed: &mut BTreeSet<(String, String)>,
+        listed: &mut Listed,
     ) -> Result<Result<(), Trouble>, Stopped> {
         let ids: Vec<String> = group
             .patients
@@ -109,36 +157,47 @@ impl<B: Books, W: Pages> Pull<B, W> {
             Ok(pages) => pages,
             Err(trouble) => return Ok(Err(trouble)),
         };
-        while let Some(mut resources) = pages.resources.take() {
-            // Of the appointments at the trust, those are followed that were made here or that a clinic list named.
-            let here = |one: &Value| {
-                let id = text(one, "id").unwrap_or_default().to_owned();
-                is_ours(one) || group.known.contains_key(&(kind.to_owned(), id))
+        let mut page = pages.resources.take().map(|resources| group.read(kind, resources, digest));
+        while let Some(read) = page {
+            round.newest = round.newest.max(read.newest);
+            listed.all += read.named;
+            listed.known.extend(read.known);
+            let next = async {
+                let turned = pages.turn(self).await?;
+                Ok(turned.map(|()| pages.resources.take().map(|resources| group.read(kind, resources, digest))))
             };
-            resources.retain(|one| kind != "Appointment" || here(one));
-            let named: Vec<Seen> = resources.iter().filter_map(|one| seen(one, &group.patients)).collect();
-            round.newest = round.newest.max(named.iter().filter_map(|one| one.updated).max());
-            listed.extend(named.iter().map(|one| (kind.to_owned(), one.server_id.clone())));
-            if digest {
-                let of = kind.to_owned();
-                let named = named.clone();
-                let differing = self.books.run(move |store| store.differing(&of, &named)).await?;
-                let newer = differing.newer.clone();
-                self.left_out(round, kind, &named_by(&resources, group), differing).await?;
-                match self.by_ids(round, group, kind, &newer).await? {
-                    Ok(()) => {}
-                    Err(trouble) => return Ok(Err(trouble)),
+            let turned = if digest {
+                match self.differing(round, group, kind, read.seen).await? {
+                    Ok(()) => next.await?,
+                    Err(trouble) => Err(trouble),
                 }
             } else {
-                let page = resources.iter().filter_map(|one| whole(one, &group.patients)).collect();
-                self.keep(round, kind, page).await?;
-            }
-            match pages.turn(self).await? {
-                Ok(()) => {}
+                let (kept, next) = tokio::join!(self.keep(round, kind, read.whole), next);
+                kept.and(next)?
+            };
+            page = match turned {
+                Ok(page) => page,
                 Err(trouble) => return Ok(Err(trouble)),
-            }
+            };
         }
         Ok(Ok(()))
+    }
+
+    /// Fetches what of these is not here, or newer there.
+    async fn differing(
+        &self,
+        round: &mut Round,
+        group: &Group,
+        kind: &str,
+        seen: Vec<Seen>,
+    ) -> Result<Result<(), Trouble>, Stopped> {
+        let of = kind.to_owned();
+        let compare = move |store: &mut store::Store| store.differing(&of, &seen).map(|differing| (differing, seen));
+        let (differing, seen) = self.books.run(compare).await?;
+        let newer = differing.newer.clone();
+        let of = |id: &str| seen.iter().find(|one| one.server_id == id).map(|one| (&*one.patient, &*one.version));
+        self.left_out(round, kind, of, differing).await?;
+        self.by_ids(round, group, kind, &newer).await
     }
 
     /// The resources of these ids, whole.
@@ -178,18 +237,25 @@ impl<B: Books, W: Pages> Pull<B, W> {
                 }
             }
         }
-        let of: Named =
-            page.iter().map(|one| (one.server_id.clone(), (one.patient.clone(), one.version.clone()))).collect();
-        let (staged, left) = self.books.run(move |store| store.keep_there(&page)).await?;
+        let keep = move |store: &mut store::Store| store.keep_there(&page).map(|done| (done, page));
+        let ((staged, left), page) = self.books.run(keep).await?;
         round.pulled.staged += staged;
-        self.left_out(round, kind, &of, left).await
+        let of = |id: &str| page.iter().find(|one| one.server_id == id).map(|one| (&*one.patient, &*one.version));
+        self.left_out(round, kind, of, left).await
     }
 
     /// What was older than it should be is counted; of what is about somebody else now a person is told.
-    async fn left_out(&self, round: &mut Round, kind: &str, of: &Named, left: Differing) -> Result<(), Stopped> {
+    /// `of` says whom a resource of this id is about, and at which version it stands.
+    async fn left_out<'a>(
+        &self,
+        round: &mut Round,
+        kind: &str,
+        of: impl Fn(&str) -> Option<(&'a str, &'a str)>,
+        left: Differing,
+    ) -> Result<(), Stopped> {
         round.pulled.older += u32::try_from(left.older.len()).unwrap_or(u32::MAX);
         for id in left.other_patient {
-            let Some((patient, version)) = of.get(&id) else { continue };
+            let Some((patient, version)) = of(&id) else { continue };
             self.tell(NoticeKind::OtherPatient, patient, Some(about(kind, &id, version))).await?;
         }
         Ok(())
@@ -197,14 +263,16 @@ impl<B: Books, W: Pages> Pull<B, W> {
 
     /// Who wrote what was fetched of these patients, and the papers that documents of ours are in.
     async fn beside(&self, round: &mut Round, patients: &[String]) -> Result<Result<(), Trouble>, Stopped> {
-        for patient in patients {
-            let of = patient.clone();
-            let read = move |store: &mut store::Store| {
-                let names = store.staged_names(&of)?;
+        let of = patients.to_vec();
+        let read = move |store: &mut store::Store| {
+            let of_one = |patient: &String| {
+                let names = store.staged_names(patient)?;
                 let documents = names.iter().any(|(kind, _)| kind == "DocumentReference");
-                Ok((names, if documents { store.staged(&of)? } else { Vec::new() }))
+                Ok((names, if documents { store.staged(patient)? } else { Vec::new() }))
             };
-            let (names, waiting) = self.books.run(read).await?;
+            of.iter().map(of_one).collect::<Result<Vec<_>, store::Error>>()
+        };
+        for (patient, (names, waiting)) in patients.iter().zip(self.books.run(read).await?) {
             let targets: Vec<String> = names.iter().map(|(kind, id)| format!("{kind}/{id}")).collect();
             for some in targets.chunks(MOST_IDS) {
                 let query = [("target", &*some.join(",")), ("_count", A_PAGE)];
@@ -348,14 +416,6 @@ impl List {
         self.resources = Some(page.resources);
         Ok(())
     }
-}
-
-/// Whom each resource of a page is about, and at which version, by its id.
-type Named = BTreeMap<String, (String, String)>;
-
-fn named_by(resources: &[Value], group: &Group) -> Named {
-    let named = resources.iter().filter_map(|one| seen(one, &group.patients));
-    named.map(|one| (one.server_id, (one.patient, one.version))).collect()
 }
 
 fn about(kind: &str, id: &str, version: &str) -> About {

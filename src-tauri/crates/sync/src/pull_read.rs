@@ -71,7 +71,8 @@ pub(crate) fn page(reply: Reply, kind: &str) -> Result<Page, Trouble> {
 /// A resource as a list names it, when it is about one of these Patients and says which version it is.
 pub(crate) fn seen(resource: &Value, patients: &BTreeSet<String>) -> Option<Seen> {
     let server_id = text(resource, "id").filter(|id| is_id(id))?;
-    let version = resource.pointer("/meta/versionId").and_then(Value::as_str).filter(|version| is_version(version))?;
+    let version =
+        resource.get("meta")?.get("versionId").and_then(Value::as_str).filter(|version| is_version(version))?;
     let patient = patient(resource, patients)?.to_owned();
     let version = format!("W/\"{version}\"");
     Some(Seen { server_id: server_id.to_owned(), patient, version, updated: updated(resource) })
@@ -79,12 +80,17 @@ pub(crate) fn seen(resource: &Value, patients: &BTreeSet<String>) -> Option<Seen
 
 /// The same with all that it says; None also for one of which the server left something out.
 pub(crate) fn whole(resource: &Value, patients: &BTreeSet<String>) -> Option<There> {
-    let tags = resource.pointer("/meta/tag").and_then(Value::as_array).into_iter().flatten();
-    if tags.into_iter().any(|tag| text(tag, "code") == Some("SUBSETTED")) {
+    seen(resource, patients).and_then(|seen| seen_whole(resource, seen))
+}
+
+/// The same of a resource that was looked at before.
+pub(crate) fn seen_whole(resource: &Value, seen: Seen) -> Option<There> {
+    let tags = resource.get("meta").and_then(|meta| meta.get("tag")).and_then(Value::as_array);
+    if tags.into_iter().flatten().any(|tag| text(tag, "code") == Some("SUBSETTED")) {
         return None;
     }
     let kind = text(resource, "resourceType")?.to_owned();
-    let Seen { server_id, patient, version, updated } = seen(resource, patients)?;
+    let Seen { server_id, patient, version, updated } = seen;
     // Of what cannot be part of a record here no more is kept than that it is there.
     let body = if is_strange(resource, &kind) { String::new() } else { resource.to_string() };
     Some(There { kind, server_id, patient, version, updated, body })

@@ -27,18 +27,18 @@ pub struct Taken {
 /// Takes in what was fetched about this Patient of the trust (its id there). `at` is now (UTC milliseconds), `pc` this PC's name.
 /// What cannot be read changes nothing and is told; what is about somebody else is never taken for this patient's.
 pub fn take(store: &mut Store, packs: &dyn Packs, patient: &str, at: i64, pc: &str) -> Result<Taken, Error> {
-    let mut fetched = Vec::new();
-    let mut acts = Vec::new();
-    for there in store.staged(patient)? {
-        let body: Value = serde_json::from_str(&there.body).unwrap_or_default();
-        if there.kind == "Provenance" {
-            acts.extend(fhir::written(&body).zip(there.updated));
-        } else {
-            fetched.push(Fetched { there, body });
+    let reference = format!("Patient/{patient}");
+    let mut taking = Taking { store, packs, patient, reference, at, pc, acts: Vec::new(), taken: Taken::default() };
+    // Of somebody who is nobody here nothing else is read than who that is.
+    if taking.store.patient_there(patient)?.is_none() {
+        let details = taking.store.staged_details(patient)?;
+        let details = taking.read(details);
+        if taking.stranger(&details)?.is_none() {
+            return Ok(taking.taken);
         }
     }
-    let reference = format!("Patient/{patient}");
-    let mut taking = Taking { store, packs, patient, reference, at, pc, acts, taken: Taken::default() };
+    let fetched = taking.store.staged(patient)?;
+    let fetched = taking.read(fetched);
     if let Some(lane) = taking.whose(&fetched)? {
         taking.details(lane, &fetched)?;
         taking.assessments(lane, &fetched)?;
@@ -82,10 +82,25 @@ pub(crate) struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// The patient here whom the trust knows as this one; a new one where there was none. None where nothing can be taken in.
+    /// Reads what was fetched; the commit records among it say who wrote the others.
+    fn read(&mut self, fetched: Vec<There>) -> Vec<Fetched> {
+        let (mut read, mut acts) = (Vec::with_capacity(fetched.len()), Vec::new());
+        for there in fetched {
+            let body: Value = serde_json::from_str(&there.body).unwrap_or_default();
+            if there.kind == "Provenance" {
+                acts.extend(fhir::written(&body).zip(there.updated));
+            } else {
+                read.push(Fetched { there, body });
+            }
+        }
+        self.acts = acts;
+        read
+    }
+
+    /// The patient here whom the trust knows as this one. None where nothing can be taken in.
     fn whose(&mut self, fetched: &[Fetched]) -> Result<Option<PatientId>, Error> {
-        let known = self.store.patient_there(self.patient)?.as_deref().and_then(PatientId::parse);
-        let Some(lane) = known else { return self.stranger(fetched) };
+        let known = self.store.patient_there(self.patient)?;
+        let Some(lane) = known.as_deref().and_then(PatientId::parse) else { return Ok(None) };
         // Who that is has to be settled first, which is for sending.
         let sure = self.store.patient_doubt(&lane.to_string())? == Some(Doubt::None);
         let here = readable(self.store.patient(lane))?.flatten();
