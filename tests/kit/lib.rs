@@ -12,6 +12,7 @@ pub mod disk;
 pub mod heap;
 pub mod kept;
 pub mod key_shelf;
+pub mod months;
 pub mod npm;
 pub mod outbox;
 pub mod people;

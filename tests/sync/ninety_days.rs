@@ -1,52 +1,33 @@
 //! Three months without a network: four nurses save five thousand changes, and then all of it goes to a server that takes ten requests
-//! a second, with a fault at every fifth. The clock is virtual: each request takes its tenth of a second on it.
+//! a second, with a fault at every fifth. The clock is virtual: each request takes its tenth of a second on it. `cargo xtask campaign
+//! months` does the same in real time.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use domain::id::{PatientId, StaffId};
-use domain::op::Op;
-use domain::staff::{By, Organisation, Role, Staff};
-use kit::clock::{DAY, HOUR, MINUTE};
+use kit::clock::{HOUR, MINUTE};
 use kit::heap::peak_of;
-use kit::{Chance, Clock, Dialect, Outbox, TrustModel};
+use kit::months::{BadNetwork, months};
+use kit::{Clock, Dialect, Outbox, TrustModel};
 use serde_json::Value;
-use store::Error;
 use sync::{Answered, Push, Reply, Rest, Wire};
 
-const DAYS: i64 = 90;
 const CHANGES: usize = 5_000;
-const NURSES: usize = 4;
-
-/// How many patients the clinic has by the end.
-const PATIENTS: usize = 400;
 
 /// Ten requests a second, in milliseconds of each.
 const A_REQUEST: i64 = 100;
 
-/// A fault at one request in so many.
-const A_FAULT_IN: usize = 5;
-
 /// The most bytes that the queue holds at once, whatever waits.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// The server with the network before it.
-struct Line {
+/// The server.
+struct Model {
     model: Mutex<TrustModel>,
-    chance: Mutex<Chance>,
     clock: Clock,
-    faults: Mutex<BTreeMap<&'static str, u32>>,
-    requests: Mutex<u32>,
 }
 
-impl Line {
+impl Model {
     fn ask(&self, method: &str, target: &str, body: &str) -> Reply {
-        self.clock.step(A_REQUEST);
-        *self.requests.lock().unwrap() += 1;
-        let fault = {
-            let mut chance = self.chance.lock().unwrap();
-            (chance.below(A_FAULT_IN) == 0).then(|| chance.below(6))
-        };
         let handled = || {
             let mut model = self.model.lock().unwrap();
             model.now = model.now.max(self.clock.now());
@@ -54,49 +35,14 @@ impl Line {
             (response.status, response.header("ETag").map(str::to_owned), response.body.map(|body| body.to_string()))
         };
         // On a thread of its own, so that what the server holds is not counted as the queue's.
-        let serve = || std::thread::scope(|scope| scope.spawn(handled).join().unwrap());
-        let count = |name| *self.faults.lock().unwrap().entry(name).or_default() += 1;
-        let plain = |status: u16, media: &str| {
-            Reply::Answered(Answered { status, media: media.to_owned(), ..Answered::default() })
-        };
-        match fault {
-            None => {
-                let (status, etag, body) = serve();
-                let body = body.map(|body| serde_json::from_str(&body).unwrap());
-                let media = "application/fhir+json".to_owned();
-                Reply::Answered(Answered { status, media, etag, body, ..Answered::default() })
-            }
-            Some(0) => {
-                count("not reached");
-                Reply::NotReached
-            }
-            Some(1) => {
-                count("cut off before");
-                Reply::CutOff
-            }
-            Some(2) => {
-                count("answer lost");
-                serve();
-                Reply::CutOff
-            }
-            Some(3) => {
-                count("busy");
-                plain(429, "text/plain")
-            }
-            Some(4) => {
-                count("failing after it was done");
-                serve();
-                plain(503, "text/plain")
-            }
-            Some(_) => {
-                count("captive portal");
-                plain(200, "text/html")
-            }
-        }
+        let (status, etag, body) = std::thread::scope(|scope| scope.spawn(handled).join().unwrap());
+        let body = body.map(|body| serde_json::from_str(&body).unwrap());
+        let media = "application/fhir+json".to_owned();
+        Reply::Answered(Answered { status, media, etag, body, ..Answered::default() })
     }
 }
 
-impl Wire for Line {
+impl Wire for Model {
     fn base(&self) -> &str {
         "https://trust.invented/fhir"
     }
@@ -126,74 +72,17 @@ fn form(query: &[(&str, &str)]) -> String {
     query.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
-fn nurse(number: usize) -> Staff {
-    Staff {
-        id: StaffId::from_random([0x40 + number as u8; 16]),
-        name: format!("{} Invented", ["Nadia", "Omar", "Ruth", "Siân"][number]),
-        role: Role::CancerNurseSpecialist,
-        key_holder: false,
-        team: "Breast".to_owned(),
-        organisation: Organisation { ods: "X0T99".to_owned(), name: "Thamesbank Hospitals".to_owned() },
-    }
-}
-
-fn by(number: usize, at: i64) -> By {
-    let Staff { id, name, role, key_holder, .. } = nurse(number);
-    By { staff: id, name, role, key_holder, at, pc: "Clinic room 3".to_owned() }
-}
-
-/// Three months of work; of each patient the postcode as it was last saved.
-fn months(pc: &Outbox) -> Vec<(PatientId, String)> {
-    let mut chance = Chance::new(1_030);
-    for number in 0..NURSES {
-        let now = pc.clock().now();
-        pc.on(|store| store.write::<_, Error>(&by(0, now), Op::AddNurse, |w| w.save_staff(&nurse(number)))).unwrap();
-    }
-    let mut people: Vec<(PatientId, String)> = Vec::new();
-    for change in 0..CHANGES {
-        // One change after the other over the whole time.
-        let since = change as i64 * (DAYS * DAY) / CHANGES as i64;
-        pc.clock().step(kit::clock::MONDAY_MORNING + since - pc.clock().now());
-        let (who, now) = (chance.below(NURSES), pc.clock().now());
-        if people.len() < PATIENTS && change % (CHANGES / PATIENTS) == 0 {
-            let patient = pc.register(change as u32);
-            people.push((patient, "ZZ99 3WZ".to_owned()));
-        } else if chance.coin() {
-            let one = chance.below(people.len());
-            pc.assess(people[one].0);
-        } else {
-            let one = chance.below(people.len());
-            let (patient, postcode) = &mut people[one];
-            *postcode = format!("ZZ99 {}WZ", chance.below(10));
-            let mut record = pc.patient(*patient);
-            record.postcode = postcode.clone();
-            record.address = format!("{change} Invented Street");
-            pc.on(|store| {
-                let (_, from) = store.patient(*patient).unwrap().unwrap();
-                let save =
-                    store.write::<_, Error>(&by(who, now), Op::CorrectPatient, |w| w.save_patient(&record, Some(from)));
-                save.map(drop).unwrap();
-            });
-        }
-    }
-    people
-}
-
 #[tokio::test]
 async fn three_months_of_four_nurses_arrive_once_each_in_order_over_a_bad_network() {
     let pc = Outbox::new(1_030);
-    let people = months(&pc);
+    let people = months(&pc, CHANGES);
     let saved = pc.on(|store| store.outbox().unwrap());
     assert_eq!(saved.len(), CHANGES);
     assert_eq!(pc.waiting().waiting as usize, pc.waiting().records as usize);
 
-    let line = Arc::new(Line {
-        model: Mutex::new(TrustModel::new(Dialect::default())),
-        chance: Mutex::new(Chance::new(1_031)),
-        clock: pc.clock().clone(),
-        faults: Mutex::default(),
-        requests: Mutex::default(),
-    });
+    let (model, clock) = (Mutex::new(TrustModel::new(Dialect::default())), pc.clock().clone());
+    let taking = clock.clone();
+    let line = Arc::new(BadNetwork::new(Model { model, clock }, 1_031, move || taking.step(A_REQUEST)));
     let (began, mut longest, mut peak) = (pc.clock().now(), 0, 0);
     let mut push = Push::new(pc.books(), line.clone());
     loop {
@@ -209,7 +98,7 @@ async fn three_months_of_four_nurses_arrive_once_each_in_order_over_a_bad_networ
     let took = pc.clock().now() - began;
 
     assert_eq!((pc.waiting().waiting, pc.reasons()), (0, vec![]), "none lost");
-    let model = line.model.lock().unwrap();
+    let model = line.server.model.lock().unwrap();
     let mut last: BTreeMap<String, u64> = BTreeMap::new();
     for one in pc.on(|store| store.outbox().unwrap()) {
         let versions = model.history(&format!("Provenance/{}", one.sending));
@@ -221,10 +110,10 @@ async fn three_months_of_four_nurses_arrive_once_each_in_order_over_a_bad_networ
         let there = model.head(&format!("Patient/{patient}")).and_then(|version| version.body.clone()).unwrap();
         assert_eq!(there["address"][0]["postalCode"], Value::String(postcode.clone()));
     }
-    let faults = line.faults.lock().unwrap().clone();
+    let faults = line.faults();
     assert!(faults.len() == 6 && faults.values().all(|times| *times > 0), "{faults:?}");
     assert!(longest <= HOUR, "{longest} ms");
     assert!(peak < MOST_BYTES, "{peak} bytes");
-    let (requests, minutes) = (*line.requests.lock().unwrap(), took / MINUTE);
+    let (requests, minutes) = (line.requests(), took / MINUTE);
     println!("{requests} requests with {faults:?} in {minutes} virtual minutes; at most {peak} bytes at once");
 }

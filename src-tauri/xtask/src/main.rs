@@ -37,6 +37,8 @@ cargo xtask <command>
                             play histories of several PCs and a network that lies; the last line is one JSON object
   campaign planted [--histories N] [--seed S]
                             the same with one mistake after the other planted in the queue: each has to be found
+  campaign months [--changes N]
+                            drain three months of work to the real FHIR server in real time: hours
   bench NAME [--json FILE]  measure, one JSON object a line
 ";
 

@@ -268,7 +268,9 @@ impl<B: Books, W: Pages> Pull<B, W> {
             let of_one = |patient: &String| {
                 let names = store.staged_names(patient)?;
                 let documents = names.iter().any(|(kind, _)| kind == "DocumentReference");
-                Ok((names, if documents { store.staged(patient)? } else { Vec::new() }))
+                let mut waiting = if documents { store.staged(patient)? } else { Vec::new() };
+                waiting.retain(|one| one.kind == "DocumentReference");
+                Ok((names, waiting))
             };
             of.iter().map(of_one).collect::<Result<Vec<_>, store::Error>>()
         };
@@ -289,8 +291,7 @@ impl<B: Books, W: Pages> Pull<B, W> {
                     }
                 }
             }
-            let documents = waiting.iter().filter(|one| one.kind == "DocumentReference");
-            let bodies = documents.filter_map(|one| serde_json::from_str::<Value>(&one.body).ok());
+            let bodies = waiting.iter().filter_map(|one| serde_json::from_str::<Value>(&one.body).ok());
             for id in bodies.filter(is_ours).flat_map(|body| papers(&body)).collect::<Vec<_>>() {
                 let asked = id.clone();
                 if self.books.run(move |store| store.is_known_there("Binary", &asked)).await? {
