@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use domain::id::{PatientId, StaffId};
-use domain::op::Op;
-use domain::staff::{By, Organisation, Role, Staff};
-use store::Error;
+use domain::staff::{Organisation, Role, Staff};
 use sync::{Answered, Reply, Wire};
 
 use crate::clock::{DAY, MONDAY_MORNING};
 use crate::{Chance, Outbox};
 
 const DAYS: i64 = 90;
-const NURSES: usize = 4;
+pub const NURSES: usize = 4;
 
 /// One change in so many is a new patient.
 const A_PATIENT_IN: usize = 12;
@@ -127,24 +125,18 @@ fn nurse(number: usize) -> Staff {
     }
 }
 
-fn by(number: usize, at: i64) -> By {
-    let Staff { id, name, role, key_holder, .. } = nurse(number);
-    By { staff: id, name, role, key_holder, at, pc: "Clinic room 3".to_owned() }
-}
-
 /// Saves so many changes, spread over three months; of each patient the postcode as it was last saved.
 pub fn months(pc: &Outbox, changes: usize) -> Vec<(PatientId, String)> {
     let mut chance = Chance::new(1_030);
     for number in 0..NURSES {
-        let now = pc.clock().now();
-        pc.on(|store| store.write::<_, Error>(&by(0, now), Op::AddNurse, |w| w.save_staff(&nurse(number)))).unwrap();
+        pc.enrol(&nurse(number));
     }
     let mut people: Vec<(PatientId, String)> = Vec::new();
     for change in 0..changes {
         // One change after the other over the whole time.
         let since = change as i64 * (DAYS * DAY) / changes as i64;
         pc.clock().step(MONDAY_MORNING + since - pc.clock().now());
-        let (who, now) = (chance.below(NURSES), pc.clock().now());
+        pc.sit_down(nurse(chance.below(NURSES)));
         if change % A_PATIENT_IN == 0 {
             let patient = pc.register(change as u32);
             people.push((patient, "ZZ99 3WZ".to_owned()));
@@ -155,14 +147,9 @@ pub fn months(pc: &Outbox, changes: usize) -> Vec<(PatientId, String)> {
             let one = chance.below(people.len());
             let (patient, postcode) = &mut people[one];
             *postcode = format!("ZZ99 {}WZ", chance.below(10));
-            let mut record = pc.patient(*patient);
-            record.postcode = postcode.clone();
-            record.address = format!("{change} Invented Street");
-            pc.on(|store| {
-                let (_, from) = store.patient(*patient).unwrap().unwrap();
-                let save =
-                    store.write::<_, Error>(&by(who, now), Op::CorrectPatient, |w| w.save_patient(&record, Some(from)));
-                save.map(drop).unwrap();
+            pc.correct(*patient, |record| {
+                record.postcode = postcode.clone();
+                record.address = format!("{change} Invented Street");
             });
         }
     }

@@ -30,6 +30,8 @@ const CHECKLIST: &str = include_str!("../../assets/content/checklists/default-1.
 /// One database, as of one PC.
 pub struct Outbox {
     books: Ledger,
+    /// Who works on it now.
+    nurse: Mutex<Staff>,
     path: PathBuf,
     _folder: TempDir,
 }
@@ -109,7 +111,7 @@ impl Outbox {
         let chance = Arc::new(Mutex::new(Chance::new(seed)));
         let mut store = Store::create(&path, keys(), ids(&chance)).unwrap();
         let ruth = ruth();
-        store.write::<_, Error>(&by(MONDAY_MORNING), Op::EnrolFirstNurse, |w| w.save_staff(&ruth)).unwrap();
+        store.write::<_, Error>(&signed(&ruth, MONDAY_MORNING), Op::EnrolFirstNurse, |w| w.save_staff(&ruth)).unwrap();
         let books = Ledger {
             store: Arc::new(Mutex::new(Some(store))),
             clock: Clock::at(MONDAY_MORNING),
@@ -118,7 +120,7 @@ impl Outbox {
             told: Arc::default(),
             refuses: Arc::default(),
         };
-        Outbox { books, path, _folder: folder }
+        Outbox { books, nurse: Mutex::new(ruth), path, _folder: folder }
     }
 
     pub fn clock(&self) -> &Clock {
@@ -182,13 +184,15 @@ impl Outbox {
         let mut ruth = ruth();
         change(&mut ruth);
         let now = self.books.clock.now();
-        self.on(|store| store.write::<_, Error>(&by(now), Op::AddNurse, |w| w.save_staff(&ruth)).unwrap());
+        self.on(|store| store.write::<_, Error>(&self.by(now), Op::AddNurse, |w| w.save_staff(&ruth)).unwrap());
     }
 
     /// A person has it tried again.
     pub fn try_again(&self, sending: SendingId) {
         let now = self.books.clock.now();
-        assert!(self.on(|store| store.write::<_, Error>(&by(now), Op::TryAgain, |w| w.try_again(sending)).unwrap()));
+        assert!(
+            self.on(|store| store.write::<_, Error>(&self.by(now), Op::TryAgain, |w| w.try_again(sending)).unwrap())
+        );
     }
 
     /// A person chooses between the two versions of a patient part by part; where it is chosen as one, ours goes over theirs.
@@ -203,7 +207,7 @@ impl Outbox {
                 Sides::Whole => None,
                 Sides::CarePlan(_) => panic!("no plan is made here"),
             };
-            let resolved = store.write::<_, Error>(&by(now), Op::ResolveConflict, |w| {
+            let resolved = store.write::<_, Error>(&self.by(now), Op::ResolveConflict, |w| {
                 if let Some(patient) = &chosen {
                     w.save_patient(patient, from)?;
                 }
@@ -218,7 +222,7 @@ impl Outbox {
     pub fn withdraw(&self, sending: SendingId) {
         let now = self.books.clock.now();
         let withdraw = |store: &mut Store| {
-            store.write::<_, Error>(&by(now), Op::WithdrawSending, |w| w.withdraw(sending, "Twice"))
+            store.write::<_, Error>(&self.by(now), Op::WithdrawSending, |w| w.withdraw(sending, "Twice"))
         };
         assert!(self.on(withdraw).unwrap());
     }
@@ -237,7 +241,7 @@ impl Outbox {
     pub fn keep_report(&self, report: &sync::Report) {
         let (text, now) = (report.json().to_string(), self.books.clock.now());
         let keep = |store: &mut Store| {
-            store.write::<_, Error>(&by(now), Op::CheckServer, |w| w.set(store::Setting::ServerReport, &text))
+            store.write::<_, Error>(&self.by(now), Op::CheckServer, |w| w.set(store::Setting::ServerReport, &text))
         };
         self.on(keep).unwrap();
     }
@@ -245,7 +249,7 @@ impl Outbox {
     /// A person chooses what is to be done about a notice; whether there is something to choose.
     pub fn settle(&self, notice: i64, settled: store::Settled) -> bool {
         let (now, op) = (self.books.clock.now(), Op::SettleNotice);
-        self.on(|store| store.write::<_, Error>(&by(now), op, |w| w.settle_notice(notice, settled)).unwrap())
+        self.on(|store| store.write::<_, Error>(&self.by(now), op, |w| w.settle_notice(notice, settled)).unwrap())
     }
 
     /// Drains again and again, each time as soon as something may go, until nothing waits for a moment; at most so often.
@@ -288,6 +292,21 @@ impl Outbox {
         self.push(address).drain(false).await.unwrap()
     }
 
+    /// Enrols another nurse.
+    pub fn enrol(&self, nurse: &Staff) {
+        let now = self.books.clock.now();
+        self.on(|store| store.write::<_, Error>(&self.by(now), Op::AddNurse, |w| w.save_staff(nurse)).unwrap());
+    }
+
+    /// From now on it is this nurse who saves.
+    pub fn sit_down(&self, nurse: Staff) {
+        *self.nurse.lock().unwrap() = nurse;
+    }
+
+    fn by(&self, at: i64) -> By {
+        signed(&self.nurse.lock().unwrap(), at)
+    }
+
     /// Registers the patient with the n-th number of the tests.
     pub fn register(&self, number: u32) -> PatientId {
         self.register_with(number, |_| ())
@@ -316,7 +335,7 @@ impl Outbox {
         let now = self.books.clock.now();
         self.on(|store| {
             let from = store.patient(patient.id).unwrap().map(|(_, revision)| revision);
-            store.write::<_, Error>(&by(now), op, |w| w.save_patient(patient, from)).unwrap();
+            store.write::<_, Error>(&self.by(now), op, |w| w.save_patient(patient, from)).unwrap();
         });
     }
 
@@ -334,10 +353,10 @@ impl Outbox {
             answered_on: None,
         };
         let pain = ConcernKey::new("physical.pain");
-        let hna = Hna::start(id, beginning, &by(now)).tick(checklist, &pain).unwrap();
+        let hna = Hna::start(id, beginning, &self.by(now)).tick(checklist, &pain).unwrap();
         let hna = hna.answer(&pain, Answer::Rated(Rating::new(8).unwrap())).unwrap().complete(now).unwrap();
         self.on(|store| {
-            let kept = store.write::<_, Error>(&by(now), Op::CompleteHna, |w| {
+            let kept = store.write::<_, Error>(&self.by(now), Op::CompleteHna, |w| {
                 w.keep_checklist(&hna.checklist, CHECKLIST)?;
                 w.save_hna(&hna, None)
             });
@@ -424,8 +443,8 @@ fn ruth() -> Staff {
     }
 }
 
-fn by(at: i64) -> By {
-    let Staff { id, name, role, key_holder, .. } = ruth();
+fn signed(nurse: &Staff, at: i64) -> By {
+    let Staff { id, name, role, key_holder, .. } = nurse.clone();
     By { staff: id, name, role, key_holder, at, pc: "Clinic room 3".to_owned() }
 }
 

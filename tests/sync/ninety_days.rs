@@ -2,12 +2,12 @@
 //! a second, with a fault at every fifth. The clock is virtual: each request takes its tenth of a second on it. `cargo xtask campaign
 //! months` does the same in real time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use kit::clock::{HOUR, MINUTE};
 use kit::heap::peak_of;
-use kit::months::{BadNetwork, months};
+use kit::months::{BadNetwork, NURSES, months};
 use kit::{Clock, Dialect, Outbox, TrustModel};
 use serde_json::Value;
 use sync::{Answered, Push, Reply, Rest, Wire};
@@ -99,13 +99,15 @@ async fn three_months_of_four_nurses_arrive_once_each_in_order_over_a_bad_networ
 
     assert_eq!((pc.waiting().waiting, pc.reasons()), (0, vec![]), "none lost");
     let model = line.server.model.lock().unwrap();
-    let mut last: BTreeMap<String, u64> = BTreeMap::new();
+    let (mut last, mut authors): (BTreeMap<String, u64>, BTreeSet<String>) = Default::default();
     for one in pc.on(|store| store.outbox().unwrap()) {
         let versions = model.history(&format!("Provenance/{}", one.sending));
         assert_eq!(versions.len(), 1, "{one:?}: none twice");
+        authors.extend(versions[0].body.as_ref().map(|record| record["agent"].to_string()));
         let before = last.insert(one.lane.clone(), versions[0].commit);
         assert!(before.is_none_or(|before| before <= versions[0].commit), "{one:?}: in order for each patient");
     }
+    assert_eq!(authors.len(), NURSES, "{authors:?}");
     for (patient, postcode) in &people {
         let there = model.head(&format!("Patient/{patient}")).and_then(|version| version.body.clone()).unwrap();
         assert_eq!(there["address"][0]["postalCode"], Value::String(postcode.clone()));
