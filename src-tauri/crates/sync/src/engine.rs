@@ -1,7 +1,7 @@
 //! What to do next: pure, so that the same code runs here and in a simulation. Disk, network, clock and chance are outside; each
 //! step takes one event and gives what is to be kept and the one question that comes next.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use domain::id::SendingId;
 use store::{Due, Kept, Learnt, Outgoing, TrustRef};
@@ -19,6 +19,9 @@ pub(crate) const MOST_TOGETHER: u32 = 16;
 /// How long after it went out a request may still be committed, milliseconds: longer than any request is waited for.
 pub(crate) const COMMIT_HORIZON: i64 = 60_000;
 
+/// A clock that says that longer than this has gone by, milliseconds, may have been set.
+const A_DAY: i64 = 24 * 60 * 60 * 1000;
+
 /// At how many failures of the server of a transaction its members go alone from then on: one of them may be what it fails at.
 pub(crate) const MOST_FAILURES_TOGETHER: u32 = 3;
 
@@ -32,6 +35,8 @@ pub(crate) struct Engine {
     pub doing: Doing,
     /// What is left of a group that was too much at once, the next to be sent last.
     pub halves: Vec<Group>,
+    /// When what is asked for was first not found, where the clock was set since it went out.
+    absent: BTreeMap<SendingId, i64>,
 }
 
 /// Sendings that go together.
@@ -322,14 +327,16 @@ impl Engine {
                     AskedOnceForAll,
                     self.all_acked(&Group { sendings: unknown.drain(..).collect(), part: Part::Whole }, now, step)
                 );
+                self.absent.remove(&one.sending);
                 step.keep.push((one.sending, Kept::Acked { refs }));
             }
             Ok(None) => {
                 // Until the horizon it may still be committed, and sending it again would do it twice.
-                let horizon = one.sent_at.unwrap_or(i64::MIN).saturating_add(COMMIT_HORIZON);
-                // A clock that was put back must not keep it waiting for ever.
-                let back = planted!(ClockIsBelieved, false, one.sent_at.is_some_and(|sent| sent > now));
-                let passed = now >= horizon || back;
+                let horizon = self.out_since(&one, now).saturating_add(COMMIT_HORIZON);
+                let passed = now >= horizon;
+                if passed {
+                    self.absent.remove(&one.sending);
+                }
                 let kept = if !passed {
                     Kept::Unknown { not_before: Some(horizon) }
                 } else if one.failures >= MOST_FAILURES {
@@ -352,6 +359,21 @@ impl Engine {
             }
             None => Ask::Load,
         }
+    }
+
+    /// Since when this has been out at the latest. A clock that was set meanwhile, forward or back, says nothing of that: then since it
+    /// was first asked for and not found, which neither comes too early nor keeps it waiting for ever.
+    fn out_since(&mut self, one: &Outgoing, now: i64) -> i64 {
+        let Some(sent) = one.sent_at else { return i64::MIN };
+        let is_near = |then: i64| (0..=A_DAY).contains(&now.saturating_sub(then));
+        if planted!(ClockIsBelieved, true, is_near(sent)) {
+            return sent;
+        }
+        let first = self.absent.entry(one.sending).or_insert(now);
+        if !is_near(*first) {
+            *first = now;
+        }
+        *first
     }
 
     /// Waits, and gives back whatever had been taken up and is certainly not at the trust.

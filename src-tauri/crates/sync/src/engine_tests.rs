@@ -137,12 +137,23 @@ fn unclear_is_asked_about_before_it_goes_again() {
 }
 
 #[test]
-fn a_clock_put_back_does_not_keep_a_sending_waiting() {
-    let mut engine = Engine::default();
-    let unknown = Outgoing { unknown: true, sent_at: Some(NOW + 1_000_000_000), ..one(1, "a") };
-    engine.step(due(&[unknown]), NOW, 0);
-    let absent = engine.step(Event::Asked(Ok(None)), NOW, 0);
-    assert_eq!(kept(&absent, 1), Some(&Kept::Queued { not_before: None }));
+fn a_clock_that_was_set_neither_sends_again_too_early_nor_keeps_waiting() {
+    const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
+    for sent in [NOW + 1_000_000_000, NOW - YEAR] {
+        let mut engine = Engine::default();
+        let unknown = Outgoing { unknown: true, sent_at: Some(sent), ..one(1, "a") };
+        let mut asked = |at: i64| {
+            engine.step(due(from_ref(&unknown)), at, 0);
+            kept(&engine.step(Event::Asked(Ok(None)), at, 0), 1).cloned()
+        };
+        let until = |at: i64| Some(Kept::Unknown { not_before: Some(at + COMMIT_HORIZON) });
+        assert_eq!(asked(NOW), until(NOW), "it may still be committed");
+        // Set once more while it waits.
+        let set = NOW + 10 * YEAR;
+        assert_eq!(asked(set), until(set));
+        assert_eq!(asked(set + COMMIT_HORIZON - 1), until(set));
+        assert_eq!(asked(set + COMMIT_HORIZON), Some(Kept::Queued { not_before: None }));
+    }
 }
 
 #[test]
