@@ -74,21 +74,21 @@ fn main() -> ExitCode {
         sleep(Duration::from_millis(u64::try_from(pause).unwrap()));
     }
     let seconds = time.began.elapsed().as_secs();
-    let told = judge(&pc, &server, &people);
+    let wrong = judge(&pc, &server, &people);
     let faults: u32 = line.faults().values().sum();
     println!(
         "{}",
         json!({ "changes": changes, "requests": line.requests(), "faults": faults, "seconds": seconds, "longest_pause_ms": longest,
-            "peak_bytes": peak, "lost": told.lost, "twice": told.twice, "out_of_order": told.out_of_order,
-            "overwritten": told.overwritten })
+            "peak_bytes": peak, "lost": wrong.lost, "twice": wrong.twice, "out_of_order": wrong.out_of_order,
+            "overwritten": wrong.overwritten })
     );
-    let good = told == Told::default() && pc.reasons().is_empty();
+    let good = wrong == Wrong::default() && pc.reasons().is_empty();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// What is not as it should be.
 #[derive(Default, PartialEq)]
-struct Told {
+struct Wrong {
     lost: usize,
     twice: usize,
     out_of_order: usize,
@@ -97,22 +97,22 @@ struct Told {
 
 /// Asks the server for its own history: each sending is there exactly once, later ones of a patient after earlier ones, and each patient
 /// has the postcode that was saved last.
-fn judge(pc: &Outbox, server: &TrustServer, people: &[(domain::id::PatientId, String)]) -> Told {
-    let mut told = Told { lost: pc.waiting().waiting as usize, ..Told::default() };
+fn judge(pc: &Outbox, server: &TrustServer, people: &[(domain::id::PatientId, String)]) -> Wrong {
+    let mut wrong = Wrong { lost: pc.waiting().waiting as usize, ..Wrong::default() };
     let mut last: BTreeMap<String, String> = BTreeMap::new();
     for one in pc.on(|store| store.outbox().unwrap()) {
         let (_, history) = server.get(&format!("/Provenance/{}/_history", one.sending));
         let versions = history["entry"].as_array().cloned().unwrap_or_default();
-        told.lost += usize::from(versions.is_empty());
-        told.twice += usize::from(versions.len() > 1);
+        wrong.lost += usize::from(versions.is_empty());
+        wrong.twice += usize::from(versions.len() > 1);
         let at =
             versions.first().map(|version| version["resource"]["meta"]["lastUpdated"].as_str().unwrap().to_owned());
         let Some(at) = at else { continue };
-        told.out_of_order += usize::from(last.insert(one.lane.clone(), at.clone()).is_some_and(|before| before > at));
+        wrong.out_of_order += usize::from(last.insert(one.lane.clone(), at.clone()).is_some_and(|before| before > at));
     }
     for (patient, postcode) in people {
         let (_, there) = server.get(&format!("/Patient/{patient}"));
-        told.overwritten += usize::from(there["address"][0]["postalCode"] != Value::String(postcode.clone()));
+        wrong.overwritten += usize::from(there["address"][0]["postalCode"] != Value::String(postcode.clone()));
     }
-    told
+    wrong
 }

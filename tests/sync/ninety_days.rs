@@ -89,7 +89,7 @@ async fn three_months_of_four_nurses_arrive_once_each_in_order_over_a_bad_networ
         let mut rest = Rest { until: None };
         let work = async { rest = push.drain(false).await.unwrap() };
         peak = peak_of(work).await.max(peak);
-        // Somebody looks a patient up, and saves something, whenever the queue rests: it holds nothing up.
+        // Somebody looks a patient up whenever the queue rests: it holds nothing up.
         assert!(pc.patient(people[0].0).name.family == "Invented");
         let Some(until) = rest.until else { break };
         longest = longest.max(until - pc.clock().now());

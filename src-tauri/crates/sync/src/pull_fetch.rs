@@ -39,8 +39,8 @@ struct Group {
 
 impl Group {
     /// Reads a page of one type; where it is only to be compared, without what its resources say.
-    fn read(&self, kind: &str, resources: Vec<Value>, digest: bool) -> Page {
-        let mut page = Page::default();
+    fn read(&self, kind: &str, resources: Vec<Value>, digest: bool) -> OnPage {
+        let mut page = OnPage::default();
         for one in &resources {
             let Some(seen) = seen(one, &self.patients) else { continue };
             let name = (!self.known.is_empty()).then(|| (kind.to_owned(), seen.server_id.clone()));
@@ -63,7 +63,7 @@ impl Group {
 
 /// What stands on a page about the patients of a group.
 #[derive(Default)]
-struct Page {
+struct OnPage {
     /// How many resources it names.
     named: usize,
     /// The newest time that the server wrote one of them at.
